@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+# What comes from outside, all of it from Debian 12 packages (`./dev setup` installs them).
+find_package(fmt REQUIRED)
+find_package(pegtl 3.2.7 REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+find_library(UTF8PROC utf8proc REQUIRED)

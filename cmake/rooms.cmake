@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# The table of rooms. A room is a folder of C++ sources; it becomes one static library and may include
+# headers of the rooms that its line names, and of no others. A noun holds a representation, a verb turns
+# one noun into the next, a facade joins verbs for the floor above, a door is a program.
+# tests/house checks every #include against this table and that the table has no cycle.
+
+#    room                kind    may see
+room(base                noun)
+
+room(grammar/syntax      noun    base)
+room(grammar/rules       noun    base)
+room(grammar/parse       verb    base grammar/syntax grammar/rules)
+room(grammar/format      verb    base grammar/syntax grammar/parse)   # reads its own output again before it is written
+
+room(compiler/types      noun    base)
+room(compiler/ast        noun    base compiler/types)
+room(compiler/typed      noun    base compiler/types)
+room(compiler/desugar    verb    base grammar/syntax compiler/types compiler/ast grammar/parse)   # an expression inside a message is parsed where its text is read
+room(compiler/check      verb    base compiler/types compiler/ast compiler/typed)
+room(compiler            facade  base grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/desugar compiler/check)
+
+room(runtime/evidence    noun    base compiler/types compiler/typed)
+room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
+room(runtime/ingest      verb    base compiler/types compiler/typed runtime/evidence)
+room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/verdicts)
+room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/verdicts)
+room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
+room(runtime             facade  base compiler/types compiler/typed runtime/evidence runtime/verdicts runtime/ingest runtime/reference runtime/report)
+
+# Its sources are the pages in docs/codes; see embed.cmake.
+room(docs                noun)
+
+room(cli/commands        verb    base grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/suite runtime/report docs)
+room(cli                 door    base cli/commands)
