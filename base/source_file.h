@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The texts that a compilation reads. A SourceMap owns them for as long as anything points into them; files
+// are only ever added, so a FileId and a string_view of a text stay valid as long as the map lives.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+
+namespace muster::base {
+
+// A place for people: both count from 1; columns count characters (code points).
+struct LineColumn {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+
+class SourceFile {
+ public:
+  SourceFile(std::string path, std::string text);
+
+  const std::string& path() const { return path_; }  // as it is shown to people
+  std::string_view text() const { return text_; }
+  std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
+
+  // The line (from 1) that holds this byte; past the end, the last line.
+  std::uint32_t line_of(std::uint32_t offset) const;
+  LineColumn line_column(std::uint32_t offset) const;
+  // Without its line end. `line` counts from 1 and must exist.
+  std::string_view line_text(std::uint32_t line) const;
+  std::uint32_t line_begin(std::uint32_t line) const { return line_starts_[line - 1]; }
+
+ private:
+  std::string path_;
+  std::string text_;
+  std::vector<std::uint32_t> line_starts_;
+};
+
+class SourceMap {
+ public:
+  FileId add(std::string path, std::string text);
+  const SourceFile& file(FileId id) const { return files_[id]; }
+  std::size_t size() const { return files_.size(); }
+  std::string_view text(Span span) const;
+
+ private:
+  std::deque<SourceFile> files_;
+};
+
+}  // namespace muster::base

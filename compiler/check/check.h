@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// From modules as written to a program as meant: names, types, optionals and their guards, policies, bindings
+// and tests. Everything wrong is reported once, at the narrowest place; the rest is still checked.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source_file.h"
+#include "compiler/ast/module.h"
+#include "compiler/typed/program.h"
+
+namespace muster::check {
+
+// A module with its place. Imports have been resolved to indexes by the loader.
+struct ModuleInput {
+  std::string name;                        // dotted, from the root: `lib.shapes`
+  std::string folder;                      // of the file, relative to the root: `lib`, or empty
+  const ast::Module* module = nullptr;
+  base::FileId file = 0;
+  std::vector<std::optional<std::uint32_t>> imports;  // for each Module::imports: the module, or nothing (reported)
+};
+
+struct Result {
+  typed::Program program;
+  base::Diagnostics diagnostics;
+};
+
+// Modules in an order in which each comes after those that it imports; the last is the root.
+Result check(const std::vector<ModuleInput>& modules, const base::SourceMap& sources);
+
+}  // namespace muster::check

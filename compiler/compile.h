@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The compiler's front door: paths in, a checked program and diagnostics out. It reads files only through the
+// loader it is given.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source_file.h"
+#include "compiler/typed/program.h"
+
+namespace muster::compiler {
+
+struct LoadError {
+  enum class Kind { not_found, unreadable, too_large } kind = Kind::not_found;
+  std::string message;
+};
+
+// Finds the text of a module. `path` is the root folder joined with `a/b.muster`.
+struct Loader {
+  std::function<std::optional<std::string>(const std::string& path)> read;
+};
+
+struct Request {
+  std::string path;         // of the module's file, as it is shown and read
+  std::string root;         // the project's root folder, without a trailing slash; empty: the current one
+};
+
+struct Compilation {
+  base::SourceMap sources;
+  base::Diagnostics diagnostics;           // sorted by file and place
+  typed::Program program;                  // to be run only if there are no errors
+  base::FileId root_file = 0;
+  bool found = false;                      // the file itself could be read
+};
+
+// Parses, resolves and types the module and all that it imports.
+Compilation compile(const Request& request, const Loader& loader);
+
+}  // namespace muster::compiler

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+// A checked program: everything has a type, every name is an index. Engines run it, nobody changes it. One
+// Program holds all modules that were reachable from the one that was asked for, `root_module` is that one.
+//
+// Expressions stand in one arena and are pure. A Let's value and a Define's body are expressions like others;
+// lets hold no variables, so a let is evaluated at most once for a subject.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/span.h"
+#include "compiler/types/scalar.h"
+#include "compiler/types/types.h"
+
+namespace muster::typed {
+
+using types::TypeId;
+using ExprId = std::uint32_t;
+constexpr ExprId kNoExpr = ~ExprId{0};
+
+enum class Op : std::uint8_t {
+#define MUSTER_OP(name, operands, index, meaning) name,
+#include "compiler/typed/ops.def"
+#undef MUSTER_OP
+};
+const char* name(Op op);
+
+struct Expr {
+  Op op = Op::error;
+  TypeId type = types::kError;
+  base::Span span;
+  std::uint32_t index = 0;
+  std::uint32_t first = 0;  // operands: Program::operands[first, first + count)
+  std::uint32_t count = 0;
+};
+
+struct Message {
+  struct Piece {
+    std::string text;
+    ExprId expression = kNoExpr;
+  };
+  std::vector<Piece> pieces;
+};
+
+struct Variable {
+  std::string name;
+  TypeId type;
+};
+
+struct Shared {
+  std::string module;
+  std::string name;
+  TypeId type;
+  types::Freshness fresh;
+  base::Span span;
+  std::string doc;
+};
+
+struct Param {
+  std::string module;
+  std::string name;
+  TypeId type;
+  types::Scalar value;                 // the default
+  std::optional<types::Range> range;
+  base::Span span;
+  std::string doc;
+};
+
+struct Define {
+  std::string module;
+  std::string name;
+  std::vector<std::uint32_t> parameters;  // variables
+  TypeId result;
+  ExprId body = kNoExpr;
+  base::Span span;
+  std::string doc;
+};
+
+struct Let {
+  std::string name;
+  ExprId value = kNoExpr;
+  base::Span span;
+};
+
+enum class Level : std::uint8_t { must, should, may };
+enum class Status : std::uint8_t { met, unmet, na, waived, unknown };
+
+// A `when` or `require`.
+struct Condition {
+  ExprId condition = kNoExpr;
+  Message message;                // without one written: the condition's source on one line
+  bool has_message = false;
+  // Optionals that an earlier `require` guards and that this one reads: its message is listed only where all
+  // of them are present.
+  std::vector<ExprId> guarded;
+  base::Span span;
+};
+
+// A weight: units / 10^scale, not negative. Exact.
+struct Decimal {
+  std::int64_t units = 1;
+  std::uint8_t scale = 0;
+};
+
+struct Criterion {
+  std::string name;
+  std::string title;
+  Level level = Level::must;
+  std::optional<std::uint32_t> section;  // Policy::sections
+  std::vector<Condition> whens;          // the section's first
+  std::vector<Condition> requires_;
+  std::vector<std::uint32_t> lets;       // Program::lets, for tools; expressions name them themselves
+  std::optional<Decimal> weight;
+  std::optional<Message> why, fix;
+  std::string see, owner;
+  std::vector<std::string> tags;
+  std::optional<base::Date> effective;
+  std::string doc;
+  base::Span span;                       // of its name
+};
+
+struct Section {
+  std::string name;
+  std::string title;
+  std::string doc;
+  base::Span span;
+};
+
+struct Selection {
+  std::vector<std::uint32_t> criteria;   // of the policy, in its order
+  Status status = Status::met;           // count_status only
+  base::Span span;
+};
+
+struct Gate {
+  std::string name;
+  std::string title;
+  std::vector<ExprId> requires_;
+  bool implied = false;                  // `ready`, where the policy declares no gate
+  std::string doc;
+  base::Span span;
+};
+
+enum class Treatment : std::uint8_t { excluded, met, unmet, between };
+enum class Rounding : std::uint8_t { none, half_up, down };
+
+struct Score {
+  struct Part {
+    std::uint32_t score;
+    Decimal weight;
+  };
+  std::string name;
+  // One of the three: an expression (numbers of points; the result is a percent), parts, or criteria.
+  ExprId expression = kNoExpr;
+  std::vector<Part> parts;
+  std::vector<std::uint32_t> criteria;
+  std::vector<Decimal> weights;          // for each of criteria; zero: it is in no score
+  Treatment na = Treatment::excluded;
+  Treatment waived = Treatment::met;
+  Treatment unknown = Treatment::between;
+  std::optional<double> empty = 100.0;   // nothing: none
+  Rounding rounding = Rounding::none;
+  Decimal round_step;                    // points
+  std::optional<double> cap;             // points
+  bool cap_unless_all_met = false;
+  bool may_be_none = false;              // its type is percent?
+  std::string doc;
+  base::Span span;
+};
+
+struct Levels {
+  std::string name;
+  std::vector<std::uint32_t> gates;      // from low to high
+  std::string doc;
+  base::Span span;
+};
+
+struct Show {
+  std::string name;
+  std::string title;
+  ExprId value = kNoExpr;
+  std::string doc;
+  base::Span span;
+};
+
+struct Policy {
+  std::string module;                    // dotted: results name it `module.name`
+  std::string name;
+  std::string title;
+  types::RecordId subject = 0;
+  std::vector<Section> sections;
+  std::vector<Criterion> criteria;
+  std::vector<Gate> gates;               // the first is the main one
+  std::vector<Score> scores;             // each after those that it names
+  std::vector<Levels> levels;
+  std::vector<Show> shows;
+  std::vector<std::uint32_t> evaluation_order;  // of gates: each after those that it names
+  std::string doc;
+  base::Span span;
+
+  std::string full_name() const { return module + "." + name; }
+};
+
+// ---- Evidence ----
+
+enum class SourceKind : std::uint8_t { ndjson, json, csv };
+enum class Completeness : std::uint8_t { open, rows, rows_and_keys };
+
+struct Source {
+  std::string module;
+  std::string name;
+  SourceKind kind = SourceKind::ndjson;
+  std::string path;                      // as written
+  std::string resolved_path;             // from the module's folder; beneath the root
+  std::vector<std::string> at;           // json: the path to the array; empty: the document itself
+  char delimiter = ',';
+  Completeness completeness = Completeness::open;
+  base::Span span;
+};
+
+struct Converter {
+  enum class Kind : std::uint8_t { as_format, as_ratio, as_points, as_days, as_hours, as_minutes, as_seconds, map, split,
+                                   trim, lower, upper, strip_prefix, strip_suffix, present, keyed_by };
+  Kind kind = Kind::trim;
+  std::string text;                      // as_format, split, strip_prefix, strip_suffix
+  types::FieldIndex field = 0;           // keyed_by: of the element's record
+  struct Entry {
+    std::string from;
+    types::Scalar to;
+  };
+  std::vector<Entry> entries;            // map
+  std::optional<types::Scalar> otherwise;
+  base::Span span;
+};
+
+// Keys from the record inwards (empty: the record itself), then converters in order.
+struct SourcePath {
+  std::vector<std::string> keys;
+  std::vector<Converter> converters;
+};
+
+// One explicitly bound field: the path of fields from the bound record, and where it is read.
+struct BoundField {
+  std::vector<types::FieldIndex> target;
+  SourcePath from;
+  base::Span span;
+};
+
+struct JoinPair {
+  std::vector<types::FieldIndex> subject_field;  // one field, or a path of fields of the subject
+  SourcePath source;
+  TypeId type = types::kText;            // of the subject's field, without `?`: how the source's value is read
+};
+
+// What one `bind` says. A field of the bound record that no BoundField reaches is read by its name's default.
+struct Binding {
+  std::uint32_t source = 0;
+  // What is bound: the subject itself (target empty, shared nothing), a field of it (target), or shared evidence.
+  types::RecordId subject = 0;
+  std::vector<types::FieldIndex> target;
+  std::optional<std::uint32_t> shared;
+  TypeId type = types::kError;           // of what is bound: a record, a list of records or scalars, or their `?`
+  std::vector<JoinPair> joins;           // of a field; empty only for the subject itself and shared
+  std::vector<BoundField> fields;
+  std::optional<SourcePath> scalar;      // a list of scalars: what each row gives
+  std::string module;
+  base::Span span;
+};
+
+// ---- Tests of the language ----
+
+// A value of an object literal: evidence that a test makes up.
+struct Literal {
+  enum class Kind : std::uint8_t { scalar, list, record, absent, unknown, given } kind = Kind::unknown;  // given: `...given`'s own value is merged at check
+  types::Scalar scalar;
+  std::vector<Literal> items;            // list: elements; record: one for each field of the type, unknown where left out
+  TypeId type = types::kError;
+};
+
+struct Fixture {
+  std::string module;
+  std::string name;
+  Literal value;
+  base::Span span;
+};
+
+struct Expectation {
+  enum class Kind : std::uint8_t { criterion, gate, score, level } kind = Kind::criterion;
+  std::uint32_t index = 0;               // of the policy's criterion, gate, score or levels
+  Status status = Status::met;           // criterion
+  std::optional<std::string> message;    // a piece of a message
+  enum class Verdict : std::uint8_t { pass, fail, undecided } verdict = Verdict::pass;
+  double low = 0, high = 0;              // score, points
+  bool none = false;                     // score: none is expected; level: no level reached
+  std::uint32_t level = 0;               // level: which of Levels::gates
+  base::Span span;
+};
+
+struct SharedGiven {
+  std::uint32_t shared = 0;
+  Literal value;
+};
+
+struct ParamSetting {
+  std::uint32_t param = 0;
+  types::Scalar value;
+};
+
+// One case to run, inputs inherited and merged already. A test without `case`s is one run; a test with them
+// is a run for its own expectations (if it has any) and one for each case.
+struct TestRun {
+  std::string name;                      // of the case, or empty
+  Literal subject;
+  std::vector<SharedGiven> shared;
+  std::vector<ParamSetting> params;
+  std::vector<std::uint32_t> waived;     // criteria
+  std::vector<Expectation> expectations;
+  base::Span span;
+};
+
+struct Test {
+  std::string module;
+  std::string name;
+  std::uint32_t policy = 0;              // Program::policies
+  std::optional<base::Instant> as_of;    // nothing: the run's own
+  std::vector<TestRun> runs;
+  base::Span span;
+};
+
+struct Program {
+  types::Table types;
+  std::vector<Expr> exprs;
+  std::vector<ExprId> operands;
+  std::vector<types::Scalar> constants;
+  std::vector<std::string> patterns;     // RE2 syntax, checked
+  std::vector<Variable> variables;
+  std::vector<Let> lets;
+  std::vector<Selection> selections;
+  std::vector<Shared> shared;
+  std::vector<Param> params;
+  std::vector<Define> defines;
+  std::vector<Policy> policies;
+  std::vector<Source> sources;
+  std::vector<Binding> bindings;
+  std::vector<Fixture> fixtures;
+  std::vector<Test> tests;
+  std::string root_module;               // dotted name of the module that was asked for
+
+  const Expr& expr(ExprId id) const { return exprs[id]; }
+  std::span<const ExprId> operands_of(const Expr& expr) const { return {operands.data() + expr.first, expr.count}; }
+  ExprId operand(const Expr& expr, std::size_t at) const { return operands[expr.first + at]; }
+};
+
+}  // namespace muster::typed

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// From files of evidence to data: reads a portfolio record by record, joins what is bound from other sources,
+// and reads shared evidence once. It opens nothing: the caller gives it streams. Memory depends on one record
+// and the joined sources, never on the number of subjects.
+#pragma once
+
+#include <cstdint>
+#include <istream>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "compiler/typed/program.h"
+#include "compiler/typed/usage.h"
+#include "runtime/evidence/datum.h"
+#include "runtime/evidence/run.h"
+
+namespace muster::ingest {
+
+// A file to read, in place of (or as) one of the program's sources.
+struct Input {
+  std::string shown_name;                   // as it stands in output: `data.ndjson`
+  typed::SourceKind kind = typed::SourceKind::ndjson;
+  std::unique_ptr<std::istream> stream;     // at its beginning
+};
+
+struct Inputs {
+  std::optional<Input> subjects;            // --data; without it the source that the subject is bound from
+  std::map<std::uint32_t, Input> sources;   // for every Program::sources index that `needed_sources` names
+};
+
+struct Limits {
+  std::uint64_t record_bytes = 64ull << 20;
+  std::uint64_t list_elements = 10'000'000;
+};
+
+struct Options {
+  Limits limits;
+  bool strict = false;                      // also validates members that nothing reads
+};
+
+// The sources that judging with this usage reads: those of the subject's binding (unless --data is given), of
+// joined fields in use and of shared evidence in use. `subjects_given` says whether Inputs::subjects will be set.
+enum class SubjectInput : std::uint8_t { bound, given };
+std::vector<std::uint32_t> needed_sources(const typed::Program& program, types::RecordId subject,
+                                          const typed::Usage& usage, SubjectInput input);
+
+// A subject, its `problems` in the order of its fields.
+struct SubjectRow {
+  evidence::Datum subject;                  // a record: always known, its key too
+  std::string key;
+  std::optional<std::string> label;         // where it is known
+  std::vector<evidence::Problem> problems;
+  evidence::Origin origin;
+};
+
+struct UnreadableRow {
+  evidence::Origin origin;
+  std::string message;
+};
+
+using Row = std::variant<SubjectRow, UnreadableRow>;
+
+// A problem of a whole file: a header that stands twice, a delimiter that can't be.
+struct FileError {
+  std::string file;
+  std::uint32_t line = 0;
+  std::string message;
+};
+
+// What went wrong in joined and shared sources, and how often: lines for stderr, with file and line of the
+// first. Problems of the subjects' own records are in their rows.
+struct Notice {
+  evidence::Origin origin;
+  std::string message;
+  std::uint64_t count = 1;
+};
+
+class Reader {
+ public:
+  // Reads joined and shared sources whole. Program, usage and run must outlive the reader.
+  static tl::expected<std::unique_ptr<Reader>, FileError> open(const typed::Program& program, types::RecordId subject,
+                                                               const typed::Usage& usage, const evidence::Run& run,
+                                                               Inputs inputs, const Options& options);
+  virtual ~Reader() = default;
+
+  // The next record in the order of the file; nothing at its end.
+  virtual std::optional<Row> next() = 0;
+  // One for each of Program::shared; those not in use are unknown.
+  virtual const std::vector<evidence::Datum>& shared() const = 0;
+  // Problems of shared evidence in use, in the order of Program::shared.
+  virtual const std::vector<evidence::Problem>& shared_problems() const = 0;
+  virtual const std::vector<Notice>& notices() const = 0;
+  virtual const std::vector<std::string>& file_names() const = 0;  // for Origin::file
+};
+
+}  // namespace muster::ingest

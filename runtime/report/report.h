@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Results as documents: one format, one file. A Writer is given outcomes in the portfolio's order and then
+// closed. It never looks at evidence; the same outcomes give the same bytes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "compiler/typed/program.h"
+#include "runtime/evidence/run.h"
+#include "runtime/verdicts/verdicts.h"
+
+namespace muster::report {
+
+enum class Colour : std::uint8_t { off, on };
+
+struct Context {
+  const typed::Program* program = nullptr;
+  const typed::Policy* policy = nullptr;
+  const evidence::Run* run = nullptr;
+  const std::vector<std::string>* file_names = nullptr;  // for origins; may still grow while reading
+  std::uint32_t gate = 0;                                // the gate that decides
+  Colour colour = Colour::off;
+  std::uint32_t width = 100;                             // columns of the terminal, for the table
+};
+
+// Which outcomes are printed. Errors always are. Counts are of all.
+struct Selection {
+  std::optional<verdicts::Verdict> only;
+  std::optional<std::uint64_t> limit;
+};
+
+class Writer {
+ public:
+  virtual ~Writer() = default;
+  virtual void add(const verdicts::Outcome& outcome) = 0;
+  virtual void finish() = 0;  // once, after the last
+};
+
+// The names of formats that exist, for messages and --help.
+std::vector<std::string> format_names();
+// Nothing for a name that doesn't exist. Context and stream must outlive the writer.
+std::unique_ptr<Writer> make_writer(const std::string& format, const Context& context, const Selection& selection,
+                                    std::ostream& out);
+
+}  // namespace muster::report

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the tests that are written in the language.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/typed/program.h"
+
+namespace muster::suite {
+
+// One expectation that did not hold, or none.
+struct Failure {
+  base::Span span;        // of the expectation
+  std::string message;    // `expected recovery_tested met, is unmet: "no drill"`
+};
+
+struct RunResult {
+  std::uint32_t test = 0;  // Program::tests
+  std::uint32_t run = 0;   // Test::runs
+  std::string name;        // `test name` or `test name / case name`
+  std::vector<Failure> failures;
+  bool passed() const { return failures.empty(); }
+};
+
+struct Options {
+  base::Instant now;       // for tests without `as of`
+  std::string filter;      // only runs whose name holds it; empty: all
+};
+
+// In the order of the program. Only tests of the module `program.root_module`.
+std::vector<RunResult> run_tests(const typed::Program& program, const Options& options);
+
+}  // namespace muster::suite
