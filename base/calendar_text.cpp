@@ -22,8 +22,10 @@ class Reader {
 
   bool at_end() const { return rest_.empty(); }
 
+  bool next_is(char wanted) const { return rest_.starts_with(wanted); }
+
   bool take(char wanted) {
-    if (rest_.empty() || rest_.front() != wanted) return false;
+    if (!next_is(wanted)) return false;
     rest_.remove_prefix(1);
     return true;
   }
@@ -107,14 +109,13 @@ std::optional<std::int64_t> times(const Decimal& decimal, std::int64_t size) {
   return static_cast<std::int64_t>(product);
 }
 
-// `1Y6M`: units in the order of the table, each at most once, the last perhaps with a fraction. Adds to `total`.
+// `1Y6M`: one or more units in the order of the table, each at most once, to the text's end or a `T`. Only the
+// text's last may have a fraction. Adds to `total`.
 template <std::size_t kCount>
-bool take_components(Reader& reader, const std::array<Unit, kCount>& units, std::string_view stops, std::int64_t& total) {
+bool take_components(Reader& reader, const std::array<Unit, kCount>& units, std::int64_t& total) {
   bool any = false;
   std::size_t next = 0;
-  while (!reader.at_end()) {
-    Reader attempt = reader;
-    if (attempt.take_one_of(stops)) break;
+  while (!reader.at_end() && !reader.next_is('T')) {
     std::optional<Decimal> decimal = take_decimal(reader);
     if (!decimal) return false;
     while (next < kCount && !reader.take(units[next].letter)) ++next;
@@ -149,9 +150,9 @@ std::optional<std::int64_t> read_duration(Reader reader) {
     std::optional<std::int64_t> days = read_worded(reader, kDayUnits);
     return days ? days : read_worded(reader, kTimeUnits);
   }
-  bool any = take_components(reader, kDayUnits, "T", total);
-  if (reader.take('T')) any = take_components(reader, kTimeUnits, "", total);
-  if (!any || !reader.at_end()) return std::nullopt;
+  if (!reader.next_is('T') && !take_components(reader, kDayUnits, total)) return std::nullopt;
+  if (reader.take('T') && !take_components(reader, kTimeUnits, total)) return std::nullopt;
+  if (!reader.at_end()) return std::nullopt;
   return total;
 }
 
@@ -160,7 +161,7 @@ std::optional<std::int64_t> read_period(std::string_view text) {
   Reader reader(text);
   std::int64_t total = 0;
   if (!reader.take('P')) return read_worded(reader, kPeriodUnits);
-  if (!take_components(reader, kPeriodUnits, "", total)) return std::nullopt;
+  if (!take_components(reader, kPeriodUnits, total) || !reader.at_end()) return std::nullopt;
   return total;
 }
 

@@ -102,7 +102,7 @@ std::string visible_text(std::string_view text) {
   std::string visible;
   while (!text.empty()) {
     Character character = read_character(text);
-    visible += character.shown == kReplacement && character.bytes == 1 && static_cast<unsigned char>(text.front()) <= ' ' ? " " : character.shown;
+    visible += text.front() == '\n' || text.front() == '\r' ? " " : character.shown;
     text.remove_prefix(character.bytes);
   }
   return visible;
