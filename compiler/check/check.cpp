@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/check/check.h"
+
+#include "base/similar_name.h"
+#include "compiler/check/checker.h"
+
+namespace muster::check {
+
+Result check(const std::vector<ModuleInput>& modules, const base::SourceMap& sources) {
+  return Checker(modules, sources).run();
+}
+
+Checker::Checker(const std::vector<ModuleInput>& modules, const base::SourceMap& sources)
+    : modules_(modules), sources_(sources), scopes_(modules.size()), enum_ids_(modules.size()), record_ids_(modules.size()),
+      policy_ids_(modules.size()), fixture_ids_(modules.size()), source_ids_(modules.size()) {}
+
+// Types are declared for all modules before fields name them, values before expressions read them. Modules
+// come after those that they import, so within a pass what a module imports is always there already.
+Result Checker::run() {
+  auto each_module = [this](void (Checker::*pass)(std::uint32_t)) {
+    for (std::uint32_t module = 0; module < modules_.size(); ++module) {
+      module_ = module;
+      (this->*pass)(module);
+    }
+  };
+  program_.root_module = modules_.empty() ? "" : modules_.back().name;
+  each_module(&Checker::declare_names);
+  each_module(&Checker::declare_enums);
+  each_module(&Checker::declare_values);
+  each_module(&Checker::declare_records);
+  check_recursion();
+  each_module(&Checker::check_defines);
+  each_module(&Checker::check_policies);
+  each_module(&Checker::check_waivers);
+  each_module(&Checker::check_sources);
+  each_module(&Checker::check_bindings);
+  check_conflicts();
+  each_module(&Checker::check_fixtures);
+  each_module(&Checker::check_tests);
+  return {std::move(program_), std::move(diagnostics_)};
+}
+
+void Checker::check_waivers(std::uint32_t module) {
+  for (const ast::WaiverDecl& waiver : ast_of(module).waivers) {
+    report(Code::not_supported, waiver.span, "waivers are not supported yet")
+        .help = "leave the waiver out; in a test, `waive` a criterion by its name";
+  }
+}
+
+void Checker::report_cycle(Span declaration, const std::string& name, Span use) {
+  report(Code::cycle, declaration, "`" + name + "` needs itself to say what it is").labels.push_back({use, "it comes back to it here"});
+}
+
+base::Diagnostic& Checker::unknown(Code code, const ast::Name& name, std::string message,
+                                   const std::vector<std::string>& candidates) {
+  base::Diagnostic& diagnostic = report(code, name.span, std::move(message));
+  if (auto near = base::similar_name(name.text, candidates)) diagnostic.help = "did you mean `" + *near + "`?";
+  return diagnostic;
+}
+
+}  // namespace muster::check

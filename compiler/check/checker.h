@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: Apache-2.0
+// The context of one check, private to this room. Its member functions are split over files by construct:
+//
+//   check.cpp          the passes, in their order            expressions.cpp  one expression of any kind
+//   declarations.cpp   enums, records, params, defines       names.cpp        names and members
+//   type_refs.cpp      types as they are written             logic.cpp        and or not implies, states
+//   scopes.cpp         who is visible where                  comparisons.cpp  == < in contains matches
+//   facts.cpp          "x is present"                        arithmetic.cpp   + - * /
+//   criteria.cpp       policies, criteria, clauses           functions.cpp    built-in functions, defines
+//   gates.cpp          gates, levels, shows, selections      branches.cpp     if, choose, ??, assume
+//   scores.cpp         scores                                quantifiers.cpp  any all ..., count sum ...
+//   sources.cpp        where evidence lies                   literals.cpp     constants and their ranges
+//   bindings.cpp       what is read from where               made_up.cpp      evidence in fixtures and tests
+//   binding_conflicts.cpp  two bindings of one thing         converters.cpp   what is done to what was read
+//   fixtures.cpp       fixtures, in their order              suites.cpp       tests and their cases
+//   expectations.cpp   what a test expects                      cost.cpp         how much work a policy may ask for
+//
+// An expression is typed once; afterwards side tables hold, for its id, the path it reads and the facts that
+// follow from its being true or false.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source_file.h"
+#include "compiler/ast/module.h"
+#include "compiler/check/check.h"
+#include "compiler/typed/program.h"
+
+namespace muster::check {
+
+using base::Code;
+using base::Span;
+using typed::ExprId;
+using typed::kNoExpr;
+using typed::Op;
+using types::TypeId;
+
+constexpr TypeId kNoType = ~TypeId{0};  // nothing is expected
+constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+// Something that a bare name may stand for as a value.
+struct Value {
+  enum class Kind : std::uint8_t { field, shared, param, define, let, policy_let, score, gate, variable } kind = Kind::field;
+  std::uint32_t index = 0;
+  Span span;
+};
+
+struct NamedType {
+  enum class Kind : std::uint8_t { enumeration, record } kind = Kind::enumeration;
+  std::uint32_t id = 0;
+  Span span;
+};
+
+template <class Thing>
+using Names = std::map<std::string, Thing, std::less<>>;
+
+struct Indexed {
+  std::uint32_t index = 0;
+  Span span;
+};
+
+// What a module declares or imports, by kind; names of one kind never clash with those of another.
+struct ModuleScope {
+  Names<Value> values;
+  Names<NamedType> types;
+  Names<Indexed> modules;
+  Names<Indexed> policies;
+  Names<Indexed> sources;
+  Names<Indexed> fixtures;
+};
+
+// Paths of fields from a root (the subject, a variable, a let ...), interned.
+using PathId = std::uint32_t;
+constexpr PathId kNoPath = ~PathId{0};
+
+using FactSet = std::vector<PathId>;  // sorted: what is present
+
+struct Facts {
+  FactSet when_true;
+  FactSet when_false;
+};
+
+// Where a fact that holds now comes from.
+enum class FactOrigin : std::uint8_t { none, here, requirement };
+
+enum class Place : std::uint8_t { define, criterion, gate, score, show, constant };
+
+class Checker {
+ public:
+  Checker(const std::vector<ModuleInput>& modules, const base::SourceMap& sources);
+  Result run();
+
+ private:
+  // ---- passes ----
+  void declare_names(std::uint32_t module);
+  void import_types(std::uint32_t module);
+  void import_values(std::uint32_t module);
+  void declare_enums(std::uint32_t module);
+  void declare_values(std::uint32_t module);
+  void declare_records(std::uint32_t module);
+  void check_defines(std::uint32_t module);
+  void check_policies(std::uint32_t module);
+  void check_waivers(std::uint32_t module);
+  void check_sources(std::uint32_t module);
+  void check_bindings(std::uint32_t module);
+  void check_fixtures(std::uint32_t module);
+  void check_tests(std::uint32_t module);
+
+  // ---- declarations ----
+  void declare_record(std::uint32_t module, std::uint32_t index);
+  void declare_field(const ast::RecordDecl& record, const ast::FieldDecl& declared, types::Record& into);
+  void add_evidence_fields(types::Record& record);
+  void check_subject(const ast::RecordDecl& declared, const types::Record& record);
+  void check_extends(std::uint32_t module, const ast::RecordDecl& declared, types::RecordId id);
+  void check_recursion();
+  types::Freshness freshness(ast::ExprId written);
+  types::Freshness field_freshness(ast::ExprId written, TypeId type);
+  std::optional<types::Range> field_range(ast::ExprId written, TypeId type);
+  void declare_param(const ast::ParamDecl& declared);
+  void declare_define(const ast::DefineDecl& declared);
+  void check_define(std::uint32_t index);
+  template <class Thing>
+  bool declare(Names<Thing>& names, const ast::Name& name, Thing thing, std::string_view what);
+
+  // ---- types as written ----
+  TypeId type_of(const ast::TypeRef& written);
+  std::optional<NamedType> find_type(const ast::Path& path);
+  std::optional<types::RecordId> subject_of(const ast::Path& path);  // reports
+
+  // ---- scopes ----
+  std::optional<Value> find_value(std::string_view name) const;
+  std::optional<Value> find_outer_value(std::string_view name) const;  // below the current innermost scope
+  std::vector<std::string> visible_values() const;
+  void warn_if_hidden(const ast::Name& name);
+  const Indexed* find_module(std::string_view name) const;
+  std::optional<std::uint32_t> find_policy(const ast::Path& path, std::string_view use);  // reports
+
+  // ---- expressions ----
+  ExprId type_expr(ast::ExprId id, TypeId expected = kNoType);
+  ExprId type_kind(ast::ExprId id, const ast::Expr& expr, TypeId expected);
+  ExprId type_bool(ast::ExprId id);
+  // Widens an int where a number is expected, complains where the type does not fit (`T?` by its guard).
+  ExprId fit(ExprId value, TypeId expected, std::string_view use);
+  ExprId type_and_fit(ast::ExprId id, TypeId expected, std::string_view use);
+  // A T of a T?, where no guard holds: reports and gives an error.
+  ExprId present(ExprId value);
+
+  ExprId type_name(const ast::Expr& expr, TypeId expected);
+  ExprId type_member(const ast::Expr& expr, TypeId expected);
+  ExprId type_value(const Value& value, Span span);
+  ExprId member_of(ExprId record, const ast::Expr& expr);
+  struct Qualified {
+    enum class Kind : std::uint8_t { none, value, module, type } kind = Kind::none;
+    Value value;
+    std::uint32_t module = 0;
+    NamedType type;
+  };
+  Qualified resolve_qualified(ast::ExprId id);
+  ExprId enum_literal(TypeId type, const ast::Name& name, Span span);
+  ExprId unknown_value(const ast::Name& name, TypeId expected);
+  // A bare name, or a branch or list in which a name can't be told without a type expected of it.
+  bool needs_expectation(ast::ExprId id);
+
+  ExprId type_logic(const ast::Expr& expr);
+  ExprId type_implies(const ast::Expr& expr);
+  ExprId type_not(const ast::Expr& expr);
+  ExprId type_state(const ast::Expr& expr);
+  ExprId type_comparison(const ast::Expr& expr);
+  ExprId type_equality_or_order(const ast::Expr& expr);
+  ExprId type_in(const ast::Expr& expr);
+  ExprId type_in_range(const ast::Expr& expr);
+  ExprId type_contains(const ast::Expr& expr);
+  ExprId type_contains_lists(const ast::Expr& expr);
+  ExprId type_text_test(const ast::Expr& expr);
+  ExprId type_matches(const ast::Expr& expr);
+  // Types two operands that shall have one type, whichever must come first.
+  std::pair<ExprId, ExprId> type_pair(ast::ExprId left, ast::ExprId right, TypeId expected = kNoType);
+  void unify_numbers(ExprId& left, ExprId& right);  // widens an int beside a number
+  void note_never_absent(ExprId value, Span span, std::string_view form);
+  base::Diagnostic& report_mismatch(Span span, std::string message, ExprId value, TypeId wanted);
+  std::string conversion_help(ExprId value, TypeId wanted) const;
+  bool reads_private(ExprId id) const;
+  bool is_score_or_gate_here() const { return place_ == Place::gate || place_ == Place::score || place_ == Place::show; }
+  ExprId type_arithmetic(const ast::Expr& expr, TypeId expected);
+  ExprId type_minus(const ast::Expr& expr, TypeId expected);
+  ExprId arithmetic_error(const ast::Expr& expr, ExprId left, ExprId right);
+  ExprId type_call(const ast::Expr& expr, TypeId expected);
+  ExprId type_builtin(const ast::Expr& expr, std::string_view name, TypeId expected);
+  ExprId type_define_call(const ast::Expr& expr, std::uint32_t define);
+  ExprId type_list(const ast::Expr& expr, TypeId expected);
+  ExprId type_conditional(const ast::Expr& expr, TypeId expected);
+  ExprId type_choose(const ast::Expr& expr, TypeId expected);
+  ExprId type_coalesce(const ast::Expr& expr, TypeId expected);
+  ExprId type_assume(const ast::Expr& expr, TypeId expected);
+  // The one type of several branches; widens ints, makes optionals of all where one is.
+  TypeId join_branches(std::vector<ExprId>& branches, std::string_view what);
+  ExprId type_quantifier(const ast::Expr& expr);
+  ExprId type_aggregate(const ast::Expr& expr);
+  // Opens the variable's scope; returns it. The list may be an error.
+  std::uint32_t open_variable(const ast::Expr& expr, ExprId list);
+  ExprId type_list_operand(ast::ExprId id, std::string_view use);
+  ExprId type_policy_form(const ast::Expr& expr);  // every, passes, count(status ..)
+  ExprId not_here(Span span, std::string message, std::string help);
+
+  // What must be put aside while a define, let, gate or score is typed in the middle of another expression.
+  struct PolicyState;
+  struct Surroundings {
+    std::uint32_t module;
+    Place place;
+    bool in_message;
+    std::optional<types::RecordId> subject;
+    PolicyState* policy;
+    std::vector<std::pair<std::string, Value>> locals;
+    std::vector<ExprId> guarded;
+    std::vector<FactOrigin> fact_origins;
+  };
+  Surroundings leave_for(std::uint32_t module, Place place);  // no subject, policy, locals or facts there
+  void return_to(const Surroundings& kept);
+
+  // ---- building ----
+  ExprId make(Op op, TypeId type, Span span, const std::vector<ExprId>& operands = {}, std::uint32_t index = 0);
+  ExprId make_literal(types::Scalar value, TypeId type, Span span);
+  ExprId make_error(Span span);
+  ExprId make_not(ExprId value, Span span);
+  ExprId widen(ExprId value);
+  TypeId type(ExprId id) const { return program_.exprs[id].type; }
+  types::Kind kind(ExprId id) const { return program_.types.kind(type(id)); }
+  bool is_error(ExprId id) const { return type(id) == types::kError; }
+  std::string type_name(TypeId id) const { return program_.types.name(id); }
+  const types::Scalar* constant(ExprId id) const;  // of a literal
+
+  // ---- facts ----
+  PathId path_root(char kind, std::uint32_t index);
+  PathId path_field(PathId parent, std::uint32_t field);
+  void note_facts(ExprId id);         // from its operands' facts, once they are known
+  std::size_t assume_facts(const FactSet& facts, FactOrigin origin = FactOrigin::here);  // returns a mark
+  void forget_facts(std::size_t mark);
+  ExprId narrow(ExprId id);           // T of T? where a fact says so
+  static FactSet unite(const FactSet& left, const FactSet& right);
+  static FactSet intersect(const FactSet& left, const FactSet& right);
+  const Facts& facts(ExprId id) const;
+
+  // ---- messages, constants and made-up evidence ----
+  typed::Message type_message(const ast::Message& written);
+  typed::Message default_message(Span condition) const;
+  std::optional<types::Scalar> constant_of(ast::ExprId id, TypeId type, std::string_view use);
+  std::optional<types::Range> range_of(ast::ExprId id, TypeId type);
+  // A literal as the type needs it; reports where it does not fit.
+  std::optional<types::Scalar> fit_constant(const types::Scalar& value, Span span, TypeId type, std::string_view use);
+  std::optional<types::Scalar> enum_constant(ast::ExprId id, TypeId type, std::string_view use);
+  void no_constant(Span span, TypeId type, std::string_view use);
+  base::Diagnostic& wrong_constant(Span span, TypeId type, const std::string& found, std::string_view use);
+  void check_within(const types::Scalar& value, TypeId type, const types::Range& range, Span span, std::string_view use);
+  types::Kind kind_of(TypeId id) const { return program_.types.kind(id); }
+  // Made-up evidence of a record, and which of its fields were said: a spread hands on only those.
+  struct MadeUp {
+    typed::Literal value;
+    std::vector<bool> said;
+  };
+  typed::Literal literal_of(ast::ExprId id, TypeId type, std::string_view use, const MadeUp* given);
+  typed::Literal list_of(const ast::Expr& expr, TypeId type, std::string_view use, const MadeUp* given);
+  MadeUp object_of(const ast::Expr& expr, TypeId type, const MadeUp* given);
+  void spread_into(MadeUp& made, TypeId type, const ast::Name& name, const MadeUp* given);
+  typed::Literal missing_of(TypeId type) const;
+  MadeUp nothing_of(TypeId type) const;
+  std::optional<typed::Decimal> decimal_of(const std::string& written, Span span, std::string_view use);
+
+  // ---- policies ----
+  void check_policy(std::uint32_t module, const ast::PolicyDecl& declared, std::uint32_t index);
+  void check_criterion(const ast::CriterionDecl& declared, std::optional<std::uint32_t> section,
+                       const std::vector<typed::Condition>& section_whens);
+  void check_clauses(const std::vector<ast::Clause>& clauses, typed::Criterion& into);
+  typed::Condition check_condition(const ast::Requirement& written);
+  std::uint32_t check_let(const ast::Let& written);
+  std::uint32_t type_policy_let(std::uint32_t index);   // lazily; a Program::lets index
+  void check_gate(std::uint32_t index);                 // lazily
+  void check_score(std::uint32_t index);                // lazily
+  void check_score_settings(const ast::ScoreDecl& declared, typed::Score& score);
+  void check_score_parts(const ast::ScoreDecl& declared, typed::Score& score);
+  void check_score_criteria(const ast::ScoreDecl& declared, typed::Score& score);
+  void check_levels(const ast::LevelsDecl& declared);
+  void check_show(const ast::ShowDecl& declared);
+  typed::Selection select(const ast::Selection& written);
+  std::optional<std::uint32_t> find_criterion(const ast::Name& name);  // reports
+  ExprId type_score(std::uint32_t index, Span span);
+  ExprId type_gate(std::uint32_t index, Span span);
+  std::optional<types::RecordId> subject_of_policy(const ast::PolicyDecl& declared);
+  void declare_parts(const ast::PolicyDecl& declared);
+  void refuse_deriving(const ast::PolicyDecl& declared);
+  void check_why_and_fix(const std::vector<ast::Clause>& clauses, typed::Criterion& into);
+  std::size_t section_conditions(const ast::SectionDecl& section, std::vector<typed::Condition>& whens);  // a mark
+  void unknown_part(const ast::Name& name, std::string_view kind, std::vector<std::string> candidates);
+  void check_cost(const typed::Policy& policy);
+  std::uint64_t cost_of(ExprId id);
+
+  // ---- sources and bindings ----
+  void check_source(const ast::SourceDecl& declared, typed::Source& source);
+  void check_source_options(const ast::SourceDecl& declared, typed::Source& source);
+  // Shared evidence, or a subject and the path of its field.
+  using BoundThing = std::tuple<std::optional<std::uint32_t>, types::RecordId, std::vector<types::FieldIndex>>;
+  void check_bind(const ast::BindDecl& declared);
+  bool find_source(const ast::Name& name, typed::Binding& binding);                   // reports, as the next three do
+  bool find_bind_target(const ast::BindDecl& declared, typed::Binding& binding);
+  bool can_have_rows(Span span, const std::string& target, TypeId type);
+  bool find_field_path(types::RecordId record, const std::vector<ast::Name>& parts, std::size_t from,
+                       std::vector<types::FieldIndex>& path, TypeId& type);
+  void check_join(const ast::BindDecl& declared, typed::Binding& binding);
+  void check_bound_fields(const ast::BindDecl& declared, typed::Binding& binding);
+  void check_conflicts();
+  std::uint32_t choose_binding(const std::vector<std::uint32_t>& bindings);           // of one thing
+  bool same_binding(std::uint32_t left, std::uint32_t right) const;
+  void report_conflict(const ast::Import& import, std::uint32_t first, std::uint32_t second);
+
+  // ---- converters ----
+  typed::SourcePath check_path(const ast::SourcePath& written, TypeId type);
+  bool can_be_split(const ast::Converter& converter, TypeId type);                    // reports, as the next two do
+  bool converter_fits(const ast::Converter& converter, TypeId type);
+  bool keyed_by_fits(const ast::Converter& converter, TypeId type);
+  typed::Converter converted(const ast::Converter& written, TypeId type);
+
+  // ---- fixtures and tests ----
+  std::vector<std::uint32_t> order_fixtures(const std::vector<ast::FixtureDecl>& fixtures);  // each after those that it spreads
+  void note_spreads(ast::ExprId id, std::vector<ast::Name>& names) const;
+  TypeId fixture_type(const ast::TypeRef& written);
+  struct TestInputs;
+  void check_test(std::uint32_t module, const ast::TestDecl& declared);
+  void check_inputs(const ast::TestCase& written, const typed::Policy& policy, TestInputs& inputs);
+  void check_given(const ast::Given& given, const typed::Policy& policy, TestInputs& inputs, const TestInputs& outer, std::set<std::string>& seen);
+  void check_with(const ast::With& with, const typed::Policy& policy, TestInputs& inputs, std::set<std::uint32_t>& seen);
+  typed::TestRun check_run(const ast::TestCase& written, const typed::Policy& policy, const TestInputs& inputs);
+  std::optional<typed::Expectation> check_expectation(const ast::Expectation& written, const typed::Policy& policy);
+  bool check_score_expectation(const ast::Expectation& written, typed::Expectation& made);
+  bool check_level_expectation(const ast::Expectation& written, const typed::Policy& policy, typed::Expectation& made);
+  // A shared value or param by its name: of this module, else of the policy's.
+  std::optional<Value> find_of_policy(const ast::Name& name, Value::Kind kind, const typed::Policy& policy);
+
+  // ---- reporting ----
+  base::Diagnostic& report(Code code, Span span, std::string message) {
+    return diagnostics_.report(code, span, std::move(message));
+  }
+  base::Diagnostic& unknown(Code code, const ast::Name& name, std::string message, const std::vector<std::string>& candidates);
+  const ast::Module& ast_of(std::uint32_t module) const { return *modules_[module].module; }
+  const ast::Expr& expr_at(ast::ExprId id) const { return ast_of(module_).expr(id); }
+  // At the declaration that closes the circle, with the place where it does.
+  void report_cycle(Span declaration, const std::string& name, Span use);
+  std::string source_text(Span span) const { return std::string(sources_.text(span)); }
+
+  const std::vector<ModuleInput>& modules_;
+  const base::SourceMap& sources_;
+  typed::Program program_;
+  base::Diagnostics diagnostics_;
+  std::vector<ModuleScope> scopes_;  // one for each module
+
+  // Declared types by module and index of declaration.
+  std::vector<std::vector<types::EnumId>> enum_ids_;
+  std::vector<std::vector<types::RecordId>> record_ids_;
+  enum class RecordState : std::uint8_t { fresh, open, done };
+  std::vector<RecordState> record_states_;  // by RecordId
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> record_places_;  // by RecordId: module and index there
+  struct DeclaredDefine {
+    std::uint32_t module;
+    const ast::DefineDecl* declared;
+    enum class State : std::uint8_t { fresh, open, done } state = State::fresh;
+  };
+  std::vector<DeclaredDefine> defines_;  // as Program::defines
+  std::vector<std::uint64_t> define_costs_;
+  std::vector<std::vector<std::uint32_t>> policy_ids_, fixture_ids_, source_ids_;  // as enum_ids_; kNone where a name stood twice
+
+  std::map<BoundThing, Span> bound_here_;  // by the module whose bindings are checked now
+  std::vector<MadeUp> fixture_values_;  // as Program::fixtures; of type error until it is checked
+
+  // Where we are.
+  std::uint32_t current_define_ = kNone;
+  std::uint32_t module_ = 0;
+  Place place_ = Place::constant;
+  bool in_message_ = false;          // nothing needs a guard there
+  std::optional<types::RecordId> subject_;
+  PolicyState* policy_ = nullptr;
+  std::vector<std::pair<std::string, Value>> locals_;  // lets of a criterion or gate, parameters, variables; innermost last
+  std::vector<std::vector<ExprId>> let_guards_;        // as Program::lets: what a let reads by an earlier require's guard
+  std::vector<ExprId> guarded_;      // of the condition or let that is typed now
+  std::set<ExprId> narrowed_;        // typed T where T? is declared, because a fact says so
+
+  // Side tables by ExprId.
+  std::vector<PathId> paths_;
+  std::map<ExprId, Facts> facts_;
+  std::map<std::pair<std::uint64_t, std::uint32_t>, PathId> path_ids_;
+  std::vector<FactOrigin> fact_origins_;  // by PathId
+  std::vector<std::pair<PathId, FactOrigin>> fact_log_;  // to undo
+};
+
+// A policy while it is checked. Lets, gates and scores are typed when something first names them.
+struct Checker::PolicyState {
+  enum class State : std::uint8_t { fresh, open, done };
+  const ast::PolicyDecl* declared = nullptr;
+  typed::Policy policy;
+  Names<Value> values;                       // lets, scores, gates
+  Names<Indexed> criteria;
+  Names<Indexed> sections;
+  Names<Indexed> levels;
+  std::set<std::string, std::less<>> tags;
+  std::vector<std::uint32_t> let_index;      // into Program::lets; kNone: not typed yet
+  std::vector<State> let_state, gate_state, score_state;
+  std::vector<const ast::GateDecl*> gate_decls;
+  std::vector<const ast::ScoreDecl*> score_decls;
+  std::uint32_t open_let = kNone, open_gate = kNone, open_score = kNone;  // the innermost that is being typed
+};
+
+}  // namespace muster::check

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is visible where. Values nest: module, subject, policy, criterion or gate, variables; an inner name hides
+// an outer one.
+#include "base/similar_name.h"
+#include "compiler/check/checker.h"
+#include "compiler/check/declare.h"
+
+namespace muster::check {
+
+namespace {
+
+std::string dotted(const ast::Path& path) {
+  std::string text;
+  for (const ast::Name& part : path.parts) text += (text.empty() ? "" : ".") + part.text;
+  return text;
+}
+
+template <class Thing>
+std::vector<std::string> keys(const Names<Thing>& names) {
+  std::vector<std::string> list;
+  for (const auto& [name, thing] : names) list.push_back(name);
+  return list;
+}
+
+}  // namespace
+
+void Checker::import_types(std::uint32_t module) {
+  ModuleScope& scope = scopes_[module];
+  const auto& imports = ast_of(module).imports;
+  for (std::size_t i = 0; i < imports.size(); ++i) {
+    const ast::Import& import = imports[i];
+    const auto target = modules_[module].imports[i];
+    if (!target || import.module.parts.empty()) continue;
+    const ast::Name& name = import.alias.empty() ? import.module.parts.back() : import.alias;
+    declare(scope.modules, name, Indexed{*target, name.span}, "module");
+    for (const ast::Name& wanted : import.names) {
+      const auto& types = scopes_[*target].types;
+      if (auto found = types.find(wanted.text); found != types.end()) {
+        declare(scope.types, wanted, NamedType{found->second.kind, found->second.id, wanted.span}, "type");
+      }
+    }
+  }
+}
+
+void Checker::import_values(std::uint32_t module) {
+  ModuleScope& scope = scopes_[module];
+  const auto& imports = ast_of(module).imports;
+  for (std::size_t i = 0; i < imports.size(); ++i) {
+    const auto target = modules_[module].imports[i];
+    if (!target) continue;
+    const ModuleScope& from = scopes_[*target];
+    for (const ast::Name& wanted : imports[i].names) {
+      bool found = from.types.count(wanted.text) > 0;
+      if (auto value = from.values.find(wanted.text); value != from.values.end()) {
+        found = declare(scope.values, wanted, Value{value->second.kind, value->second.index, wanted.span}, "value") || true;
+      }
+      auto take = [&](const Names<Indexed>& theirs, Names<Indexed>& ours, std::string_view what) {
+        auto thing = theirs.find(wanted.text);
+        if (thing == theirs.end()) return;
+        declare(ours, wanted, Indexed{thing->second.index, wanted.span}, what);
+        found = true;
+      };
+      take(from.policies, scope.policies, "policy");
+      take(from.sources, scope.sources, "source");
+      take(from.fixtures, scope.fixtures, "fixture");
+      if (found) continue;
+      std::vector<std::string> candidates = keys(from.types);
+      for (const auto& more : {keys(from.values), keys(from.policies), keys(from.sources), keys(from.fixtures)}) {
+        candidates.insert(candidates.end(), more.begin(), more.end());
+      }
+      unknown(Code::unknown_name, wanted, "module `" + modules_[*target].name + "` declares no `" + wanted.text + "`", candidates);
+    }
+  }
+}
+
+std::optional<Value> Checker::find_value(std::string_view name) const {
+  for (auto local = locals_.rbegin(); local != locals_.rend(); ++local) {
+    if (local->first == name) return local->second;
+  }
+  return find_outer_value(name);
+}
+
+// Below the lets and variables of a criterion, gate or define.
+std::optional<Value> Checker::find_outer_value(std::string_view name) const {
+  if (policy_ != nullptr) {
+    auto found = policy_->values.find(name);
+    if (found != policy_->values.end()) {
+      const bool visible = found->second.kind == Value::Kind::let || place_ == Place::gate || place_ == Place::score ||
+                           place_ == Place::show;
+      if (visible) return found->second;
+    }
+  }
+  if (subject_) {
+    if (auto field = program_.types.record_at(*subject_).find(name)) {
+      return Value{Value::Kind::field, *field, program_.types.record_at(*subject_).fields[*field].span};
+    }
+  }
+  const auto& values = scopes_[module_].values;
+  if (auto found = values.find(name); found != values.end()) return found->second;
+  return std::nullopt;
+}
+
+std::vector<std::string> Checker::visible_values() const {
+  std::vector<std::string> names;
+  for (auto local = locals_.rbegin(); local != locals_.rend(); ++local) names.push_back(local->first);
+  if (policy_ != nullptr) {
+    for (const auto& [name, value] : policy_->values) {
+      if (find_value(name)) names.push_back(name);
+    }
+  }
+  if (subject_) {
+    for (const types::Field& field : program_.types.record_at(*subject_).fields) names.push_back(field.name);
+  }
+  for (const std::string& name : keys(scopes_[module_].values)) names.push_back(name);
+  names.push_back("today");
+  names.push_back("now");
+  return names;
+}
+
+void Checker::warn_if_hidden(const ast::Name& name) {
+  auto outer = find_value(name.text);
+  if (!outer) return;
+  base::Diagnostic& lint = report(Code::hidden_name, name.span, "`" + name.text + "` hides another value of this name");
+  lint.labels.push_back({outer->span, "this one can't be read here any more"});
+  lint.help = "give it a name of its own";
+}
+
+const Indexed* Checker::find_module(std::string_view name) const {
+  auto found = scopes_[module_].modules.find(name);
+  return found == scopes_[module_].modules.end() ? nullptr : &found->second;
+}
+
+std::optional<std::uint32_t> Checker::find_policy(const ast::Path& path, std::string_view use) {
+  if (path.parts.empty()) return std::nullopt;
+  const ModuleScope* scope = &scopes_[module_];
+  if (path.parts.size() == 2) {
+    const Indexed* module = find_module(path.parts[0].text);
+    if (module == nullptr) {
+      unknown(Code::unknown_name, path.parts[0], "no module `" + path.parts[0].text + "` is imported here", keys(scope->modules));
+      return std::nullopt;
+    }
+    scope = &scopes_[module->index];
+  }
+  const ast::Name& name = path.parts.back();
+  auto found = path.parts.size() > 2 ? scope->policies.end() : scope->policies.find(name.text);
+  if (found == scope->policies.end()) {
+    base::Diagnostic& problem = unknown(Code::unknown_name, name, "no policy `" + dotted(path) + "` " + std::string(use), keys(scope->policies));
+    problem.span = path.span;
+    return std::nullopt;
+  }
+  return found->second.index;
+}
+
+std::optional<NamedType> Checker::find_type(const ast::Path& path) {
+  const ModuleScope* scope = &scopes_[module_];
+  if (path.parts.size() == 2) {
+    const Indexed* module = find_module(path.parts[0].text);
+    if (module == nullptr) {
+      unknown(Code::unknown_name, path.parts[0], "no module `" + path.parts[0].text + "` is imported here", keys(scope->modules));
+      return std::nullopt;
+    }
+    scope = &scopes_[module->index];
+  }
+  const ast::Name& name = path.parts.back();
+  auto found = path.parts.size() > 2 ? scope->types.end() : scope->types.find(name.text);
+  if (found != scope->types.end()) return found->second;
+  std::vector<std::string> candidates = keys(scope->types);
+  for (const char* built_in : {"bool", "int", "number", "percent", "text", "date", "time", "duration", "period", "version"}) {
+    candidates.emplace_back(built_in);
+  }
+  static const std::map<std::string, std::string, std::less<>> other_words = {
+      {"string", "text"}, {"str", "text"},      {"boolean", "bool"}, {"integer", "int"},    {"float", "number"},
+      {"double", "number"}, {"decimal", "number"}, {"datetime", "time"}, {"timestamp", "time"}, {"instant", "time"},
+      {"array", "list of T"}, {"option", "T?"}};
+  base::Diagnostic& problem = unknown(Code::unknown_type, name, "no type `" + dotted(path) + "`", candidates);
+  problem.span = path.span;
+  if (auto other = other_words.find(name.text); other != other_words.end()) {
+    problem.help = "it is called `" + other->second + "` here";
+  }
+  return std::nullopt;
+}
+
+std::optional<types::RecordId> Checker::subject_of(const ast::Path& path) {
+  if (path.parts.empty()) return std::nullopt;
+  auto type = find_type(path);
+  if (!type) return std::nullopt;
+  if (type->kind != NamedType::Kind::record || program_.types.record_at(type->id).kind != types::RecordKind::subject) {
+    report(Code::no_subject, path.span, "`" + dotted(path) + "` is no subject").help = "declare it with `subject " + path.parts.back().text + " { key id: text ... }`";
+    return std::nullopt;
+  }
+  return type->id;
+}
+
+}  // namespace muster::check
