@@ -25,9 +25,13 @@ const CodeInfo& info(Code code) {
 }
 
 Diagnostic& Diagnostics::report(Code code, Span span, std::string message) {
-  list_.push_back({code, span, std::move(message), {}, {}});
-  if (list_.back().severity() == Severity::error) ++errors_;
+  add({code, span, std::move(message), {}, {}});
   return list_.back();
+}
+
+void Diagnostics::add(Diagnostic diagnostic) {
+  if (diagnostic.severity() == Severity::error) ++errors_;
+  list_.push_back(std::move(diagnostic));
 }
 
 void Diagnostics::append(const Diagnostics& others) {

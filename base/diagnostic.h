@@ -55,6 +55,7 @@ class Diagnostics {
   const std::vector<Diagnostic>& list() const { return list_; }
   bool has_errors() const { return errors_ > 0; }
   std::size_t error_count() const { return errors_; }
+  void add(Diagnostic diagnostic);
   void append(const Diagnostics& others);
   void sort();
 
