@@ -7,15 +7,15 @@
 #    room                kind    may see
 room(base                noun)
 
-room(grammar/syntax      noun    base)
 room(grammar/rules       noun    base)
+room(grammar/syntax      noun    base grammar/rules)                  # its tokens and nodes are those of the grammar's lists
 room(grammar/parse       verb    base grammar/syntax grammar/rules)
-room(grammar/format      verb    base grammar/syntax grammar/parse)   # reads its own output again before it is written
+room(grammar/format      verb    base grammar/rules grammar/syntax grammar/parse)   # reads its own output again before it is written
 
 room(compiler/types      noun    base)
 room(compiler/ast        noun    base compiler/types)
 room(compiler/typed      noun    base compiler/types)
-room(compiler/desugar    verb    base grammar/syntax compiler/types compiler/ast grammar/parse)   # an expression inside a message is parsed where its text is read
+room(compiler/desugar    verb    base grammar/rules grammar/syntax compiler/types compiler/ast grammar/parse)   # an expression inside a message is parsed where its text is read
 room(compiler/check      verb    base compiler/types compiler/ast compiler/typed)
 room(compiler            facade  base grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/desugar compiler/check)
 
@@ -30,5 +30,5 @@ room(runtime             facade  base compiler/types compiler/typed runtime/evid
 # Its sources are the pages in docs/codes; see embed.cmake.
 room(docs                noun)
 
-room(cli/commands        verb    base grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/suite runtime/report docs)
+room(cli/commands        verb    base grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/suite runtime/report docs)   # a command joins the facades to what a person asked for
 room(cli                 door    base cli/commands)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # How every room is compiled. Sanitizers and coverage are chosen by the presets.
 set(MUSTER_SANITIZE "" CACHE STRING "sanitizers, as for -fsanitize=: address,undefined or thread")
+option(MUSTER_ASSERTIONS "check the standard library's own preconditions too" OFF)
 option(MUSTER_COVERAGE "instrument for gcov" OFF)
 option(MUSTER_FUZZ "build the libFuzzer targets (needs clang)" OFF)
 option(MUSTER_JIT "build the JIT engine" OFF)
@@ -19,6 +20,9 @@ target_include_directories(muster_settings INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(muster_settings INTERFACE MUSTER_VERSION="${PROJECT_VERSION}")
 target_compile_options(muster_settings INTERFACE -Wall -Wextra -Werror -Wnon-virtual-dtor -fno-fast-math -ffp-contract=off
   $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>)
+if(MUSTER_ASSERTIONS)
+  target_compile_definitions(muster_settings INTERFACE _GLIBCXX_ASSERTIONS)
+endif()
 if(MUSTER_SANITIZE)
   target_compile_options(muster_settings INTERFACE -fsanitize=${MUSTER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(muster_settings INTERFACE -fsanitize=${MUSTER_SANITIZE})
