@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/check/check.h"
 
+#include <algorithm>
+
 #include "base/similar_name.h"
 #include "compiler/check/checker.h"
 
@@ -45,6 +47,31 @@ void Checker::check_waivers(std::uint32_t module) {
     report(Code::not_supported, waiver.span, "waivers are not supported yet")
         .help = "leave the waiver out; in a test, `waive` a criterion by its name";
   }
+}
+
+bool Checker::names_may_be_missing(std::uint32_t module) const {
+  const auto& imports = modules_[module].imports;
+  return ast_of(module).incomplete || std::any_of(imports.begin(), imports.end(), [](const auto& import) { return !import; });
+}
+
+bool Checker::fields_may_be_missing(types::RecordId record) const {
+  std::optional<types::RecordId> at = record;
+  while (at) {
+    const auto [module, index] = record_places_[*at];
+    const ast::RecordDecl& declared = ast_of(module).records[index];
+    at = program_.types.record_at(*at).extends;
+    if (declared.incomplete || (!at && !declared.extends.parts.empty())) return true;
+  }
+  return false;
+}
+
+bool Checker::parts_may_be_missing(const typed::Policy& policy) const {
+  for (std::uint32_t module = 0; module < modules_.size(); ++module) {
+    for (const ast::PolicyDecl& declared : ast_of(module).policies) {
+      if (declared.incomplete && declared.name.span == policy.span) return true;
+    }
+  }
+  return false;
 }
 
 void Checker::report_cycle(Span declaration, const std::string& name, Span use) {

@@ -13,7 +13,7 @@
 //   bindings.cpp       what is read from where               made_up.cpp      evidence in fixtures and tests
 //   binding_conflicts.cpp  two bindings of one thing         converters.cpp   what is done to what was read
 //   fixtures.cpp       fixtures, in their order              suites.cpp       tests and their cases
-//   expectations.cpp   what a test expects                      cost.cpp         how much work a policy may ask for
+//   expectations.cpp   what a test expects                   cost.cpp         how much work a policy may ask for
 //
 // An expression is typed once; afterwards side tables hold, for its id, the path it reads and the facts that
 // follow from its being true or false.
@@ -299,8 +299,22 @@ class Checker {
   void check_why_and_fix(const std::vector<ast::Clause>& clauses, typed::Criterion& into);
   std::size_t section_conditions(const ast::SectionDecl& section, std::vector<typed::Condition>& whens);  // a mark
   void unknown_part(const ast::Name& name, std::string_view kind, std::vector<std::string> candidates);
+
+  // ---- cost ----
+  struct Cost {
+    std::uint64_t operations = 0;
+    std::uint32_t depth = 0;
+  };
+  // A define (Op::call) or a let, by its index in the program.
+  struct Named {
+    Op op;
+    std::uint32_t index;
+    friend auto operator<=>(const Named&, const Named&) = default;
+  };
   void check_cost(const typed::Policy& policy);
-  std::uint64_t cost_of(ExprId id);
+  void find_costs_below(ExprId root, std::set<Named>& reached);
+  std::vector<Named> needs_of(ExprId root) const;
+  Cost own_cost(ExprId id) const;
 
   // ---- sources and bindings ----
   void check_source(const ast::SourceDecl& declared, typed::Source& source);
@@ -338,8 +352,25 @@ class Checker {
   void check_with(const ast::With& with, const typed::Policy& policy, TestInputs& inputs, std::set<std::uint32_t>& seen);
   typed::TestRun check_run(const ast::TestCase& written, const typed::Policy& policy, const TestInputs& inputs);
   std::optional<typed::Expectation> check_expectation(const ast::Expectation& written, const typed::Policy& policy);
-  bool check_score_expectation(const ast::Expectation& written, typed::Expectation& made);
-  bool check_level_expectation(const ast::Expectation& written, const typed::Policy& policy, typed::Expectation& made);
+  bool check_criterion_expectation(const ast::Expectation& written, typed::Expectation& made);
+  bool check_gate_expectation(const ast::Expectation& written, typed::Expectation& made);
+  bool check_score_expectation(const ast::Expectation& written, const typed::Score& score, typed::Expectation& made);
+  bool check_level_expectation(const ast::Expectation& written, const typed::Policy& policy, const typed::Levels& levels,
+                               typed::Expectation& made);
+  // A criterion, gate, score or levels of a policy; reports.
+  template <class Part>
+  std::optional<std::uint32_t> find_part(const ast::Name& name, const std::vector<Part>& parts, std::string_view what,
+                                         const typed::Policy& policy) {
+    if (name.empty()) return std::nullopt;
+    std::vector<std::string> candidates;
+    for (std::uint32_t i = 0; i < parts.size(); ++i) {
+      if (parts[i].name == name.text) return i;
+      candidates.push_back(parts[i].name);
+    }
+    if (parts_may_be_missing(policy)) return std::nullopt;
+    unknown(Code::unknown_part, name, "`" + policy.name + "` has no " + std::string(what) + " `" + name.text + "`", candidates);
+    return std::nullopt;
+  }
   // A shared value or param by its name: of this module, else of the policy's.
   std::optional<Value> find_of_policy(const ast::Name& name, Value::Kind kind, const typed::Policy& policy);
 
@@ -348,6 +379,10 @@ class Checker {
     return diagnostics_.report(code, span, std::move(message));
   }
   base::Diagnostic& unknown(Code code, const ast::Name& name, std::string message, const std::vector<std::string>& candidates);
+  // Something that could not be read, and was reported, may declare what is missed.
+  bool names_may_be_missing(std::uint32_t module) const;
+  bool fields_may_be_missing(types::RecordId record) const;
+  bool parts_may_be_missing(const typed::Policy& policy) const;
   const ast::Module& ast_of(std::uint32_t module) const { return *modules_[module].module; }
   const ast::Expr& expr_at(ast::ExprId id) const { return ast_of(module_).expr(id); }
   // At the declaration that closes the circle, with the place where it does.
@@ -372,7 +407,7 @@ class Checker {
     enum class State : std::uint8_t { fresh, open, done } state = State::fresh;
   };
   std::vector<DeclaredDefine> defines_;  // as Program::defines
-  std::vector<std::uint64_t> define_costs_;
+  std::map<Named, Cost> costs_;
   std::vector<std::vector<std::uint32_t>> policy_ids_, fixture_ids_, source_ids_;  // as enum_ids_; kNone where a name stood twice
 
   std::map<BoundThing, Span> bound_here_;  // by the module whose bindings are checked now

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Evidence that fixtures and tests make up: `{ ...ready, drills: [] }`. What is left out is unknown (missing),
+// but of evidence `expires`, `by` and `ref` that are left out are absent, as in data.
+#include "compiler/check/checker.h"
+
+namespace muster::check {
+
+typed::Literal Checker::literal_of(ast::ExprId id, TypeId type, std::string_view use, const MadeUp* given) {
+  typed::Literal unknown_literal = missing_of(type);
+  if (id == ast::kNoExpr || type == types::kError) return unknown_literal;
+  const ast::Expr& expr = expr_at(id);
+  if (expr.kind == ast::Expr::Kind::error || expr.kind == ast::Expr::Kind::unknown) return unknown_literal;
+  if (expr.kind == ast::Expr::Kind::none) {
+    if (!program_.types.is_optional(type)) {
+      report(Code::type_mismatch, expr.span, std::string(use) + " is never absent: its type is `" + type_name(type) + "`")
+          .help = "leave it out or write `unknown` where it isn't known; only a `T?` can be `none`";
+      return unknown_literal;
+    }
+    typed::Literal absent = unknown_literal;
+    absent.kind = typed::Literal::Kind::absent;
+    return absent;
+  }
+  const TypeId inner = program_.types.without_optional(type);
+  if (program_.types.is_list(inner)) return list_of(expr, inner, use, given);
+  if (program_.types.is_record(inner)) {
+    if (expr.kind == ast::Expr::Kind::object) return object_of(expr, inner, given).value;
+    base::Diagnostic& problem = report(Code::type_mismatch, expr.span, std::string(use) + " is a record, `" + type_name(inner) + "`");
+    const bool fixture = expr.kind == ast::Expr::Kind::name && scopes_[module_].fixtures.count(expr.name.text) > 0;
+    problem.help = fixture ? "write `{ ..." + expr.name.text + " }`" : "write its fields in braces: `{ ... }`";
+    return unknown_literal;
+  }
+  auto value = constant_of(id, inner, use);
+  if (!value) return unknown_literal;
+  typed::Literal scalar;
+  scalar.kind = typed::Literal::Kind::scalar;
+  scalar.scalar = std::move(*value);
+  scalar.type = inner;
+  return scalar;
+}
+
+typed::Literal Checker::list_of(const ast::Expr& expr, TypeId type, std::string_view use, const MadeUp* given) {
+  if (expr.kind != ast::Expr::Kind::list) {
+    report(Code::type_mismatch, expr.span, std::string(use) + " is a `" + type_name(type) + "`")
+        .help = "write its elements in brackets: `[" + source_text(expr.span) + "]`";
+    return missing_of(type);
+  }
+  typed::Literal list;
+  list.kind = typed::Literal::Kind::list;
+  list.type = type;
+  const std::string element_use = "an element of " + std::string(use);
+  for (ast::ExprId element : expr.operands) {
+    list.items.push_back(literal_of(element, program_.types.element(type), element_use, given));
+  }
+  return list;
+}
+
+Checker::MadeUp Checker::object_of(const ast::Expr& expr, TypeId type, const MadeUp* given) {
+  MadeUp made = nothing_of(type);
+  if (expr.kind != ast::Expr::Kind::object) {
+    if (expr.kind != ast::Expr::Kind::error) {
+      report(Code::type_mismatch, expr.span, "this is to be a record, `" + type_name(type) + "`").help = "write its fields in braces: `{ ... }`";
+    }
+    return made;
+  }
+  Names<Span> written;
+  for (const ast::ObjectField& field : expr.fields) {
+    if (field.spread) {
+      spread_into(made, type, field.name, given);
+      continue;
+    }
+    const types::Record& record = program_.types.record_of(type);
+    const auto index = record.find(field.name.text);
+    if (!index) {
+      if (fields_may_be_missing(program_.types.get(type).id)) continue;
+      std::vector<std::string> candidates;
+      for (const types::Field& each : record.fields) candidates.push_back(each.name);
+      unknown(Code::unknown_field, field.name, "`" + record.name + "` has no field `" + field.name.text + "`", candidates);
+      continue;
+    }
+    if (auto [first, fresh] = written.emplace(field.name.text, field.name.span); !fresh) {
+      report(Code::duplicate_name, field.name.span, "`" + field.name.text + "` stands in this object already")
+          .labels.push_back({first->second, "the first one"});
+      continue;
+    }
+    const std::string use = "`" + field.name.text + "`";
+    const TypeId field_type = record.fields[*index].type;
+    const std::optional<types::Range> range = record.fields[*index].range;
+    typed::Literal value = literal_of(field.value, field_type, use, given);
+    if (range && value.kind == typed::Literal::Kind::scalar) {
+      check_within(value.scalar, value.type, *range, expr_at(field.value).span, use);
+    }
+    made.value.items[*index] = std::move(value);
+    made.said[*index] = true;
+  }
+  return made;
+}
+
+// A fixture of this record or of one that it extends; `given` is what the test around a case gives. Only what
+// is said there is handed on.
+void Checker::spread_into(MadeUp& made, TypeId type, const ast::Name& name, const MadeUp* given) {
+  const MadeUp* spread = nullptr;
+  if (auto fixture = scopes_[module_].fixtures.find(name.text); fixture != scopes_[module_].fixtures.end()) {
+    spread = &fixture_values_[fixture->second.index];
+  } else if (name.text == "given" && given != nullptr) {
+    spread = given;
+  } else if (name.text == "given") {
+    report(Code::not_here, name.span, "nothing is given that `...given` could take up")
+        .help = "`...given` stands in a `given` of a case, for what its test gives";
+    return;
+  } else {
+    if (names_may_be_missing(module_)) return;
+    std::vector<std::string> candidates;
+    for (const auto& [known, place] : scopes_[module_].fixtures) candidates.push_back(known);
+    if (given != nullptr) candidates.emplace_back("given");
+    unknown(Code::unknown_name, name, "no fixture `" + name.text + "`", candidates);
+    return;
+  }
+  const TypeId from = spread->value.type;
+  if (from == types::kError) return;  // a fixture that was reported
+  const types::Record& record = program_.types.record_of(type);
+  if (!program_.types.is_record(from) || !program_.types.extends(program_.types.get(type).id, program_.types.get(from).id)) {
+    report(Code::type_mismatch, name.span, "`" + name.text + "` is a `" + type_name(from) + "`, but this is a `" + record.name + "`")
+        .help = "spread a fixture of `" + record.name + "`" + (record.extends ? " or of a subject that it extends" : "");
+    return;
+  }
+  // The fields of a base come first, with the same indexes.
+  for (std::size_t i = 0; i < spread->said.size(); ++i) {
+    if (!spread->said[i]) continue;
+    made.value.items[i] = spread->value.items[i];
+    made.said[i] = true;
+  }
+}
+
+typed::Literal Checker::missing_of(TypeId type) const {
+  typed::Literal missing;
+  missing.kind = typed::Literal::Kind::unknown;
+  missing.type = program_.types.without_optional(type);
+  return missing;
+}
+
+Checker::MadeUp Checker::nothing_of(TypeId type) const {
+  MadeUp made;
+  made.value.kind = typed::Literal::Kind::record;
+  made.value.type = type;
+  for (const types::Field& field : program_.types.record_of(type).fields) {
+    made.value.items.push_back(missing_of(field.type));
+    if (field.built_in && program_.types.is_optional(field.type)) made.value.items.back().kind = typed::Literal::Kind::absent;
+  }
+  made.said.resize(made.value.items.size());
+  return made;
+}
+
+}  // namespace muster::check
