@@ -17,7 +17,6 @@ endif()
 # gives the same bytes: no fast math, no fused multiply-add.
 add_library(muster_settings INTERFACE)
 target_include_directories(muster_settings INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_definitions(muster_settings INTERFACE MUSTER_VERSION="${PROJECT_VERSION}")
 target_compile_options(muster_settings INTERFACE -Wall -Wextra -Werror -Wnon-virtual-dtor -fno-fast-math -ffp-contract=off
   $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>)
 if(MUSTER_ASSERTIONS)

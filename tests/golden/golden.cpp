@@ -56,7 +56,15 @@ Expectation observe(const Case& each, const fs::path& folder) {
     return found->second;
   };
   Expectation seen;
-  seen.exit = commands::run(each.arguments, {in, out, err, each.out_is_terminal, each.err_is_terminal, folder.string(), environment, kNow});
+  seen.exit = commands::run(each.arguments, {.in = in,
+                                             .out = out,
+                                             .err = err,
+                                             .out_is_terminal = each.out_is_terminal,
+                                             .err_is_terminal = each.err_is_terminal,
+                                             .width = 100,
+                                             .working_directory = folder.string(),
+                                             .environment = environment,
+                                             .now = kNow});
   seen.out = out.str();
   seen.err = err.str();
   for (const std::string& path : each.expectation.absent) {
