@@ -295,9 +295,11 @@ struct BindDecl {
     SourcePath from;
     base::Span span;
   };
+  // `on (number = kep_number strip_prefix "#")`: the source's path stands left of `=`, the subject's field right.
   struct Join {
-    Name subject_field;           // empty: the key
     SourcePath source_path;
+    Name subject_field;           // empty: the key (`on k`)
+    std::vector<Converter> subject_converters;
   };
   Path target;                    // Project, Project.support, approvers, waivers
   Name source;

@@ -202,6 +202,7 @@ void Checker::check_join(const ast::BindDecl& declared, typed::Binding& binding)
       continue;
     }
     pair.source = check_path(join.source_path, pair.type);
+    check_subject_converters(join, pair);
     binding.joins.push_back(std::move(pair));
   }
 }

@@ -328,6 +328,7 @@ class Checker {
   bool find_field_path(types::RecordId record, const std::vector<ast::Name>& parts, std::size_t from,
                        std::vector<types::FieldIndex>& path, TypeId& type);
   void check_join(const ast::BindDecl& declared, typed::Binding& binding);
+  void check_subject_converters(const ast::BindDecl::Join& join, typed::JoinPair& pair);
   void check_bound_fields(const ast::BindDecl& declared, typed::Binding& binding);
   void check_conflicts();
   std::uint32_t choose_binding(const std::vector<std::uint32_t>& bindings);           // of one thing

@@ -90,6 +90,19 @@ typed::SourcePath Checker::check_path(const ast::SourcePath& written, TypeId typ
   return path;
 }
 
+// What is done to the subject's own value before rows are compared with it: changes of text, one after the other.
+void Checker::check_subject_converters(const ast::BindDecl::Join& join, typed::JoinPair& pair) {
+  for (const ast::Converter& converter : join.subject_converters) {
+    if (makes_value(converter.kind) || converter.kind == Kind::split || pair.type != types::kText) {
+      report(Code::bad_converter, converter.span,
+             quoted(converter.kind) + " can't be done to `" + join.subject_field.text + "` before it is compared, which is `" + type_name(pair.type) + "`")
+          .help = "of a text: `trim`, `lower`, `upper`, `strip_prefix`, `strip_suffix`; the row's own key may have any converter";
+      continue;
+    }
+    pair.subject_converters.push_back(converted(converter, pair.type));
+  }
+}
+
 bool Checker::can_be_split(const ast::Converter& converter, TypeId type) {
   const bool list_of_scalars = program_.types.is_list(type) && program_.types.is_scalar(program_.types.without_optional(program_.types.element(type)));
   if (!list_of_scalars) {

@@ -253,6 +253,7 @@ struct BoundField {
 
 struct JoinPair {
   std::vector<types::FieldIndex> subject_field;  // one field, or a path of fields of the subject
+  std::vector<Converter> subject_converters;     // only of texts: trim, lower, upper, strip_prefix, strip_suffix
   SourcePath source;
   TypeId type = types::kText;            // of the subject's field, without `?`: how the source's value is read
 };
