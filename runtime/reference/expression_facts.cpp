@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/reference/expression_facts.h"
 
-#include <cstdint>
-#include <utility>
+#include "compiler/typed/reach.h"
 
 namespace muster::reference {
 
@@ -13,70 +12,8 @@ using typed::ExprId;
 using typed::kNoExpr;
 using typed::Op;
 using typed::Program;
-
-std::vector<ExprId> roots_of(const typed::Policy& policy) {
-  std::vector<ExprId> roots;
-  const auto message = [&](const typed::Message& text) {
-    for (const auto& piece : text.pieces) roots.push_back(piece.expression);
-  };
-  const auto conditions = [&](const std::vector<typed::Condition>& all) {
-    for (const auto& condition : all) {
-      roots.push_back(condition.condition);
-      message(condition.message);
-      roots.insert(roots.end(), condition.guarded.begin(), condition.guarded.end());
-    }
-  };
-  for (const auto& criterion : policy.criteria) {
-    conditions(criterion.whens);
-    conditions(criterion.requires_);
-    if (criterion.why) message(*criterion.why);
-    if (criterion.fix) message(*criterion.fix);
-  }
-  for (const auto& gate : policy.gates) roots.insert(roots.end(), gate.requires_.begin(), gate.requires_.end());
-  for (const auto& score : policy.scores) roots.push_back(score.expression);
-  for (const auto& show : policy.shows) roots.push_back(show.value);
-  return roots;
-}
-
-// What an expression is made of: its operands, and a let's value or a define's body behind them.
-std::size_t part_count(const Expr& expr) {
-  return expr.count + (expr.op == Op::let || expr.op == Op::call ? 1 : 0);
-}
-
-ExprId part(const Program& program, const Expr& expr, std::size_t at) {
-  if (at < expr.count) return program.operand(expr, at);
-  return expr.op == Op::let ? program.lets[expr.index].value : program.defines[expr.index].body;
-}
-
-// Every expression that the policy reaches, each after those that it is made of.
-std::vector<ExprId> parts_first(const Program& program, const typed::Policy& policy) {
-  struct Step {
-    ExprId id;
-    std::size_t next_part;
-  };
-  std::vector<ExprId> order;
-  std::vector<bool> seen(program.exprs.size());
-  std::vector<Step> open;
-  const auto enter = [&](ExprId id) {
-    if (id == kNoExpr || seen[id]) return;
-    seen[id] = true;
-    open.push_back({id, 0});
-  };
-  for (const ExprId root : roots_of(policy)) {
-    enter(root);
-    while (!open.empty()) {
-      const ExprId id = open.back().id;
-      const Expr& expr = program.expr(id);
-      if (open.back().next_part < part_count(expr)) {
-        enter(part(program, expr, open.back().next_part++));
-      } else {
-        order.push_back(id);
-        open.pop_back();
-      }
-    }
-  }
-  return order;
-}
+using typed::part;
+using typed::part_count;
 
 bool reads_policy(Op op) {
   return op == Op::every || op == Op::passes || op == Op::count_status || op == Op::gate || op == Op::score;
@@ -210,7 +147,7 @@ std::vector<bool> private_values(const Program& program, const std::vector<ExprI
 }  // namespace
 
 ExpressionFacts facts_of(const Program& program, const typed::Policy& policy) {
-  const std::vector<ExprId> order = parts_first(program, policy);
+  const std::vector<ExprId> order = typed::parts_first(program, policy);
   ExpressionFacts facts;
   facts.assumes.resize(program.exprs.size());
   std::vector<bool> of_policy(program.exprs.size());

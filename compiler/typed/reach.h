@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which expressions a policy is made of. Takes no recursion, however long a chain of lets or defines is.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "compiler/typed/program.h"
+
+namespace muster::typed {
+
+// What an expression is made of: its operands (some may be kNoExpr), and behind them a let's value or a
+// define's body.
+std::size_t part_count(const Expr& expr);
+ExprId part(const Program& program, const Expr& expr, std::size_t at);
+
+// Every expression that the policy reaches, messages included, each once and after those that it is made of.
+std::vector<ExprId> parts_first(const Program& program, const Policy& policy);
+
+}  // namespace muster::typed
