@@ -32,7 +32,11 @@ bool same(const typed::SourcePath& a, const typed::SourcePath& b) {
 
 bool same(const typed::Binding& a, const typed::Binding& b) {
   if (a.scalar.has_value() != b.scalar.has_value() || (a.scalar && !same(*a.scalar, *b.scalar))) return false;
-  return same_lists(a.joins, b.joins, [](const auto& x, const auto& y) { return x.subject_field == y.subject_field && same(x.source, y.source); }) &&
+  const auto same_converters = [](const auto& x, const auto& y) { return same_lists(x, y, [](const auto& c, const auto& d) { return same(c, d); }); };
+  const auto same_joins = [&](const auto& x, const auto& y) {
+    return x.subject_field == y.subject_field && same_converters(x.subject_converters, y.subject_converters) && same(x.source, y.source);
+  };
+  return same_lists(a.joins, b.joins, same_joins) &&
          same_lists(a.fields, b.fields, [](const auto& x, const auto& y) { return x.target == y.target && same(x.from, y.from); });
 }
 
