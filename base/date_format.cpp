@@ -191,6 +191,7 @@ std::optional<std::string> format_error(std::string_view format) {
   for (std::size_t at = 0; at < format.size(); ++at) {
     if (format[at] != '%') continue;
     if (++at == format.size()) return "a `%` stands at its end";
+    if (static_cast<unsigned char>(format[at]) >= 0x80) return "a `%` begins no directive";
     if (!is_directive(format[at])) return fmt::format("`%{}` is no directive", format[at]);
     seen += format[at];
     for (char c : expansion(format[at])) seen += c;

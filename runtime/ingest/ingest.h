@@ -2,6 +2,8 @@
 // From files of evidence to data: reads a portfolio record by record, joins what is bound from other sources,
 // and reads shared evidence once. It opens nothing: the caller gives it streams. Memory depends on one record
 // and the joined sources, never on the number of subjects.
+//
+// An Origin whose line is 0 names a whole file: the joined source that has no row for a subject.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +17,7 @@
 
 #include <tl/expected.hpp>
 
+#include "base/diagnostic.h"
 #include "compiler/typed/program.h"
 #include "compiler/typed/usage.h"
 #include "runtime/evidence/datum.h"
@@ -61,25 +64,31 @@ struct SubjectRow {
 
 struct UnreadableRow {
   evidence::Origin origin;
-  std::string message;
+  std::string message;  // `base::Code::unreadable_record`
 };
 
 using Row = std::variant<SubjectRow, UnreadableRow>;
 
-// A problem of a whole file: a header that stands twice, a delimiter that can't be.
+// A problem of a whole file: a header that stands twice, a file that can't be read twice. `line` is 0 where it is
+// of no line.
 struct FileError {
   std::string file;
   std::uint32_t line = 0;
   std::string message;
+  base::Code code = base::Code::unreadable_file;
 };
 
 // What went wrong in joined and shared sources, and how often: lines for stderr, with file and line of the
-// first. Problems of the subjects' own records are in their rows.
+// first. Problems of the values that a subject was given, those of joined rows too, are in its row.
 struct Notice {
   evidence::Origin origin;
-  std::string message;
+  std::string message;  // of the first
   std::uint64_t count = 1;
+  base::Code code = base::Code::unreadable_record;
 };
+
+// The code under which a problem of this reason is shown.
+base::Code code_of(evidence::Reason reason);
 
 class Reader {
  public:
@@ -89,12 +98,13 @@ class Reader {
                                                                Inputs inputs, const Options& options);
   virtual ~Reader() = default;
 
-  // The next record in the order of the file; nothing at its end.
+  // The next record in the order of the file; nothing at its end. The row is the caller's.
   virtual std::optional<Row> next() = 0;
   // One for each of Program::shared; those not in use are unknown.
   virtual const std::vector<evidence::Datum>& shared() const = 0;
   // Problems of shared evidence in use, in the order of Program::shared.
   virtual const std::vector<evidence::Problem>& shared_problems() const = 0;
+  // Complete when `next` has given nothing.
   virtual const std::vector<Notice>& notices() const = 0;
   virtual const std::vector<std::string>& file_names() const = 0;  // for Origin::file
 };

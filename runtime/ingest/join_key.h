@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// A value as bytes, so that two values of one type are equal exactly if their bytes are.
+#pragma once
+
+#include <string>
+
+#include "compiler/types/scalar.h"
+
+namespace muster::ingest {
+
+// Appends; several values one after the other stay apart.
+void append_key(std::string& key, const types::Scalar& value);
+
+}  // namespace muster::ingest

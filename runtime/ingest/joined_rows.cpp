@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/ingest/joined_rows.h"
+
+#include <utility>
+
+#include "runtime/ingest/join_key.h"
+#include "runtime/ingest/lookup.h"
+#include "runtime/ingest/read_value.h"
+
+namespace muster::ingest {
+namespace {
+
+using evidence::Datum;
+using evidence::Reason;
+using evidence::State;
+
+// A field of the subject, followed through its records: unknown or absent as soon as one of them is.
+const Datum& field_of(const Datum& subject, const FieldPath& path) {
+  const Datum* at = &subject;
+  for (types::FieldIndex field : path) {
+    if (at->state != State::known) break;
+    at = &at->items[field];
+  }
+  return *at;
+}
+
+Privacy privacy_of(const types::Table& types, const typed::Binding& binding) {
+  types::RecordId record = binding.subject;
+  for (types::FieldIndex index : binding.target) {
+    const types::Field& field = types.record_at(record).fields[index];
+    if (field.is_private) return Privacy::hidden;
+    if (const auto inner = innermost_record(types, field.type)) record = *inner;
+  }
+  return Privacy::shown;
+}
+
+}  // namespace
+
+JoinedRows::JoinedRows(const typed::Program& program, const typed::Binding& binding, const typed::Use& use,
+                       const RecordBinding& record, std::uint32_t file, RecordPlans& plans, WantedKeys& wanted)
+    : program_(program),
+      binding_(binding),
+      file_(file),
+      closed_(program.sources[binding.source].completeness != typed::Completeness::open),
+      reader_(program, plans, program.sources[binding.source].completeness, file,
+              privacy_of(program.types, binding)) {
+  const types::Table& types = program.types;
+  element_ = types.without_optional(binding.type);
+  is_list_ = types.is_list(element_);
+  if (is_list_) element_ = types.element(element_);
+  if (binding.scalar) {
+    want(wanted, *binding.scalar);
+  } else if (const auto inner = innermost_record(types, element_)) {
+    plan_ = plans.add(program, *inner, use, record, wanted);
+  }
+  for (const typed::JoinPair& pair : binding.joins) want(wanted, pair.source);
+}
+
+void JoinedRows::add(const Spellings& row) {
+  std::string key;
+  switch (key_of(row, key)) {
+    case KeyState::null: return;
+    case KeyState::unreadable:
+      closed_ = false;
+      if (unreadable_keys_.unreadable++ == 0) unreadable_keys_.first_line = row.line;
+      return;
+    case KeyState::known: break;
+  }
+  Row read;
+  read.line = row.line;
+  if (plan_) {
+    read.data.push_back(reader_.record(row, *plan_, read.problems));
+  } else if (binding_.scalar) {
+    read.data = reader_.scalars(row, *binding_.scalar, element_, read.problems);
+  }
+  by_key_[key].push_back(static_cast<std::uint32_t>(rows_.size()));
+  rows_.push_back(std::move(read));
+}
+
+JoinedRows::KeyState JoinedRows::key_of(const Spellings& row, std::string& key) {
+  texts_.clear();
+  KeyState state = KeyState::known;
+  for (const typed::JoinPair& pair : binding_.joins) {
+    switch (read_part(row, pair, key)) {
+      case KeyState::known: break;
+      case KeyState::null: return KeyState::null;
+      case KeyState::unreadable: state = KeyState::unreadable; break;
+    }
+  }
+  return state;
+}
+
+// A row without a key is nobody's; one whose key can't be told may be anybody's.
+JoinedRows::KeyState JoinedRows::read_part(const Spellings& row, const typed::JoinPair& pair, std::string& key) {
+  const Lookup found = look_up(row, 0, pair.source.keys);
+  if (found.state == Lookup::State::blocked) return KeyState::unreadable;
+  if (found.state == Lookup::State::missing) {
+    const bool keys_too = program_.sources[binding_.source].completeness == typed::Completeness::rows_and_keys;
+    return keys_too ? KeyState::null : KeyState::unreadable;
+  }
+  const Converted converted = convert(row, found.node, pair.source.converters, program_.types, pair.type, texts_);
+  if (converted.is_list) return KeyState::unreadable;
+  const Piece& piece = converted.pieces.front();
+  if (!piece.fits) return KeyState::unreadable;
+  if (!piece.value && piece.spelling.shape == Shape::null) return KeyState::null;
+  const auto value = piece.value ? piece.value : read_value(program_.types, pair.type, piece.spelling);
+  if (!value) return KeyState::unreadable;
+  append_key(key, *value);
+  return KeyState::known;
+}
+
+JoinedDatum JoinedRows::of(const Datum& subject) const {
+  std::string key;
+  for (const typed::JoinPair& pair : binding_.joins) {
+    const Datum& field = pair.subject_field.empty() ? subject.items[*program_.types.record_at(binding_.subject).key()]
+                                                    : field_of(subject, pair.subject_field);
+    switch (field.state) {
+      case State::unknown: return {Datum::unknown(field.reason, field.origin), {}, false};
+      case State::absent: return without_rows();
+      case State::known: break;
+    }
+    if (pair.subject_converters.empty()) {
+      append_key(key, pair.subject_converters.empty()
+                        ? field.scalar
+                        : types::Scalar(converted_text(pair.subject_converters, std::get<std::string>(field.scalar))));
+    } else {
+      append_key(key, convert_text(std::get<std::string>(field.scalar), pair.subject_converters));
+    }
+  }
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end()) return without_rows();
+  return is_list_ ? all(found->second) : one(found->second);
+}
+
+JoinedDatum JoinedRows::without_rows() const {
+  const evidence::Origin file{file_, 0};
+  if (!closed_) return {Datum::unknown(Reason::missing, file), {}, false};
+  if (program_.types.is_optional(binding_.type)) return {Datum::absent(file), {}, false};
+  if (!is_list_) return {Datum::unknown(Reason::missing, file), {}, false};
+  Datum empty;
+  empty.state = State::known;
+  empty.origin = file;
+  return {std::move(empty), {}, false};
+}
+
+JoinedDatum JoinedRows::one(const std::vector<std::uint32_t>& rows) const {
+  const Row& row = rows_[rows.front()];
+  if (rows.size() == 1) return {row.data.front(), row.problems, false};
+  const evidence::Origin second{file_, rows_[rows[1]].line};
+  return {Datum::unknown(Reason::invalid, second), {{{}, Reason::invalid, std::nullopt, second}}, true};
+}
+
+JoinedDatum JoinedRows::all(const std::vector<std::uint32_t>& rows) const {
+  JoinedDatum list;
+  list.datum.state = State::known;
+  list.datum.origin = {file_, rows_[rows.front()].line};
+  for (std::uint32_t each : rows) {
+    const Row& row = rows_[each];
+    const auto index = static_cast<std::uint32_t>(list.datum.items.size());
+    list.datum.items.insert(list.datum.items.end(), row.data.begin(), row.data.end());
+    for (FoundProblem problem : row.problems) {
+      if (plan_) problem.place.insert(problem.place.begin(), {0, Step::Kind::element});
+      problem.place.front().index += index;
+      list.problems.push_back(std::move(problem));
+    }
+  }
+  return list;
+}
+
+}  // namespace muster::ingest

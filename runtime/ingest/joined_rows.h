@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of a joined source, read once and kept by their key, and the data that they give a subject.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/typed/program.h"
+#include "runtime/ingest/datum_reader.h"
+#include "runtime/ingest/source.h"
+
+namespace muster::ingest {
+
+// What a subject gets: a datum and what was found wrong in it, from its own place on.
+struct JoinedDatum {
+  evidence::Datum datum;
+  std::vector<FoundProblem> problems;
+  bool several_rows = false;  // where one was expected
+};
+
+// What of a row's key can be told.
+struct RowKeys {
+  std::uint64_t unreadable = 0;
+  std::uint32_t first_line = 0;
+};
+
+class JoinedRows {
+ public:
+  // `use` is what is used of the joined field. Program, plans and binding must outlive this.
+  JoinedRows(const typed::Program& program, const typed::Binding& binding, const typed::Use& use, const RecordBinding& record,
+             std::uint32_t file, RecordPlans& plans, WantedKeys& wanted);
+
+  void add(const Spellings& row);
+  // Some row could not be read: it may have been anybody's, so that the source is complete no more.
+  void lose_row() { closed_ = false; }
+
+  JoinedDatum of(const evidence::Datum& subject) const;
+  const typed::Binding& binding() const { return binding_; }
+  const RowKeys& unreadable_keys() const { return unreadable_keys_; }
+
+ private:
+  struct Row {
+    std::vector<evidence::Datum> data;  // one, unless a path of a scalar gives a list
+    std::vector<FoundProblem> problems;
+    std::uint32_t line = 0;
+  };
+  enum class KeyState : std::uint8_t { known, null, unreadable };
+
+  KeyState key_of(const Spellings& row, std::string& key);
+  KeyState read_part(const Spellings& row, const typed::JoinPair& pair, std::string& key);
+  JoinedDatum without_rows() const;
+  JoinedDatum one(const std::vector<std::uint32_t>& rows) const;
+  JoinedDatum all(const std::vector<std::uint32_t>& rows) const;
+
+  const typed::Program& program_;
+  const typed::Binding& binding_;
+  types::TypeId element_ = types::kError;
+  std::uint32_t file_;
+  bool is_list_ = false;
+  bool closed_ = false;
+  std::optional<PlanId> plan_;
+  DatumReader reader_;
+  MadeTexts texts_;
+  std::vector<Row> rows_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_key_;
+  RowKeys unreadable_keys_;
+};
+
+}  // namespace muster::ingest

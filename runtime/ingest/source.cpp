@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/ingest/source.h"
+
+namespace muster::ingest {
+
+tl::expected<std::unique_ptr<Source>, FileError> open_source(const SourceSettings& settings, std::istream& stream,
+                                                             const WantedKeys& wanted) {
+  switch (settings.kind) {
+    case typed::SourceKind::ndjson: return open_ndjson(settings, stream, wanted);
+    case typed::SourceKind::json: return open_json_array(settings, stream, wanted);
+    case typed::SourceKind::csv: return open_csv(settings, stream, wanted);
+  }
+  return open_ndjson(settings, stream, wanted);
+}
+
+}  // namespace muster::ingest
