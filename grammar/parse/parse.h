@@ -4,6 +4,7 @@
 // 16 MiB give one diagnostic and an empty tree.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "base/diagnostic.h"
@@ -15,6 +16,7 @@ namespace muster::parse {
 struct Result {
   syntax::Tree tree;
   base::Diagnostics diagnostics;
+  std::size_t attempts = 0;  // tokens that rules asked for: the work done, counted
 };
 
 // `text` must outlive the tree.

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "grammar/parse/recorder.h"
+
+#include <algorithm>
+
+#include "grammar/parse/expectation_text.h"
+
+namespace muster::parse {
+namespace {
+
+constexpr std::size_t kNowhere = ~std::size_t{0};
+
+}  // namespace
+
+Recorder::Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics)
+    : tree_(tree), diagnostics_(diagnostics), named_at_(kNowhere), last_mistake_(kNowhere) {
+  kinds_.reserve(tree.tokens.size());
+  for (const auto& token : tree.tokens) {
+    if (token.kind == TokenKind::orphan_close) last_orphan_ = kinds_.size() + 1;
+    kinds_.push_back(static_cast<char>(token.kind));
+  }
+}
+
+// Tokens
+
+TokenKind Recorder::peek(const KindInput& in, std::size_t distance) const {
+  const std::size_t at = std::min(position(in) + distance, kinds_.size() - 1);
+  return static_cast<TokenKind>(kinds_[at]);
+}
+
+bool Recorder::take(KindInput& in, TokenKind kind) {
+  ++attempts_;
+  if (panicking_) return false;
+  if (peek(in, 0) == kind) {
+    in.bump(1);
+    return true;
+  }
+  expected(position(in), rules::describe(kind));
+  return false;
+}
+
+bool Recorder::take_if(KindInput& in, bool (*test)(TokenKind)) {
+  ++attempts_;
+  if (panicking_ || !test(peek(in, 0))) return false;
+  in.bump(1);
+  return true;
+}
+
+std::size_t Recorder::behind_brackets(const KindInput& in, std::size_t distance) const {
+  std::size_t depth = 0;
+  for (std::size_t at = position(in) + distance; at < kinds_.size(); ++at) {
+    const auto kind = static_cast<TokenKind>(kinds_[at]);
+    if (kind == TokenKind::open_bracket) ++depth;
+    if (kind == TokenKind::close_bracket && --depth == 0) return at + 1 - position(in);
+  }
+  return kinds_.size();
+}
+
+// Rules
+
+void Recorder::start(const KindInput& in, const Traits& rule) {
+  const std::size_t at = position(in);
+  open_rules_.push_back({at, tree_.nodes.size(), named_at_});
+  if (!rule.has_words || named_at_ == at) return;
+  if (!rule.words.empty() && !panicking_) expected(at, rule.words);
+  named_at_ = at;
+}
+
+void Recorder::success(const KindInput& in, const Traits& rule) {
+  const OpenRule open = open_rules_.back();
+  open_rules_.pop_back();
+  named_at_ = open.named_at;
+  if (!rule.makes_node) return;
+  syntax::Node node;
+  node.kind = rule.kind;
+  node.begin = static_cast<syntax::TokenId>(open.position);
+  node.end = token(in);
+  node.first = static_cast<syntax::NodeId>(open.nodes);
+  if (rule.is_chain && tree_.nodes.size() > open.nodes) {
+    const syntax::Node& last = tree_.nodes.back();
+    if (last.first == node.first && last.begin == node.begin && last.end == node.end) return;
+  }
+  tree_.nodes.push_back(node);
+}
+
+void Recorder::failure() {
+  named_at_ = open_rules_.back().named_at;
+  tree_.nodes.resize(open_rules_.back().nodes);
+  open_rules_.pop_back();
+}
+
+// Mistakes
+
+void Recorder::missing(KindInput& in, std::initializer_list<TokenKind> follow) {
+  if (report_reserved_word(in, follow)) return;
+  report(in);
+  const std::size_t begin = position(in);
+  panicking_ = !skip(in, follow);
+  record_error(begin, position(in));
+}
+
+void Recorder::bad_item(KindInput& in) {
+  if (!frames_.back().is_text) expected(position(in), rules::describe(TokenKind::close_brace));
+  report(in);
+  const std::size_t begin = position(in);
+  skip_at_least_one(in);
+  record_error(begin, position(in));
+}
+
+void Recorder::bad_element(KindInput& in) {
+  report(in);
+  const std::size_t begin = position(in);
+  (void)skip(in, {});
+  record_error(begin, position(in));
+  panicking_ = true;
+}
+
+// `and` where a name must stand is taken for one, if what follows the name follows it.
+bool Recorder::report_reserved_word(KindInput& in, std::initializer_list<TokenKind> follow) {
+  const TokenKind word = peek(in, 0);
+  if (!rules::is_reserved(word) || expected_at_ != position(in) || expected_.size() != 1 || expected_.front() != "a name") return false;
+  if (std::find(follow.begin(), follow.end(), peek(in, 1)) == follow.end()) return false;
+  const std::size_t begin = position(in);
+  if (!muted_) {
+    const std::string text(tree_.text_of(token(in)));
+    diagnostics_.report(base::Code::reserved_word, tree_.span_of(token(in)), "`" + text + "` is a word of the language and no name here").help =
+        "to have it as a name write it in backquotes: `` `" + text + "` ``";
+    muted_ = true;
+    last_mistake_ = begin;
+  }
+  in.bump(1);
+  record_error(begin, position(in));
+  return true;
+}
+
+void Recorder::expected(std::size_t position, std::string_view words) {
+  if (position == named_at_ || panicking_) return;
+  if (position > expected_at_) expected_.clear();
+  if (position < expected_at_) return;
+  expected_at_ = position;
+  if (std::find(expected_.begin(), expected_.end(), words) == expected_.end()) expected_.push_back(words);
+}
+
+void Recorder::report(const KindInput& in) {
+  tree_.broken = true;
+  const std::size_t at = std::max(position(in), expected_.empty() ? 0 : expected_at_);
+  const auto found = static_cast<TokenKind>(kinds_[at]);
+  // The end of an unclosed block has been reported.
+  if (!muted_ && found != TokenKind::missing_close) {
+    const auto id = static_cast<syntax::TokenId>(at);
+    auto& diagnostic = diagnostics_.report(base::Code::syntax, tree_.span_of(id), expectation_text(expected_, found, tree_.text_of(id)));
+    diagnostic.help = hint(tree_.text.substr(tree_.tokens[id].begin));
+  }
+  muted_ = true;
+  last_mistake_ = at;
+}
+
+void Recorder::record_error(std::size_t begin, std::size_t end) {
+  tree_.broken = true;
+  syntax::Node node;
+  node.kind = rules::NodeKind::error;
+  node.begin = static_cast<syntax::TokenId>(begin);
+  node.end = static_cast<syntax::TokenId>(end);
+  node.first = static_cast<syntax::NodeId>(tree_.nodes.size());
+  tree_.nodes.push_back(node);
+}
+
+// An item or element that begins a line behind the last mistake may be one of its own.
+void Recorder::unmute(const KindInput& in) {
+  const bool behind = last_mistake_ == kNowhere || position(in) > last_mistake_;
+  if (behind && tree_.tokens[token(in)].first_on_line) muted_ = false;
+}
+
+// A list or block around the rule can go on from here.
+bool Recorder::stops(const KindInput& in) const {
+  const Frame& frame = frames_.back();
+  switch (peek(in, 0)) {
+    case TokenKind::end: return true;
+    case TokenKind::close_brace:
+    case TokenKind::missing_close: return !frame.is_text;
+    case TokenKind::orphan_close: return frame.lacks_brace;
+    case TokenKind::comma:
+      if (frame.commas > 0) return true;
+      break;
+    case TokenKind::close_bracket:
+      if (frame.rounds > 0) return true;
+      break;
+    case TokenKind::close_list:
+      if (frame.squares > 0) return true;
+      break;
+    default: break;
+  }
+  if (frame.starts == nullptr || !frame.starts(*this, in, 0)) return false;
+  return !frame.is_text || tree_.tokens[token(in)].first_on_line;
+}
+
+// To the first token of `follow`, or to where a list around can go on; over whole brackets and blocks.
+bool Recorder::skip(KindInput& in, std::initializer_list<TokenKind> follow) {
+  while (true) {
+    if (std::find(follow.begin(), follow.end(), peek(in, 0)) != follow.end()) return true;
+    if (stops(in)) return false;
+    if (!advance(in, follow)) return false;
+  }
+}
+
+void Recorder::skip_at_least_one(KindInput& in) {
+  if (peek(in, 0) != TokenKind::end) (void)advance(in, {});
+  (void)skip(in, {});
+}
+
+// Over one token, or over a block in braces. Brackets don't hide the beginning of an item.
+bool Recorder::advance(KindInput& in, std::initializer_list<TokenKind>) {
+  if (peek(in, 0) != TokenKind::open_brace) {
+    in.bump(1);
+    return true;
+  }
+  std::size_t depth = 0;
+  while (peek(in, 0) != TokenKind::end) {
+    const TokenKind kind = peek(in, 0);
+    in.bump(1);
+    if (kind == TokenKind::open_brace) ++depth;
+    if ((kind == TokenKind::close_brace || kind == TokenKind::missing_close) && --depth == 0) return true;
+  }
+  return false;
+}
+
+// Nesting
+
+bool Recorder::descend(KindInput& in) {
+  if (panicking_) return false;
+  if (depth_ < kNestingLimit) {
+    ++depth_;
+    return true;
+  }
+  tree_.broken = true;
+  const auto id = token(in);
+  if (!muted_) {
+    diagnostics_.report(base::Code::nesting_too_deep, tree_.span_of(id), "brackets, lists and operators are nested more than 256 deep here").help =
+        "name a part of it with `let` or `define`";
+  }
+  muted_ = true;
+  last_mistake_ = position(in);
+  const std::size_t begin = position(in);
+  (void)skip(in, {});
+  record_error(begin, position(in));
+  panicking_ = true;
+  return false;
+}
+
+// Brackets and lists
+
+void Recorder::count(const Brackets& brackets, int change) {
+  Frame& frame = frames_.back();
+  const auto step = static_cast<std::size_t>(change);
+  if (brackets.is_list) frame.commas += step;
+  if (brackets.close == TokenKind::close_bracket) frame.rounds += step;
+  if (brackets.close == TokenKind::close_list) frame.squares += step;
+}
+
+void Recorder::enter(TokenKind close, bool is_list) {
+  if (close == TokenKind::close_brace) frames_.emplace_back();
+  brackets_.push_back({close, is_list});
+  count(brackets_.back(), 1);
+}
+
+void Recorder::enter_brackets(TokenKind close) { enter(close, false); }
+void Recorder::enter_list(TokenKind close) { enter(close, true); }
+
+void Recorder::leave() {
+  const Brackets brackets = brackets_.back();
+  brackets_.pop_back();
+  count(brackets, -1);
+  if (brackets.close == TokenKind::close_brace) frames_.pop_back();
+}
+
+void Recorder::close_brackets(KindInput& in, TokenKind close) {
+  if (panicking_ && peek(in, 0) == close) panicking_ = false;
+  if (!panicking_ && !take(in, close)) {
+    missing(in, {close});
+    if (!panicking_) (void)take(in, close);
+  }
+  leave();
+}
+
+bool Recorder::next_element(KindInput& in, TokenKind close) {
+  if (panicking_ || take(in, close)) return false;
+  const TokenKind kind = peek(in, 0);
+  if (close == TokenKind::close_brace && kind == TokenKind::missing_close) {
+    in.bump(1);
+    return false;
+  }
+  const bool ends = kind == TokenKind::end || kind == TokenKind::close_brace || kind == TokenKind::missing_close ||
+                    kind == TokenKind::close_bracket || kind == TokenKind::close_list;
+  if (ends) {
+    missing(in, {});
+    return false;
+  }
+  unmute(in);
+  return true;
+}
+
+void Recorder::end_element(KindInput& in, TokenKind close) {
+  const TokenKind kind = peek(in, 0);
+  const bool ends = kind == close || (close == TokenKind::close_brace && kind == TokenKind::missing_close);
+  if (panicking_) {
+    if (kind != TokenKind::comma && !ends) return;
+    panicking_ = false;
+  }
+  if (ends || take(in, TokenKind::comma)) return;
+  expected(position(in), rules::describe(close));
+  report(in);
+  record_error(position(in), position(in));
+  panicking_ = stops(in);
+}
+
+// Blocks
+
+bool Recorder::open_block(KindInput& in, Starts starts) {
+  if (panicking_) return false;
+  Frame frame;
+  frame.starts = starts;
+  if (!take(in, TokenKind::open_brace)) {
+    report(in);
+    frame.lacks_brace = has_orphan(in);
+    if (!frame.lacks_brace) {
+      const std::size_t begin = position(in);
+      panicking_ = !skip(in, {TokenKind::open_brace});
+      record_error(begin, position(in));
+      if (panicking_) return false;
+      (void)take(in, TokenKind::open_brace);
+    } else {
+      record_error(position(in), position(in));
+    }
+  }
+  frames_.push_back(frame);
+  return true;
+}
+
+void Recorder::open_text(Starts starts) {
+  Frame frame;
+  frame.starts = starts;
+  frame.is_text = true;
+  frames_.push_back(frame);
+}
+
+// There is a `}` that lacks its `{` before the block around ends.
+bool Recorder::has_orphan(const KindInput& in) const {
+  constexpr std::size_t kSearched = 4096;
+  if (position(in) >= last_orphan_) return false;
+  std::size_t depth = 0;
+  for (std::size_t distance = 0; distance < kSearched; ++distance) {
+    const TokenKind kind = peek(in, distance);
+    if (kind == TokenKind::end) return false;
+    if (kind == TokenKind::orphan_close && depth == 0) return true;
+    if (kind == TokenKind::open_brace) ++depth;
+    if ((kind == TokenKind::close_brace || kind == TokenKind::missing_close) && depth-- == 0) return false;
+  }
+  return false;
+}
+
+bool Recorder::next_item(KindInput& in) {
+  panicking_ = false;
+  const Frame& frame = frames_.back();
+  const TokenKind kind = peek(in, 0);
+  if (kind == TokenKind::end) return false;
+  if (!frame.is_text && (kind == TokenKind::close_brace || kind == TokenKind::missing_close)) return false;
+  if (frame.lacks_brace && kind == TokenKind::orphan_close) return false;
+  unmute(in);
+  return true;
+}
+
+void Recorder::close_block(KindInput& in) {
+  frames_.pop_back();
+  if (peek(in, 0) != TokenKind::end) in.bump(1);
+}
+
+}  // namespace muster::parse
