@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Constants: what stands for itself, without a name that somebody could set.
+#include <limits>
+
 #include "compiler/check/checker.h"
 
 namespace muster::check {
@@ -52,10 +54,12 @@ std::string spelled_as(const types::Table& table, TypeId type, const types::Scal
   return {};
 }
 
-// -5, 80%, -(90 days): nothing for what has no negative.
+// Of a literal in brackets, -(90 days): nothing for what has no negative.
 std::optional<types::Scalar> negative(const types::Scalar& value) {
-  // A literal is never negative by itself, so its negative always exists.
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return types::Scalar{-*integer};
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+    if (*integer == std::numeric_limits<std::int64_t>::min()) return std::nullopt;
+    return types::Scalar{-*integer};
+  }
   if (const auto* number = std::get_if<double>(&value)) return types::Scalar{-*number};
   if (const auto* percent = std::get_if<types::Percent>(&value)) return types::Scalar{types::Percent{-percent->points}};
   if (const auto* duration = std::get_if<base::Duration>(&value)) {
