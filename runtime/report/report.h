@@ -26,6 +26,7 @@ struct Context {
   std::uint32_t gate = 0;                                // the gate that decides
   Colour colour = Colour::off;
   std::uint32_t width = 100;                             // columns of the terminal, for the table
+  std::uint64_t checked_keys = 1'000'000;                // subjects whose keys are held against those before
 };
 
 // Which outcomes are printed. Errors always are. Counts are of all.

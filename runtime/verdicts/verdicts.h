@@ -87,6 +87,7 @@ struct SubjectResult {
   std::vector<CriterionResult> criteria;
   std::vector<ShownValue> shows;
   std::vector<evidence::Problem> problems;
+  bool stood_before = false;           // an earlier subject of the portfolio has this key
 };
 
 // A record that could not be judged, in its place.

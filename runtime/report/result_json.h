@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// One outcome as a JSON document, for every format that has results in it. docs/results.md describes it.
+#pragma once
+
+#include <string>
+
+#include "runtime/report/json_text.h"
+#include "runtime/report/report.h"
+#include "runtime/report/tally.h"
+
+namespace muster::report {
+
+void append_result(const Context& context, const verdicts::Outcome& outcome, std::string& out);
+void append_summary(const Context& context, const Tally& tally, std::string& out);
+
+// `partners.ndjson:17`; the file alone where no line is known; nothing for what comes from no file.
+std::string source_text(const Context& context, evidence::Origin origin);
+
+}  // namespace muster::report

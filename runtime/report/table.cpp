@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+// `table`: a portfolio for people at a terminal. On top what it comes to, below the worst subjects with what
+// stands in their way, at the end what is missed most often. Words and signs say everything that colour says.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/shown_line.h"
+#include "runtime/report/columns.h"
+#include "runtime/report/formats.h"
+#include "runtime/report/selection.h"
+#include "runtime/report/table_row.h"
+#include "runtime/report/tally.h"
+
+namespace muster::report {
+
+namespace {
+
+using verdicts::Verdict;
+
+constexpr std::uint64_t kSubjects = 20;    // without --limit
+constexpr std::size_t kMostMissed = 5;
+constexpr std::size_t kNarrowest = 40;
+constexpr std::size_t kWidest = 140;       // longer lines are hard to read
+constexpr std::size_t kVerdictWidth = 11;  // "? undecided"
+constexpr std::size_t kNameWidth = 24;     // that the subject's name keeps before other columns give way
+constexpr std::size_t kIssueLines = 3;
+
+class TableWriter final : public Writer {
+ public:
+  TableWriter(const Context& context, const Selection& selection, std::ostream& out)
+      : context_(context),
+        selection_(selection),
+        out_(out),
+        tally_(*context.policy),
+        limit_(selection.limit.value_or(kSubjects)),
+        width_(std::clamp<std::size_t>(context.width, kNarrowest, kWidest)) {}
+
+  void add(const verdicts::Outcome& outcome) override;
+  void finish() override;
+
+ private:
+  enum class Paint { plain, bold, dim, red, green, yellow };
+
+  void print_heading();
+  void print_gates();
+  void print_subjects();
+  void print_row(const TableRow& row);
+  void print_issue(const TableIssue& issue, std::size_t indent);
+  void print_most_missed();
+
+  std::string painted(std::string_view text, Paint paint) const;
+  void print_line(std::string_view text) { out_ << text << '\n'; }
+
+  const Context& context_;
+  Selection selection_;
+  std::ostream& out_;
+  Tally tally_;
+  std::uint64_t limit_;
+  std::size_t width_;
+  std::set<TableRow> worst_;       // at most limit_
+  std::uint64_t chosen_ = 0;       // that --only lets through
+  // Columns beside the verdict and the name: 0 where there is none, or no room.
+  std::size_t score_width_ = 0, level_width_ = 0, name_column_ = 0;
+};
+
+void TableWriter::add(const verdicts::Outcome& outcome) {
+  tally_.add(outcome);
+  const auto* result = std::get_if<verdicts::SubjectResult>(&outcome);
+  if (result == nullptr) return;
+  if (selection_.only && deciding_verdict(context_, *result) != *selection_.only) return;
+  const TableRank rank = rank_of(context_, *result, chosen_++);
+  if (limit_ == 0 || (worst_.size() == limit_ && worst_.rbegin()->rank < rank)) return;
+  worst_.insert(make_row(context_, *result, rank));
+  if (worst_.size() > limit_) worst_.erase(std::prev(worst_.end()));
+}
+
+void TableWriter::finish() {
+  print_heading();
+  if (tally_.subjects > 0) {
+    print_gates();
+    print_subjects();
+    print_most_missed();
+  }
+  out_.flush();
+}
+
+std::string percent_of(std::uint64_t part, std::uint64_t whole) {
+  const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+  if (part > 0 && share < 1) return "<1%";
+  if (part < whole && share > 99) return ">99%";
+  return fmt::format("{:.0f}%", share);
+}
+
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+// "not met" and "unknown" as one phrase: `2 not met, 1 unknown`.
+std::string open_counts(std::uint64_t unmet, std::uint64_t unknown) {
+  std::string text;
+  if (unmet > 0) text = fmt::format("{} not met", unmet);
+  if (unknown > 0) text += fmt::format("{}{} unknown", text.empty() ? "" : ", ", unknown);
+  return text;
+}
+
+void TableWriter::print_heading() {
+  const typed::Policy& policy = *context_.policy;
+  const std::string title = base::visible_text(policy.title.empty() ? policy.name : policy.title);
+  for (const auto& line : wrapped(title, width_, kIssueLines)) print_line(painted(line, Paint::bold));
+  std::string facts = fmt::format("{} · as of {}", policy.full_name(), context_.run->as_of);
+  for (const auto& [name, text] : context_.run->set) facts += fmt::format(" · set {}={}", name, text);
+  for (const auto& line : wrapped(base::visible_text(facts), width_, kIssueLines)) print_line(painted(line, Paint::dim));
+
+  std::string judged = tally_.subjects == 0 ? "no subject was judged" : counted(tally_.subjects, "subject", "subjects");
+  if (tally_.unreadable > 0) judged += fmt::format(" · {} could not be read", counted(tally_.unreadable, "record", "records"));
+  if (tally_.duplicate_keys > 0) judged += fmt::format(" · {} stood before", counted(tally_.duplicate_keys, "key", "keys"));
+  for (const auto& line : wrapped(judged, width_, kIssueLines)) print_line(line);
+}
+
+struct VerdictLook {
+  Verdict verdict;
+  std::string_view sign;
+  std::string_view word;
+};
+constexpr VerdictLook kLooks[] = {
+    {Verdict::fail, "✗", "fail"}, {Verdict::undecided, "?", "undecided"}, {Verdict::pass, "✓", "pass"}};
+
+// ready   ✗ 3 fail  50%   ? 1 undecided  17%   ✓ 2 pass  33%
+void TableWriter::print_gates() {
+  print_line("");
+  const auto& gates = context_.policy->gates;
+  std::size_t name_width = 0;
+  for (const auto& gate : gates) name_width = std::max(name_width, columns(gate.name));
+  name_width = std::min(name_width, width_ / 3);
+  const int digits = static_cast<int>(std::to_string(tally_.subjects).size());
+  for (std::size_t i = 0; i < gates.size(); ++i) {
+    std::string line = padded(cut(gates[i].name, name_width), name_width);
+    if (i == context_.gate) line = painted(line, Paint::bold);
+    for (const auto& look : kLooks) {
+      const auto count = tally_.gates[i][static_cast<std::size_t>(look.verdict)];
+      const Paint paint = count == 0 ? Paint::dim
+                          : look.verdict == Verdict::fail ? Paint::red
+                          : look.verdict == Verdict::pass ? Paint::green
+                                                          : Paint::yellow;
+      line += "  " + painted(fmt::format("{} {:>{}} {}", look.sign, count, digits, look.word), paint);
+      line += painted(fmt::format(" {:>4}", percent_of(count, tally_.subjects)), count == 0 ? Paint::dim : Paint::plain);
+    }
+    print_line(line);
+  }
+}
+
+void TableWriter::print_subjects() {
+  if (worst_.empty()) return;
+  const std::string score_title = context_.policy->scores.empty() ? "" : context_.policy->scores.front().name;
+  const std::string level_title = context_.policy->levels.empty() ? "" : context_.policy->levels.front().name;
+  for (const auto& row : worst_) {
+    score_width_ = std::max(score_width_, columns(row.score));
+    level_width_ = std::max(level_width_, columns(row.level));
+  }
+  if (score_width_ > 0) score_width_ = std::max(score_width_, std::min<std::size_t>(columns(score_title), 12));
+  if (level_width_ > 0) level_width_ = std::max(level_width_, std::min<std::size_t>(columns(level_title), 12));
+  const auto taken = [](std::size_t column) { return column == 0 ? 0 : column + 2; };
+  if (kVerdictWidth + 2 + taken(score_width_) + taken(level_width_) + kNameWidth > width_) level_width_ = 0;
+  if (kVerdictWidth + 2 + taken(score_width_) + kNameWidth > width_) score_width_ = 0;
+  name_column_ = kVerdictWidth + 2 + taken(score_width_) + taken(level_width_);
+
+  const std::string& gate = context_.policy->gates[context_.gate].name;
+  std::string heading = padded("  " + cut(gate, kVerdictWidth - 2), kVerdictWidth) + "  ";
+  if (score_width_ > 0) heading += padded(cut(score_title, score_width_), score_width_) + "  ";
+  if (level_width_ > 0) heading += padded(cut(level_title, level_width_), level_width_) + "  ";
+  print_line("");
+  print_line(painted(heading + "subject", Paint::dim));
+  for (const auto& row : worst_) print_row(row);
+  if (chosen_ > worst_.size()) {
+    const std::string more = fmt::format("… and {} more (--limit {} shows all)",
+                                         counted(chosen_ - worst_.size(), "subject", "subjects"), chosen_);
+    print_line(painted(cut(more, width_), Paint::dim));
+  }
+}
+
+void TableWriter::print_row(const TableRow& row) {
+  const auto look = std::find_if(std::begin(kLooks), std::end(kLooks),
+                                 [&](const VerdictLook& candidate) { return candidate.verdict == row.verdict; });
+  const Paint paint = row.verdict == Verdict::fail ? Paint::red : row.verdict == Verdict::pass ? Paint::green : Paint::yellow;
+  std::string line = painted(padded(fmt::format("{} {}", look->sign, look->word), kVerdictWidth), paint) + "  ";
+  if (score_width_ > 0) line += padded(row.score, score_width_) + "  ";
+  if (level_width_ > 0) line += padded(cut(row.level, level_width_), level_width_) + "  ";
+  const std::size_t room = width_ - name_column_;
+  const std::string name = cut(row.name, room);
+  line += painted(name, Paint::bold);
+  const std::size_t left = room - columns(name);
+  if (!row.key.empty() && left >= 8) line += "  " + painted(cut(row.key, left - 2), Paint::dim);
+  print_line(line);
+
+  // Below the name where enough room is left for sentences.
+  const std::size_t indent = width_ - name_column_ >= 60 ? name_column_ : 2;
+  for (const auto& issue : row.issues) print_issue(issue, indent);
+  if (row.more_unmet + row.more_unknown > 0) {
+    const std::string more = "… " + std::string(row.issues.empty() ? "" : "and ") + open_counts(row.more_unmet, row.more_unknown);
+    print_line(std::string(indent, ' ') + painted(more, Paint::dim));
+  }
+}
+
+// ✗ The plan was tested: no full failover has been rehearsed
+void TableWriter::print_issue(const TableIssue& issue, std::size_t indent) {
+  const bool unmet = issue.status == verdicts::Status::unmet;
+  const std::string whole = issue.why.empty() ? issue.title : issue.title + ": " + issue.why;
+  const auto lines = wrapped(whole, width_ - indent - 2, kIssueLines);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string sign = i != 0 ? " " : painted(unmet ? "✗" : "?", unmet ? Paint::red : Paint::yellow);
+    print_line(std::string(indent, ' ') + sign + " " + lines[i]);
+  }
+}
+
+void TableWriter::print_most_missed() {
+  using verdicts::Status;
+  const auto count = [&](std::size_t criterion, Status status) { return tally_.criteria[criterion][static_cast<std::size_t>(status)]; };
+  std::vector<std::size_t> missed;
+  for (std::size_t i = 0; i < tally_.criteria.size(); ++i) {
+    if (count(i, Status::unmet) > 0) missed.push_back(i);
+  }
+  // With one subject this would only say again what stands above.
+  if (missed.empty() || tally_.subjects < 2) return;
+  std::stable_sort(missed.begin(), missed.end(), [&](std::size_t left, std::size_t right) {
+    return count(left, Status::unmet) > count(right, Status::unmet);
+  });
+  if (missed.size() > kMostMissed) missed.resize(kMostMissed);
+
+  print_line("");
+  print_line(painted("not met most often", Paint::dim));
+  const int digits = static_cast<int>(std::to_string(count(missed.front(), Status::unmet)).size());
+  for (const auto criterion : missed) {
+    const auto& declared = context_.policy->criteria[criterion];
+    const auto unmet = count(criterion, Status::unmet);
+    const std::string numbers = fmt::format("{:>{}} {:>4}  ", unmet, digits, percent_of(unmet, tally_.subjects));
+    const std::size_t room = width_ - columns(numbers);
+    const std::string title = cut(base::visible_text(declared.title.empty() ? declared.name : declared.title), room);
+    const std::size_t left = room - columns(title);
+    std::string line = numbers + title;
+    if (!declared.title.empty() && left >= columns(declared.name) + 2) line += "  " + painted(declared.name, Paint::dim);
+    print_line(line);
+  }
+}
+
+std::string TableWriter::painted(std::string_view text, Paint paint) const {
+  if (context_.colour == Colour::off || paint == Paint::plain || text.empty()) return std::string(text);
+  const char* code = "";
+  switch (paint) {
+    case Paint::plain: break;
+    case Paint::bold: code = "1"; break;
+    case Paint::dim: code = "2"; break;
+    case Paint::red: code = "31"; break;
+    case Paint::green: code = "32"; break;
+    case Paint::yellow: code = "33"; break;
+  }
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
+
+}  // namespace
+
+std::unique_ptr<Writer> make_table(const Context& context, const Selection& selection, std::ostream& out) {
+  return std::make_unique<TableWriter>(context, selection, out);
+}
+
+}  // namespace muster::report

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Counts over a whole portfolio, for the summary and the table. Its size is that of the policy.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "runtime/report/exact_sum.h"
+#include "runtime/report/report.h"
+
+namespace muster::report {
+
+struct Tally {
+  struct ScoreTally {
+    std::uint64_t subjects = 0;  // whose score isn't none
+    ExactSum low, high;
+  };
+  // How many subjects reached each level, last how many none.
+  struct LevelTally {
+    std::vector<std::uint64_t> sure, possible;
+  };
+
+  explicit Tally(const typed::Policy& policy);
+  void add(const verdicts::Outcome& outcome);
+
+  std::uint64_t subjects = 0;
+  std::uint64_t unreadable = 0;
+  std::uint64_t duplicate_keys = 0;
+  std::vector<std::array<std::uint64_t, 3>> gates;     // by verdicts::Verdict
+  std::vector<std::array<std::uint64_t, 5>> criteria;  // by verdicts::Status
+  std::vector<LevelTally> levels;
+  std::vector<ScoreTally> scores;
+};
+
+}  // namespace muster::report
