@@ -30,5 +30,5 @@ room(runtime             facade  base compiler/types compiler/typed runtime/evid
 # Its sources are the pages in docs/codes; see embed.cmake.
 room(docs                noun)
 
-room(cli/commands        verb    base grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/suite runtime/report docs)   # a command joins the facades to what a person asked for
+room(cli/commands        verb    base grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/ingest runtime/suite runtime/report docs)   # a command joins the facades to what a person asked for
 room(cli                 door    base cli/commands)

@@ -14,19 +14,19 @@
 
 namespace muster::compiler {
 
-struct LoadError {
-  enum class Kind { not_found, unreadable, too_large } kind = Kind::not_found;
-  std::string message;
-};
-
-// Finds the text of a module. `path` is the root folder joined with `a/b.muster`.
+// Finds the texts of modules. Paths are the root folder joined with `a/b.muster`.
 struct Loader {
+  // The whole text, or nothing where there is no such file or it can't be read.
   std::function<std::optional<std::string>(const std::string& path)> read;
+  // The modules that stand in a folder, without `.muster`, to suggest one; may be left out.
+  std::function<std::vector<std::string>(const std::string& folder)> list = {};
 };
 
 struct Request {
   std::string path;         // of the module's file, as it is shown and read
   std::string root;         // the project's root folder, without a trailing slash; empty: the current one
+  // The module's name, dotted from the root. Empty: what `path` says below `root`.
+  std::string name = {};
 };
 
 struct Compilation {

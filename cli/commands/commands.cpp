@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/command.h"
+
+namespace muster::commands {
+
+const std::vector<const Command*>& all_commands() {
+  static const std::vector<const Command*> commands = {&kCheckCommand, &kFmtCommand,   &kTestCommand,
+                                                       &kEvalCommand,  &kCodesCommand, &kDoctorCommand};
+  return commands;
+}
+
+}  // namespace muster::commands

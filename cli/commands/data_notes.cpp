@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/data_notes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/shown_line.h"
+#include "base/unicode_text.h"
+#include "runtime/evidence/datum.h"
+
+namespace muster::commands {
+
+namespace {
+
+constexpr std::size_t kUnreadableShown = 5;
+constexpr std::size_t kRawShown = 60;
+
+// `drills[2].date` is a mistake of `drills[].date`, whichever drill has it.
+std::string without_indexes(const std::string& path) {
+  std::string result;
+  bool inside = false;
+  for (const char character : path) {
+    if (character == ']') inside = false;
+    if (!inside) result += character;
+    if (character == '[') inside = true;
+  }
+  return result;
+}
+
+std::string short_raw(const std::string& raw) {
+  const std::string visible = base::visible_text(raw);
+  if (base::count_code_points(visible) <= static_cast<std::int64_t>(kRawShown)) return visible;
+  std::size_t end = 0, points = 0;
+  while (end < visible.size() && points < kRawShown) {
+    ++end;
+    while (end < visible.size() && (static_cast<unsigned char>(visible[end]) & 0xC0) == 0x80) ++end;
+    ++points;
+  }
+  return visible.substr(0, end) + "…";
+}
+
+std::string diagnostic(const std::string& place, base::Code code, const std::string& message) {
+  const auto& info = base::info(code);
+  return fmt::format("{}{}{}[{}]: {}\n", place, place.empty() ? "" : ": ",
+                     info.severity == base::Severity::error ? "error" : "warning", info.id, message);
+}
+
+}  // namespace
+
+void DataNotes::add(const verdicts::Outcome& outcome) {
+  if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) {
+    if (unreadable_.size() < kUnreadableShown) {
+      unreadable_.push_back(diagnostic(place(unreadable->origin), base::Code::unreadable_record, base::visible_text(unreadable->message)));
+    }
+    ++unreadable_count_;
+    return;
+  }
+  const auto& result = std::get<verdicts::SubjectResult>(outcome);
+  const types::Record& record = program_.types.record_at(subject_);
+  const auto& key_field = record.fields[*record.key()];
+  bool key_noted = !result.stood_before;
+  for (const auto& problem : result.problems) {
+    Note note;
+    note.field = without_indexes(problem.field);
+    note.reason = problem.reason;
+    note.place = place(problem.origin);
+    note.raw = problem.raw.value_or("");
+    if (!key_noted && problem.reason == evidence::Reason::duplicate && problem.field == key_field.name) {
+      key_noted = true;
+      note.of_key = true;
+      if (!key_field.is_private) note.raw = result.key;
+    }
+    count(std::move(note));
+  }
+}
+
+void DataNotes::count(Note note) {
+  const auto same = std::find_if(notes_.begin(), notes_.end(), [&](const Note& known) {
+    return known.field == note.field && known.reason == note.reason && known.of_key == note.of_key;
+  });
+  if (same == notes_.end()) {
+    notes_.push_back(std::move(note));
+    ++notes_.back().count;
+  } else {
+    ++same->count;
+  }
+}
+
+void DataNotes::add(const ingest::Notice& notice) {
+  std::string message = base::visible_text(notice.message);
+  if (notice.count > 1) message += fmt::format(" (the first of {})", notice.count);
+  notices_.push_back(diagnostic(place(notice.origin), notice.code, message));
+}
+
+std::string DataNotes::text() const {
+  std::string text;
+  for (const auto& unreadable : unreadable_) text += unreadable;
+  if (unreadable_count_ > unreadable_.size()) {
+    const auto more = unreadable_count_ - unreadable_.size();
+    text += fmt::format("and {} more {} could not be read\n", more, more == 1 ? "record" : "records");
+  }
+  for (const auto& note : notes_) text += line(note);
+  for (const auto& notice : notices_) text += notice;
+  return text;
+}
+
+// 3 values of `launch` don't fit `date`, first `soon`
+std::string DataNotes::line(const Note& note) const {
+  const bool one = note.count == 1;
+  const std::string raw = note.raw.empty() ? "" : fmt::format("{} `{}`", one ? ":" : ", first", short_raw(note.raw));
+  std::string message;
+  if (note.of_key) {
+    message = one ? fmt::format("a subject's `{}` stood before{}", note.field, raw)
+                  : fmt::format("`{}` stood before for {} subjects{}", note.field, note.count, raw);
+  } else if (note.reason == evidence::Reason::duplicate) {
+    message = one ? fmt::format("`{}` stands twice in a record, the last one counts", note.field)
+                  : fmt::format("`{}` stands twice in {} records, the last one counts", note.field, note.count);
+  } else {
+    const std::string type = type_of(note.field);
+    const std::string values = one ? fmt::format("a value of `{}`", note.field) : fmt::format("{} values of `{}`", note.count, note.field);
+    const std::string fits = type.empty() ? std::string("can't be taken")
+                                          : fmt::format("{} fit `{}`", one ? "doesn't" : "don't", type);
+    message = fmt::format("{} {}{}", values, fits, raw);
+  }
+  return diagnostic(note.place, ingest::code_of(note.reason), message);
+}
+
+std::string DataNotes::place(evidence::Origin origin) const {
+  if (origin.file == evidence::Origin::kNoFile) return {};
+  std::string text = (*file_names_)[origin.file];
+  if (origin.line != 0) text += ":" + std::to_string(origin.line);
+  return text;
+}
+
+// Of a field's path, as an author writes it; with the range that the field has. Empty where the path is of no field.
+std::string DataNotes::type_of(const std::string& path) const {
+  const auto& types = program_.types;
+  const auto innermost = [&](types::TypeId type) {
+    while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+    return type;
+  };
+  const types::Field* field = nullptr;
+  types::TypeId type = types::kError;
+  bool first = true;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('.', begin), path.size());
+    std::string name = path.substr(begin, end - begin);
+    while (name.size() >= 2 && name.compare(name.size() - 2, 2, "[]") == 0) name.resize(name.size() - 2);
+    begin = end + 1;
+    const types::Record* record = first ? &types.record_at(subject_) : types.is_record(innermost(type)) ? &types.record_of(innermost(type)) : nullptr;
+    if (record == nullptr) return {};
+    if (const auto index = record->find(name)) {
+      field = &record->fields[*index];
+      type = field->type;
+    } else if (first) {
+      const auto shared = std::find_if(program_.shared.begin(), program_.shared.end(), [&](const typed::Shared& known) { return known.name == name; });
+      if (shared == program_.shared.end()) return {};
+      type = shared->type;
+    } else {
+      return {};
+    }
+    first = false;
+  }
+  // An element that doesn't fit is told by its own type.
+  const bool is_element = path.size() >= 2 && path.compare(path.size() - 2, 2, "[]") == 0;
+  type = is_element ? innermost(type) : types.without_optional(type);
+  std::string text = types.name(type);
+  if (field != nullptr && field->range && !is_element) {
+    text += " in " + types::to_text(types, type, field->range->low) + ".." + types::to_text(types, type, field->range->high);
+  }
+  return text;
+}
+
+}  // namespace muster::commands

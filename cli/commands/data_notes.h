@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was wrong with the evidence, for people: one line for each kind of mistake with its count and the place
+// of the first, however many records have it. Raw values of private fields never get here.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "compiler/typed/program.h"
+#include "runtime/ingest/ingest.h"
+#include "runtime/verdicts/verdicts.h"
+
+namespace muster::commands {
+
+class DataNotes {
+ public:
+  DataNotes(const typed::Program& program, types::RecordId subject) : program_(program), subject_(subject) {}
+
+  // `file_names` are those that origins index; they must live as long as something is added.
+  void begin(const std::vector<std::string>& file_names) { file_names_ = &file_names; }
+  void add(const verdicts::Outcome& outcome);
+  void add(const ingest::Notice& notice);
+
+  // Lines with their ends, in the order in which the mistakes first came up; unreadable records first.
+  std::string text() const;
+
+ private:
+  struct Note {
+    std::string field;        // without the indexes of elements
+    evidence::Reason reason = evidence::Reason::invalid;
+    bool of_key = false;      // a key that stood before
+    std::string place;        // of the first
+    std::string raw;          // of the first; empty where it has none
+    std::uint64_t count = 0;
+  };
+
+  void count(Note note);
+  std::string line(const Note& note) const;
+  std::string place(evidence::Origin origin) const;
+  std::string type_of(const std::string& field) const;
+
+  const typed::Program& program_;
+  types::RecordId subject_;
+  const std::vector<std::string>* file_names_ = nullptr;
+  std::vector<std::string> unreadable_;  // lines of the first few
+  std::uint64_t unreadable_count_ = 0;
+  std::vector<Note> notes_;
+  std::vector<std::string> notices_;     // lines
+};
+
+}  // namespace muster::commands

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// `muster eval`: judges a portfolio.
+#include <limits>
+
+#include "base/diagnostic_printer.h"
+#include "base/number_text.h"
+#include "cli/commands/colour.h"
+#include "cli/commands/command.h"
+#include "cli/commands/data_notes.h"
+#include "cli/commands/engines.h"
+#include "cli/commands/eval_inputs.h"
+#include "cli/commands/eval_outputs.h"
+#include "cli/commands/eval_settings.h"
+#include "cli/commands/modules.h"
+#include "runtime/engine.h"
+
+namespace muster::commands {
+
+namespace {
+
+using verdicts::Verdict;
+
+// What is printed of what was judged.
+tl::expected<report::Selection, UsageError> selection_of(const Arguments& arguments) {
+  report::Selection selection;
+  if (const auto only = arguments.value("--only")) selection.only = *only == "fail" ? Verdict::fail : Verdict::undecided;
+  if (const auto limit = arguments.value("--limit")) {
+    const auto number = base::parse_integer(*limit);
+    if (!number || *number < 0) {
+      return tl::unexpected(UsageError{"`--limit` takes a number of subjects, not `" + *limit + "`", "write `--limit 50`"});
+    }
+    selection.limit = static_cast<std::uint64_t>(*number);
+  }
+  return selection;
+}
+
+int exit_code(const runtime::Totals& totals, std::uint32_t gate, const Arguments& arguments) {
+  if (totals.subjects + totals.unreadable == 0) return kNothingJudged;
+  if (arguments.has("--exit-zero")) return kSuccess;
+  if (totals.unreadable > 0) return kUnreadable;
+  const auto count = [&](Verdict verdict) { return totals.gates[gate][static_cast<std::size_t>(verdict)]; };
+  if (count(Verdict::fail) > 0) return kFindings;
+  return count(Verdict::undecided) > 0 ? kUndecided : kSuccess;
+}
+
+// The policy, ready to be run on evidence.
+struct Prepared {
+  CompiledModule module;
+  std::uint32_t policy = 0;
+  std::uint32_t gate = 0;
+  evidence::Run run;
+
+  const typed::Program& program() const { return module.compilation.program; }
+  const typed::Policy& chosen_policy() const { return program().policies[policy]; }
+};
+
+tl::expected<Prepared, UsageError> prepare(CompiledModule module, const std::string& file, const Arguments& arguments, const Io& io) {
+  Prepared prepared{std::move(module), 0, 0, {}};
+  const Project& project = prepared.module.project;
+  const auto policy = choose_policy(prepared.program(), arguments.has("--policy") ? arguments.value("--policy") : project.policy, file);
+  if (!policy) return tl::unexpected(policy.error());
+  prepared.policy = *policy;
+  const auto gate = choose_gate(prepared.chosen_policy(), arguments.value("--gate"));
+  if (!gate) return tl::unexpected(gate.error());
+  prepared.gate = *gate;
+  auto run = prepare_run(prepared.program(), arguments.has("--as-of") ? arguments.value("--as-of") : project.as_of, io.now,
+                         arguments.values("--set"));
+  if (!run) return tl::unexpected(run.error());
+  prepared.run = std::move(*run);
+  return prepared;
+}
+
+tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& arguments, const Io& io) {
+  const auto selection = selection_of(arguments);
+  if (!selection) return tl::unexpected(selection.error());
+  auto inputs = open_inputs(io, prepared.module, prepared.chosen_policy(),
+                            {arguments.value("--data"), arguments.values("--source"), arguments.values("--allow-path")});
+  if (!inputs) return tl::unexpected(inputs.error());
+
+  runtime::Request request;
+  request.program = &prepared.program();
+  request.policy = prepared.policy;
+  request.run = prepared.run;
+  request.inputs = std::move(*inputs);
+  request.ingest_options.strict = arguments.has("--strict");
+  request.subject = arguments.value("--subject");
+  if (arguments.has("--unique-keys")) request.checked_keys = std::numeric_limits<std::uint64_t>::max();
+
+  report::Context for_files;
+  for_files.program = &prepared.program();
+  for_files.policy = &prepared.chosen_policy();
+  for_files.run = &prepared.run;
+  for_files.gate = prepared.gate;
+  for_files.checked_keys = request.checked_keys;
+  report::Context for_out = for_files;
+  for_out.colour = colour(arguments, io, Stream::out) == base::Colour::on ? report::Colour::on : report::Colour::off;
+  for_out.width = io.width;
+  auto outputs = Outputs::open(io, arguments.value("--format"), arguments.values("--output"), for_out, for_files, *selection);
+  if (!outputs) return tl::unexpected(outputs.error());
+  DataNotes notes(prepared.program(), prepared.chosen_policy().subject);
+
+  request.stop = [&] { return (*outputs)->abandoned(); };
+  runtime::Listener listener;
+  listener.begin = [&](const std::vector<std::string>& file_names) {
+    for_out.file_names = for_files.file_names = &file_names;
+    notes.begin(file_names);
+  };
+  listener.outcome = [&](const verdicts::Outcome& outcome) {
+    (*outputs)->add(outcome);
+    notes.add(outcome);
+  };
+  listener.notice = [&](const ingest::Notice& notice) { notes.add(notice); };
+  const auto totals = runtime::judge(std::move(request), listener);
+  if (!totals) {
+    const auto& error = totals.error();
+    return tl::unexpected(UsageError{error.file + (error.line == 0 ? "" : ":" + std::to_string(error.line)) + ": " + error.message, ""});
+  }
+  // First what was wrong with the evidence, so that a table is the last thing on a terminal.
+  io.err << notes.text();
+  if (totals->subjects == 0 && arguments.has("--subject")) {
+    io.err << "muster eval: there is no subject `" << *arguments.value("--subject") << "`\n";
+  }
+  if (auto done = (*outputs)->finish(); !done) return tl::unexpected(done.error());
+  return exit_code(*totals, prepared.gate, arguments);
+}
+
+tl::expected<int, UsageError> run_eval(const Arguments& arguments, const Io& io) {
+  if (const auto engine = choose_engine(arguments.value("--engine"), io); !engine) return tl::unexpected(engine.error());
+  const auto file = find_module(io, arguments.positional().front());
+  if (!file) return tl::unexpected(file.error());
+  auto module = compile_module(io, *file);
+  if (!module) return tl::unexpected(module.error());
+  if (module->compilation.diagnostics.has_errors()) {
+    print_errors(module->compilation, colour(arguments, io, Stream::err), io.err);
+    return kPolicyErrors;
+  }
+  const auto prepared = prepare(std::move(*module), file->shown, arguments, io);
+  if (!prepared) return tl::unexpected(prepared.error());
+  return judge(*prepared, arguments, io);
+}
+
+}  // namespace
+
+const Command kEvalCommand = {
+    "eval",
+    "judges a portfolio by a policy",
+    {"FILE", 1, 1},
+    {
+        {"--policy", "NAME", "the policy, where the file declares several"},
+        {"--gate", "NAME", "the gate that decides the exit code, instead of the policy's first"},
+        {"--data", "FILE", "the subjects' evidence, instead of the source that they are bound from; `-` is standard input"},
+        {"--source", "NAME=FILE", "reads a source from this file", Repeat::any},
+        {"--allow-path", "DIR", "lets modules name files below another folder than the project's", Repeat::any},
+        {"--as-of", "DATE|TIME", "the day or moment to judge as of; without it, now"},
+        {"--set", "PARAM=VALUE", "gives a param another value in its range", Repeat::any},
+        {"--subject", "ID", "judges one subject alone"},
+        {"--only", "VERDICT", "prints only subjects of this verdict", Repeat::once, {"fail", "undecided"}},
+        {"--limit", "N", "prints at most so many subjects; a table prints the worst (20)"},
+        {"--format", "FORMAT", "what is printed; without it a table on a terminal, else ndjson", Repeat::once, report::format_names()},
+        {"--output", "FORMAT=PATH", "writes a document to a file too, whole or not at all", Repeat::any},
+        {"--engine", "ENGINE", "how it is computed, never what; MUSTER_ENGINE is its default", Repeat::once, engine_names()},
+        {"--strict", "", "takes records as unreadable if members that nothing reads are broken"},
+        {"--unique-keys", "", "looks for repeated keys among all subjects, not only among the first million"},
+        {"--exit-zero", "", "ends with 0 where it would end with 1, 4 or 6"},
+        colour_option(),
+    },
+    {"--only and --limit choose what is printed, never what is judged. Ends with 0 where every subject passes the\n"
+     "gate, 1 where one fails, 4 where none fails but one is undecided, 6 where records could not be read, 5 where\n"
+     "nothing was judged, 3 where the policy has errors, 2 for a wrong command line or a file that can't be read."},
+    {"muster eval go_live.muster --data partners.ndjson", "muster eval go_live.muster --as-of 2026-11-23 --set min_coverage=90% --output csv=verdicts.csv"},
+    run_eval,
+};
+
+}  // namespace muster::commands

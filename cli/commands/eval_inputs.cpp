@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/eval_inputs.h"
+
+#include <map>
+
+#include "cli/commands/confinement.h"
+#include "cli/commands/files.h"
+#include "compiler/typed/usage.h"
+
+namespace muster::commands {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using typed::SourceKind;
+
+class InputOpener {
+ public:
+  InputOpener(const Io& io, const CompiledModule& module, const InputChoices& choices)
+      : io_(io), module_(module), program_(module.compilation.program), choices_(choices) {}
+
+  tl::expected<ingest::Inputs, UsageError> open_all(const typed::Policy& policy);
+
+ private:
+  using Opened = tl::expected<ingest::Input, UsageError>;
+
+  std::optional<UsageError> read_replacements();
+  tl::expected<std::uint32_t, UsageError> find_source(const std::string& name) const;
+  std::optional<std::uint32_t> source_of_subjects(types::RecordId subject) const;
+  // A file of the command line in place of a source, or of none.
+  Opened open_given(const std::string& path, std::optional<std::uint32_t> replaced, const std::string& wanted_by);
+  // The file that the source's module names.
+  Opened open_declared(std::uint32_t source) const;
+
+  const Io& io_;
+  const CompiledModule& module_;
+  const typed::Program& program_;
+  const InputChoices& choices_;
+  std::map<std::uint32_t, std::string> replacements_;
+  bool stdin_taken_ = false;
+};
+
+tl::expected<ingest::Inputs, UsageError> InputOpener::open_all(const typed::Policy& policy) {
+  if (auto error = read_replacements()) return tl::unexpected(std::move(*error));
+  const auto subject_source = source_of_subjects(policy.subject);
+  const std::string& subject_name = program_.types.record_at(policy.subject).name;
+  if (!choices_.data && !subject_source) {
+    return tl::unexpected(UsageError{"nothing says where the evidence of `" + subject_name + "` is",
+                                     "name a file with `--data FILE`, or write `bind " + subject_name + " from ...` in the module"});
+  }
+
+  ingest::Inputs inputs;
+  if (choices_.data) {
+    auto input = open_given(*choices_.data, subject_source, "`--data`");
+    if (!input) return tl::unexpected(input.error());
+    inputs.subjects = std::move(*input);
+  }
+  const auto usage = typed::usage_of(program_, policy);
+  const auto mode = choices_.data ? ingest::SubjectInput::given : ingest::SubjectInput::bound;
+  for (const auto source : ingest::needed_sources(program_, policy.subject, usage, mode)) {
+    const auto replacement = replacements_.find(source);
+    auto input = replacement == replacements_.end()
+                     ? open_declared(source)
+                     : open_given(replacement->second, source, "source `" + program_.sources[source].name + "`");
+    if (!input) return tl::unexpected(input.error());
+    inputs.sources.emplace(source, std::move(*input));
+  }
+  return inputs;
+}
+
+std::optional<UsageError> InputOpener::read_replacements() {
+  for (const auto& text : choices_.sources) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+      return UsageError{"`--source` needs a source and a file, not `" + text + "`", "write `--source NAME=FILE`"};
+    }
+    const std::string name = text.substr(0, equals);
+    const auto source = find_source(name);
+    if (!source) return source.error();
+    if (!replacements_.emplace(*source, text.substr(equals + 1)).second) {
+      return UsageError{"`--source` names `" + name + "` twice", "leave one of them out"};
+    }
+  }
+  return std::nullopt;
+}
+
+tl::expected<std::uint32_t, UsageError> InputOpener::find_source(const std::string& name) const {
+  std::vector<std::uint32_t> found;
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < program_.sources.size(); ++i) {
+    const auto& source = program_.sources[i];
+    names.push_back(source.name);
+    if (source.name == name || source.module + "." + source.name == name) found.push_back(i);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    return tl::unexpected(UsageError{"`--source`: there is no source `" + name + "`",
+                                     names.empty() ? "no module declares a source" : suggestion(name, names, "sources")});
+  }
+  return tl::unexpected(UsageError{"`--source`: several sources are named `" + name + "`", "write its module too: `" +
+                                   program_.sources[found.front()].module + "." + name + "`"});
+}
+
+std::optional<std::uint32_t> InputOpener::source_of_subjects(types::RecordId subject) const {
+  for (const auto& binding : program_.bindings) {
+    if (binding.target.empty() && !binding.shared && program_.types.extends(subject, binding.subject)) return binding.source;
+  }
+  return std::nullopt;
+}
+
+std::optional<SourceKind> kind_of_extension(const std::string& path) {
+  const std::string extension = fs::path(path).extension().string();
+  if (extension == ".ndjson" || extension == ".jsonl") return SourceKind::ndjson;
+  if (extension == ".json") return SourceKind::json;
+  if (extension == ".csv") return SourceKind::csv;
+  return std::nullopt;
+}
+
+InputOpener::Opened InputOpener::open_given(const std::string& path, std::optional<std::uint32_t> replaced, const std::string& wanted_by) {
+  ingest::Input input;
+  input.kind = kind_of_extension(path).value_or(replaced ? program_.sources[*replaced].kind : SourceKind::ndjson);
+  if (path == "-") {
+    if (stdin_taken_) return tl::unexpected(UsageError{"standard input can be read only once, and " + wanted_by + " is the second", ""});
+    stdin_taken_ = true;
+    input.shown_name = "stdin";
+    input.stream = std::make_unique<std::istream>(io_.in.rdbuf());
+    return input;
+  }
+  input.shown_name = path;
+  auto stream = open_file(absolute(io_, path), path, wanted_by);
+  if (!stream) return tl::unexpected(stream.error());
+  input.stream = std::move(*stream);
+  return input;
+}
+
+InputOpener::Opened InputOpener::open_declared(std::uint32_t index) const {
+  const typed::Source& source = program_.sources[index];
+  const fs::path path = (module_.project.root / source.resolved_path).lexically_normal();
+  const std::string name = shown(io_, path), wanted_by = "source `" + source.name + "`";
+  std::vector<fs::path> folders{module_.project.root};
+  for (const auto& allowed : choices_.allowed_paths) folders.push_back(absolute(io_, allowed));
+  if (!lies_below(path, folders)) {
+    return tl::unexpected(UsageError{wanted_by + " names `" + source.path + "`, which lies outside the project",
+                                     "`--allow-path DIR` lets modules read below another folder"});
+  }
+  auto stream = open_file(path, name, wanted_by);
+  if (!stream) {
+    UsageError error = stream.error();
+    error.help = "`--source " + source.name + "=FILE` reads another file in its place";
+    return tl::unexpected(error);
+  }
+  ingest::Input input;
+  input.shown_name = name;
+  input.kind = source.kind;
+  input.stream = std::move(*stream);
+  return input;
+}
+
+}  // namespace
+
+tl::expected<ingest::Inputs, UsageError> open_inputs(const Io& io, const CompiledModule& module, const typed::Policy& policy,
+                                                     const InputChoices& choices) {
+  return InputOpener(io, module, choices).open_all(policy);
+}
+
+}  // namespace muster::commands

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which files a run reads: the subjects from --data or the source they are bound from, and every other source
+// that the policy needs, from --source or from where its module says.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "cli/commands/modules.h"
+#include "cli/commands/run.h"
+#include "cli/commands/usage_error.h"
+#include "runtime/ingest/ingest.h"
+
+namespace muster::commands {
+
+struct InputChoices {
+  std::optional<std::string> data;         // --data
+  std::vector<std::string> sources;        // --source NAME=FILE
+  std::vector<std::string> allowed_paths;  // --allow-path
+};
+
+tl::expected<ingest::Inputs, UsageError> open_inputs(const Io& io, const CompiledModule& module, const typed::Policy& policy,
+                                                     const InputChoices& choices);
+
+}  // namespace muster::commands

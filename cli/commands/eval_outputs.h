@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where results go: one format to standard output, any number to files that are written whole or not at all.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "cli/commands/run.h"
+#include "cli/commands/usage_error.h"
+#include "cli/commands/whole_file.h"
+#include "runtime/report/report.h"
+
+namespace muster::commands {
+
+class Outputs {
+ public:
+  // `format` is that of --format, if it was given; `files` are the FORMAT=PATH of --output. Context must outlive this.
+  static tl::expected<std::unique_ptr<Outputs>, UsageError> open(const Io& io, const std::optional<std::string>& format,
+                                                                 const std::vector<std::string>& files, const report::Context& for_out,
+                                                                 const report::Context& for_files, const report::Selection& selection);
+
+  void add(const verdicts::Outcome& outcome) {
+    for (auto& writer : writers_) writer->add(outcome);
+  }
+  // Whether nobody reads any more: standard output is closed, and no file is written.
+  bool abandoned() const { return files_.empty() && !out_.good(); }
+  // Ends all documents and gives the files their names.
+  tl::expected<void, UsageError> finish();
+
+ private:
+  explicit Outputs(std::ostream& out) : out_(out) {}
+
+  std::ostream& out_;
+  std::vector<std::unique_ptr<WholeFile>> files_;
+  std::vector<std::unique_ptr<report::Writer>> writers_;
+};
+
+}  // namespace muster::commands

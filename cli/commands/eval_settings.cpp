@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/eval_settings.h"
+
+#include <algorithm>
+
+#include "cli/commands/param_literal.h"
+
+namespace muster::commands {
+
+namespace {
+
+std::string quoted(const std::string& text) { return "`" + text + "`"; }
+
+std::string full_name(const typed::Param& param) { return param.module + "." + param.name; }
+
+tl::expected<std::uint32_t, UsageError> find_param(const typed::Program& program, const std::string& name) {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < program.params.size(); ++i) {
+    if (program.params[i].name == name || full_name(program.params[i]) == name) found.push_back(i);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    std::vector<std::string> names;
+    for (const auto& param : program.params) names.push_back(param.name);
+    return tl::unexpected(UsageError{"`--set`: there is no param " + quoted(name),
+                                     names.empty() ? "the policy has no params" : suggestion(name, names, "params")});
+  }
+  std::string help = "write its module too: ";
+  for (std::size_t i = 0; i < found.size(); ++i) help += (i == 0 ? "" : " or ") + quoted(full_name(program.params[found[i]]));
+  return tl::unexpected(UsageError{"`--set`: several params are named " + quoted(name), help});
+}
+
+std::optional<UsageError> set_param(const typed::Program& program, const std::string& setting, evidence::Run& run,
+                                    std::vector<bool>& was_set) {
+  const auto equals = setting.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    return UsageError{"`--set` needs a param and a value, not " + quoted(setting), "write `--set PARAM=VALUE`"};
+  }
+  const std::string name = setting.substr(0, equals), text = setting.substr(equals + 1);
+  const auto index = find_param(program, name);
+  if (!index) return index.error();
+  const typed::Param& param = program.params[*index];
+  if (was_set[*index]) return UsageError{"`--set` sets " + quoted(param.name) + " twice", "leave one of them out"};
+  was_set[*index] = true;
+
+  const auto value = read_literal(program.types, param.type, text);
+  if (!value) {
+    return UsageError{"`--set`: " + quoted(text) + " is no value for the param " + quoted(param.name),
+                      "it takes " + literal_form(program.types, param.type)};
+  }
+  if (param.range && (types::less(*value, param.range->low) || types::less(param.range->high, *value))) {
+    const auto end = [&](const types::Scalar& scalar) { return types::to_text(program.types, param.type, scalar); };
+    return UsageError{"`--set`: " + quoted(text) + " is out of range for the param " + quoted(param.name),
+                      "its range is " + quoted(end(param.range->low) + ".." + end(param.range->high))};
+  }
+  run.params[*index] = *value;
+  run.set.emplace_back(name, text);
+  return std::nullopt;
+}
+
+// A date, or an instant.
+std::optional<UsageError> set_as_of(const std::string& text, evidence::Run& run) {
+  run.as_of = text;
+  if (const auto date = base::parse_date(text)) {
+    run.today = *date;
+    run.now = base::end_of(*date);
+    return std::nullopt;
+  }
+  if (const auto instant = base::parse_instant(text)) {
+    run.now = instant->instant;
+    run.today = base::date_of(run.now);
+    return std::nullopt;
+  }
+  return UsageError{"`--as-of`: " + quoted(text) + " is no date and no time",
+                    "write a date, `2026-11-23`, or a time, `2026-11-23T10:00:00Z`"};
+}
+
+}  // namespace
+
+tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& program, const std::optional<std::string>& name,
+                                                      const std::string& file) {
+  std::vector<std::uint32_t> own;
+  std::vector<std::string> own_names;
+  for (std::uint32_t i = 0; i < program.policies.size(); ++i) {
+    const typed::Policy& policy = program.policies[i];
+    const bool is_own = policy.module == program.root_module;
+    if (name && ((is_own && policy.name == *name) || policy.full_name() == *name)) return i;
+    if (!is_own) continue;
+    own.push_back(i);
+    own_names.push_back(policy.name);
+  }
+  if (name) return tl::unexpected(UsageError{quoted(file) + " has no policy " + quoted(*name), suggestion(*name, own_names, "policies")});
+  if (own.empty()) return tl::unexpected(UsageError{quoted(file) + " declares no policy", "name the file that declares it"});
+  if (own.size() == 1) return own.front();
+  std::string help = "choose one with `--policy`:";
+  for (const auto& own_name : own_names) help += " " + quoted(own_name);
+  return tl::unexpected(UsageError{quoted(file) + " declares " + std::to_string(own.size()) + " policies", help});
+}
+
+tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy, const std::optional<std::string>& name) {
+  if (!name) return 0;
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < policy.gates.size(); ++i) {
+    if (policy.gates[i].name == *name) return i;
+    names.push_back(policy.gates[i].name);
+  }
+  return tl::unexpected(UsageError{"policy " + quoted(policy.name) + " has no gate " + quoted(*name), suggestion(*name, names, "gates")});
+}
+
+tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const std::optional<std::string>& as_of,
+                                                    base::Instant now, const std::vector<std::string>& settings) {
+  evidence::Run run;
+  if (as_of) {
+    if (auto error = set_as_of(*as_of, run)) return tl::unexpected(std::move(*error));
+  } else {
+    run.now = now;
+    run.today = base::date_of(now);
+    run.as_of = base::to_text(now);
+  }
+  for (const auto& param : program.params) run.params.push_back(param.value);
+  std::vector<bool> was_set(program.params.size());
+  for (const auto& setting : settings) {
+    if (auto error = set_param(program, setting, run, was_set)) return tl::unexpected(std::move(*error));
+  }
+  return run;
+}
+
+}  // namespace muster::commands

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a run is told by the command line and muster.toml: which policy and gate, as of when, with which params.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "cli/commands/project.h"
+#include "cli/commands/run.h"
+#include "cli/commands/usage_error.h"
+#include "compiler/typed/program.h"
+#include "runtime/evidence/run.h"
+
+namespace muster::commands {
+
+// By its name, or by `module.name`. Without one the file's only policy.
+tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& program, const std::optional<std::string>& name,
+                                                      const std::string& file);
+
+// By its name; without one the policy's first.
+tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy, const std::optional<std::string>& name);
+
+// `settings` are the `PARAM=VALUE` of the command line.
+tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const std::optional<std::string>& as_of,
+                                                    base::Instant now, const std::vector<std::string>& settings);
+
+}  // namespace muster::commands

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/files.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+namespace muster::commands {
+
+namespace fs = std::filesystem;
+
+fs::path absolute(const Io& io, const std::string& path) {
+  fs::path joined = (fs::path(io.working_directory) / path).lexically_normal();
+  // `folder/` names the folder itself.
+  if (!joined.has_filename() && joined.has_parent_path() && joined != joined.root_path()) joined = joined.parent_path();
+  return joined;
+}
+
+std::string shown(const Io& io, const fs::path& path) {
+  const fs::path relative = path.lexically_relative(fs::path(io.working_directory).lexically_normal());
+  if (relative.empty()) return path.string();
+  // A few steps up are easier to read than the whole path; many are not.
+  std::size_t ups = 0;
+  for (const auto& part : relative) ups += part == ".." ? 1 : 0;
+  if (ups > 2) return path.string();
+  return relative == "." ? std::string() : relative.string();
+}
+
+tl::expected<std::string, UsageError> read_file(const Io& io, const std::string& path, std::uint64_t limit) {
+  auto stream = open_file(absolute(io, path), path, "");
+  if (!stream) return tl::unexpected(stream.error());
+  std::string text;
+  char block[1 << 16];
+  while (text.size() < limit && **stream) {
+    (*stream)->read(block, static_cast<std::streamsize>(std::min<std::uint64_t>(sizeof block, limit - text.size())));
+    text.append(block, static_cast<std::size_t>((*stream)->gcount()));
+  }
+  if ((*stream)->bad()) return tl::unexpected(UsageError{"`" + path + "` can't be read: " + std::strerror(errno), ""});
+  return text;
+}
+
+tl::expected<std::unique_ptr<std::istream>, UsageError> open_file(const fs::path& path, const std::string& shown_name,
+                                                                  const std::string& wanted_by) {
+  const std::string wanted = wanted_by.empty() ? "" : ", which " + wanted_by + " is read from";
+  std::error_code error;
+  if (fs::is_directory(path, error)) return tl::unexpected(UsageError{"`" + shown_name + "` is a folder" + wanted, ""});
+  errno = 0;
+  auto stream = std::make_unique<std::ifstream>(path, std::ios::binary);
+  if (!*stream) {
+    const int reason = errno;
+    if (reason == ENOENT || reason == ENOTDIR) return tl::unexpected(UsageError{"there is no file `" + shown_name + "`" + wanted, ""});
+    return tl::unexpected(UsageError{"`" + shown_name + "` can't be read: " + std::strerror(reason) + wanted, ""});
+  }
+  return stream;
+}
+
+}  // namespace muster::commands

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/modules.h"
+
+#include <algorithm>
+#include <set>
+
+#include "cli/commands/confinement.h"
+#include "cli/commands/files.h"
+
+namespace muster::commands {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kSuffix = ".muster";
+// One byte more than a module may have: the parser then says that it is too large.
+constexpr std::uint64_t kReadAtMost = (16ull << 20) + 1;
+
+bool is_module(const fs::path& path) { return path.extension() == kSuffix && path.stem() != ""; }
+
+// Depth first, names in order, the same on every machine.
+void collect(const fs::path& folder, const std::string& shown_folder, std::vector<ModuleFile>& found) {
+  std::error_code error;
+  std::vector<fs::directory_entry> entries;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) entries.push_back(*entry);
+  std::sort(entries.begin(), entries.end());
+  for (const auto& entry : entries) {
+    const std::string name = entry.path().filename().string();
+    const std::string shown_name = shown_folder + name;
+    if (entry.is_directory(error)) {
+      if (name[0] != '.' && !entry.is_symlink(error)) collect(entry.path(), shown_name + "/", found);
+    } else if (is_module(entry.path())) {
+      found.push_back({shown_name, entry.path()});
+    }
+  }
+}
+
+UsageError no_module(const std::string& path) {
+  return {"`" + path + "` is no module", "a module's file is named `NAME.muster`"};
+}
+
+}  // namespace
+
+tl::expected<std::vector<ModuleFile>, UsageError> find_modules(const Io& io, const std::vector<std::string>& paths) {
+  std::vector<ModuleFile> found;
+  for (const auto& path : paths) {
+    const fs::path place = absolute(io, path);
+    std::error_code error;
+    if (fs::is_directory(place, error)) {
+      const std::string prefix = path == "." ? "" : path.back() == '/' ? path : path + "/";
+      collect(place, prefix, found);
+    } else if (!fs::exists(place, error)) {
+      return tl::unexpected(UsageError{"there is no file or folder `" + path + "`", ""});
+    } else if (!is_module(place)) {
+      return tl::unexpected(no_module(path));
+    } else {
+      found.push_back({path, place});
+    }
+  }
+  std::set<fs::path> seen;
+  std::vector<ModuleFile> once;
+  for (auto& file : found) {
+    if (seen.insert(file.path).second) once.push_back(std::move(file));
+  }
+  return once;
+}
+
+tl::expected<ModuleFile, UsageError> find_module(const Io& io, const std::string& path) {
+  const fs::path place = absolute(io, path);
+  std::error_code error;
+  if (fs::is_directory(place, error)) return tl::unexpected(UsageError{"`" + path + "` is a folder", "name the module's file in it"});
+  if (!fs::exists(place, error)) return tl::unexpected(UsageError{"there is no file `" + path + "`", ""});
+  if (!is_module(place)) return tl::unexpected(no_module(path));
+  return ModuleFile{path, place};
+}
+
+tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const ModuleFile& file) {
+  CompiledModule compiled;
+  auto project = find_project(io, file.path);
+  if (!project) return tl::unexpected(project.error());
+  compiled.project = std::move(*project);
+  const std::string root = shown(io, compiled.project.root);
+  compiled.shown_root = root.empty() || root.back() == '/' ? root : root + "/";
+
+  std::string name = file.path.lexically_relative(compiled.project.root).string();
+  name.resize(name.size() - kSuffix.size());
+  std::replace(name.begin(), name.end(), '/', '.');
+
+  // The file itself is the user's and may be a link to anywhere; what modules name stays below the root.
+  UsageError unreadable;
+  compiler::Loader loader;
+  loader.read = [&](const std::string& path) -> std::optional<std::string> {
+    const bool is_the_file = path == file.shown;
+    if (!is_the_file && !lies_below(absolute(io, path), {compiled.project.root})) return std::nullopt;
+    auto text = read_file(io, path, kReadAtMost);
+    if (text) return std::move(*text);
+    if (is_the_file) unreadable = text.error();
+    return std::nullopt;
+  };
+  loader.list = [&](const std::string& folder) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator entry(absolute(io, folder.empty() ? "." : folder), error), end; !error && entry != end; entry.increment(error)) {
+      if (is_module(entry->path())) names.push_back(entry->path().stem().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  };
+  compiled.compilation = compiler::compile({file.shown, root, name}, loader);
+  if (!compiled.compilation.found) return tl::unexpected(unreadable);
+  return compiled;
+}
+
+void print_errors(const compiler::Compilation& compilation, base::Colour colour, std::ostream& out) {
+  for (const auto& diagnostic : compilation.diagnostics.list()) {
+    if (diagnostic.severity() == base::Severity::error) out << base::print_diagnostic(diagnostic, compilation.sources, colour) << '\n';
+  }
+}
+
+}  // namespace muster::commands

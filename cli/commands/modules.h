@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Modules as the command line names them: files and folders into compiled modules.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "base/diagnostic_printer.h"
+#include "cli/commands/project.h"
+#include "cli/commands/run.h"
+#include "cli/commands/usage_error.h"
+#include "compiler/compile.h"
+
+namespace muster::commands {
+
+struct ModuleFile {
+  std::string shown;            // as it was given, or below the folder that was given
+  std::filesystem::path path;   // absolute
+};
+
+// The files that are named, and the modules in folders that are named, at any depth, by name; each once. Folders
+// whose names begin with a dot are left out, and so is what links to folders lead to.
+tl::expected<std::vector<ModuleFile>, UsageError> find_modules(const Io& io, const std::vector<std::string>& paths);
+
+// One module by its file. A folder, or a file that isn't there, is an error.
+tl::expected<ModuleFile, UsageError> find_module(const Io& io, const std::string& path);
+
+struct CompiledModule {
+  Project project;
+  std::string shown_root;  // the root as it stands before paths below it: empty, or with its last `/`
+  compiler::Compilation compilation;
+};
+
+tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const ModuleFile& file);
+
+// The errors of a module that is not to be checked but used, without its warnings.
+void print_errors(const compiler::Compilation& compilation, base::Colour colour, std::ostream& out);
+
+}  // namespace muster::commands

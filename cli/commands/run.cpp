@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands/run.h"
+
+#include <algorithm>
+
+#include "cli/commands/build_info.h"
+#include "cli/commands/command.h"
+#include "cli/commands/help.h"
+
+namespace muster::commands {
+
+namespace {
+
+void print_usage_error(const Io& io, const std::string& where, const UsageError& error, const std::string& fallback) {
+  io.err << "muster" << (where.empty() ? "" : " " + where) << ": " << error.message << '\n';
+  io.err << "help: " << (error.help.empty() ? fallback : error.help) << '\n';
+}
+
+int run_command(const Command& command, const std::vector<std::string>& words, const Io& io) {
+  const auto end_of_options = std::find(words.begin(), words.end(), "--");
+  if (std::any_of(words.begin(), end_of_options, [](const std::string& word) { return word == "--help" || word == "-h"; })) {
+    io.out << command_help(command);
+    return kSuccess;
+  }
+  const std::string name(command.name);
+  const std::string fallback = "`muster " + name + " --help` shows how it is used";
+  const auto arguments = read_arguments(command.options, command.positional, words);
+  if (!arguments) {
+    print_usage_error(io, name, arguments.error(), fallback);
+    return kUsage;
+  }
+  const auto code = command.run(*arguments, io);
+  if (code) return *code;
+  print_usage_error(io, name, code.error(), fallback);
+  return kUsage;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, const Io& io) {
+  if (arguments.empty()) {
+    io.err << program_help();
+    return kUsage;
+  }
+  const std::string& first = arguments.front();
+  if (first == "--help" || first == "-h") {
+    io.out << program_help();
+    return kSuccess;
+  }
+  if (first == "--version") {
+    io.out << "muster " << version_text() << '\n';
+    return kSuccess;
+  }
+  std::vector<std::string> names;
+  for (const auto* command : all_commands()) {
+    if (command->name == first) return run_command(*command, {arguments.begin() + 1, arguments.end()}, io);
+    names.emplace_back(command->name);
+  }
+  const bool is_option = !first.empty() && first[0] == '-';
+  if (is_option) names = {"--help", "--version"};
+  print_usage_error(io, "", {"there is no " + std::string(is_option ? "option" : "command") + " `" + first + "`",
+                             suggestion(first, names, is_option ? "options" : "commands")}, "`muster --help` lists the commands");
+  return kUsage;
+}
+
+}  // namespace muster::commands

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program: gives the command line what it may see of the process.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/commands/exit_code.h"
+#include "cli/commands/run.h"
+#include "cli/commands/whole_file.h"
+#include "cli/descriptor_buffer.h"
+
+namespace {
+
+using namespace muster;
+
+// Ctrl-C: nothing half-written stays.
+extern "C" void interrupted(int) {
+  commands::remove_unfinished_files();
+  _exit(commands::kInterrupted);
+}
+
+std::uint32_t terminal_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
+
+base::Instant now() {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
+}
+
+std::optional<std::string> environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  // A pipe that is closed at its other end is told by a failed write.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGINT, interrupted);
+  std::ios::sync_with_stdio(false);
+  std::cin.tie(nullptr);
+
+  std::error_code error;
+  const std::string folder = std::filesystem::current_path(error).string();
+  if (error) {
+    std::cerr << "muster: the working directory can't be read: " << error.message() << '\n';
+    return commands::kUsage;
+  }
+  cli::DescriptorBuffer buffer(STDOUT_FILENO);
+  std::ostream out(&buffer);
+  const bool out_is_terminal = isatty(STDOUT_FILENO) == 1, err_is_terminal = isatty(STDERR_FILENO) == 1;
+  const commands::Io io{std::cin, out, std::cerr, out_is_terminal, err_is_terminal, terminal_width(), folder, environment, now()};
+  const int code = commands::run({words + std::min(count, 1), words + count}, io);
+  out.flush();
+  if (buffer.error().empty()) return code;
+  std::cerr << "muster: standard output can't be written: " << buffer.error() << '\n';
+  return commands::kUsage;
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/compile.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "base/similar_name.h"
+#include "compiler/check/check.h"
+#include "compiler/desugar/desugar.h"
+#include "compiler/silence.h"
+#include "compiler/silence.h"
+#include "grammar/parse/parse.h"
+
+namespace muster::compiler {
+
+namespace {
+
+constexpr std::size_t kMaxModules = 10'000;
+constexpr std::string_view kSuffix = ".muster";
+
+struct LoadedModule {
+  std::string name;    // dotted
+  std::string folder;  // relative to the root
+  base::FileId file = 0;
+  ast::Module module;
+  std::vector<std::optional<std::uint32_t>> imports;
+  enum class State : std::uint8_t { open, done } state = State::open;  // open: its imports are being read
+};
+
+// Reads a module and all that it imports, depth first, each once. No recursion: a chain of imports may be long.
+class ModuleReader {
+ public:
+  ModuleReader(const Request& request, const Loader& loader, Compilation& result)
+      : request_(request), loader_(loader), result_(result) {}
+
+  void read_all(std::string text);
+  // Each after those that it imports.
+  std::vector<check::ModuleInput> inputs() const;
+
+ private:
+  std::uint32_t add(std::string name, std::string path, std::string text);
+  std::optional<std::uint32_t> resolve(const ast::Import& import);
+  void report_cycle(std::uint32_t closed, base::Span place);
+  void report_unknown(const std::string& name, const std::string& path, base::Span place);
+  std::string below_root(const std::string& path) const;
+
+  const Request& request_;
+  const Loader& loader_;
+  Compilation& result_;
+  std::deque<LoadedModule> modules_;
+  std::map<std::string, std::uint32_t> by_name_;
+  std::vector<std::uint32_t> order_;
+  struct Step {
+    std::uint32_t module;
+    std::size_t next_import;
+  };
+  std::vector<Step> path_;  // from the root module to the one that is being read
+  bool full_ = false;       // the limit was reported
+};
+
+std::string dotted(std::string_view path) {
+  if (path.size() > kSuffix.size() && path.substr(path.size() - kSuffix.size()) == kSuffix) {
+    path.remove_suffix(kSuffix.size());
+  }
+  std::string name(path);
+  std::replace(name.begin(), name.end(), '/', '.');
+  return name;
+}
+
+std::string module_name(const Request& request) {
+  if (!request.name.empty()) return request.name;
+  std::string_view path = request.path;
+  const std::string prefix = request.root + "/";
+  if (!request.root.empty() && path.substr(0, prefix.size()) == prefix) path.remove_prefix(prefix.size());
+  return dotted(path);
+}
+
+void ModuleReader::read_all(std::string text) {
+  path_.push_back({add(module_name(request_), request_.path, std::move(text)), 0});
+  while (!path_.empty()) {
+    Step& step = path_.back();
+    LoadedModule& current = modules_[step.module];
+    if (step.next_import == current.module.imports.size()) {
+      current.state = LoadedModule::State::done;
+      order_.push_back(step.module);
+      path_.pop_back();
+      continue;
+    }
+    const std::size_t known = modules_.size();
+    const auto imported = resolve(current.module.imports[step.next_import++]);
+    current.imports.push_back(imported);
+    if (imported && *imported == known) path_.push_back({*imported, 0});
+  }
+}
+
+std::uint32_t ModuleReader::add(std::string name, std::string path, std::string text) {
+  LoadedModule& added = modules_.emplace_back();
+  const auto index = static_cast<std::uint32_t>(modules_.size() - 1);
+  const auto last_dot = name.rfind('.');
+  if (last_dot != std::string::npos) {
+    added.folder = name.substr(0, last_dot);
+    std::replace(added.folder.begin(), added.folder.end(), '.', '/');
+  }
+  added.name = name;
+  added.file = result_.sources.add(std::move(path), std::move(text));
+  by_name_.emplace(std::move(name), index);
+
+  const auto parsed = parse::parse_module(result_.sources.file(added.file).text(), added.file);
+  auto desugared = desugar::desugar(parsed.tree);
+  added.module = std::move(desugared.module);
+  result_.diagnostics.append(parsed.diagnostics);
+  result_.diagnostics.append(desugared.diagnostics);
+  return index;
+}
+
+bool is_file_name(const std::string& part) {
+  return !part.empty() && part != "." && part != ".." && part.find_first_of(std::string("/\\\0", 3)) == std::string::npos;
+}
+
+std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
+  std::string name, file;
+  for (const auto& part : import.module.parts) {
+    if (!is_file_name(part.text)) {
+      if (!part.text.empty()) report_unknown(part.text, part.text, import.module.span);
+      return std::nullopt;
+    }
+    name += (name.empty() ? "" : ".") + part.text;
+    file += (file.empty() ? "" : "/") + part.text;
+  }
+  if (name.empty()) return std::nullopt;  // it could not be read, which was reported
+  if (import.module.parts.size() > 1 && import.module.parts.front().text == "std") {
+    result_.diagnostics.report(base::Code::unknown_module, import.module.span,
+                               "the standard library has no module `" + name + "`");
+    return std::nullopt;
+  }
+
+  if (const auto known = by_name_.find(name); known != by_name_.end()) {
+    if (modules_[known->second].state == LoadedModule::State::done) return known->second;
+    report_cycle(known->second, import.module.span);
+    return std::nullopt;
+  }
+  if (modules_.size() >= kMaxModules) {
+    if (!full_) {
+      result_.diagnostics.report(base::Code::too_many_modules, import.module.span,
+                                 "more than " + std::to_string(kMaxModules) + " modules are imported");
+    }
+    full_ = true;
+    return std::nullopt;
+  }
+  const std::string path = below_root(file + std::string(kSuffix));
+  auto text = loader_.read(path);
+  if (!text) {
+    report_unknown(name, path, import.module.span);
+    return std::nullopt;
+  }
+  return add(name, path, std::move(*text));
+}
+
+void ModuleReader::report_cycle(std::uint32_t closed, base::Span place) {
+  const std::string& name = modules_[closed].name;
+  if (path_.back().module == closed) {
+    result_.diagnostics.report(base::Code::import_cycle, place, "module `" + name + "` imports itself");
+    return;
+  }
+  std::string chain;
+  bool inside = false;
+  for (const auto& step : path_) {
+    inside = inside || step.module == closed;
+    if (inside) chain += "`" + modules_[step.module].name + "` imports ";
+  }
+  result_.diagnostics.report(base::Code::import_cycle, place, "modules import each other: " + chain + "`" + name + "`").help =
+      "move what both need into a module that imports neither";
+}
+
+void ModuleReader::report_unknown(const std::string& name, const std::string& path, base::Span place) {
+  auto& reported = result_.diagnostics.report(base::Code::unknown_module, place, "there is no module `" + name + "`");
+  const auto slash = path.rfind('/');
+  if (loader_.list) {
+    const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash);
+    const std::string last = dotted(slash == std::string::npos ? path : path.substr(slash + 1));
+    if (const auto similar = base::similar_name(last, loader_.list(folder))) {
+      const auto dot = name.rfind('.');
+      reported.help = "did you mean `" + (dot == std::string::npos ? "" : name.substr(0, dot + 1)) + *similar + "`?";
+      return;
+    }
+  }
+  reported.help = "`import " + name + "` reads the file `" + path + "`";
+}
+
+std::string ModuleReader::below_root(const std::string& path) const {
+  return request_.root.empty() ? path : request_.root == "/" ? "/" + path : request_.root + "/" + path;
+}
+
+std::vector<check::ModuleInput> ModuleReader::inputs() const {
+  std::vector<std::uint32_t> position(modules_.size());
+  for (std::uint32_t i = 0; i < order_.size(); ++i) position[order_[i]] = i;
+  std::vector<check::ModuleInput> inputs;
+  for (const auto index : order_) {
+    const LoadedModule& loaded = modules_[index];
+    check::ModuleInput input;
+    input.name = loaded.name;
+    input.folder = loaded.folder;
+    input.module = &loaded.module;
+    input.file = loaded.file;
+    for (const auto& imported : loaded.imports) {
+      input.imports.push_back(imported ? std::optional(position[*imported]) : std::nullopt);
+    }
+    inputs.push_back(std::move(input));
+  }
+  return inputs;
+}
+
+}  // namespace
+
+Compilation compile(const Request& request, const Loader& loader) {
+  Compilation result;
+  auto text = loader.read(request.path);
+  if (!text) return result;
+  result.found = true;
+
+  ModuleReader reader(request, loader, result);
+  reader.read_all(std::move(*text));
+  auto checked = check::check(reader.inputs(), result.sources);
+  result.program = std::move(checked.program);
+  result.diagnostics.append(checked.diagnostics);
+  result.diagnostics = without_silenced(result.diagnostics, result.sources);
+  result.diagnostics.sort();
+  return result;
+}
+
+}  // namespace muster::compiler
