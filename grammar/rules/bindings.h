@@ -47,7 +47,7 @@ struct source_declaration : seq<word_source, expect<name, K::assign>, expect<sou
 struct join_subject : seq<name, star<converter>> {};
 struct join : seq<source_path, expect<assign>, expect<join_subject>> {};
 struct joins : comma_separated<K::open_bracket, join, K::close_bracket> {};
-struct on_part : seq<word_on, expect<sor<joins, source_path>, K::open_brace, K::arrow>> {};
+struct on_part : seq<word_on, expect<sor<joins, data_path>, K::open_brace, K::arrow>> {};
 struct bind_field : seq<any_path, expect<arrow>, expect<source_path>, opt<comma>> {};
 struct bind_field_start : any_start<tokens_are<is_any_name, is<K::arrow>>, tokens_are<is_any_name, is<K::dot>, is_any_name>> {};
 struct scalar_binding : seq<arrow, expect<source_path>> {};

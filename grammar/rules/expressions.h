@@ -88,7 +88,8 @@ struct primary;
 struct postfix : seq<primary, postfix_rest> {};
 
 // A whole number and its unit stand on one line; the lexer calls `days` a unit there alone.
-struct quantity : seq<sor<token<K::integer>, token<K::decimal>>, opt<token<K::unit>>> {};
+struct unit : token<K::unit> {};
+struct quantity : seq<sor<token<K::integer>, token<K::decimal>>, opt<unit>> {};
 struct truth : sor<word_true, word_false> {};
 struct nothing_known : sor<word_none, word_unknown> {};
 struct plain_literal : sor<token<K::percent>, token<K::date>, token<K::instant>, token<K::version>> {};
