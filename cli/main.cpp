@@ -31,9 +31,10 @@ std::uint32_t terminal_width() {
   return 80;
 }
 
+// Whole seconds: results print it, and nobody wants to read more.
 base::Instant now() {
   const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
+  return {std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count() * base::kMicrosecondsPerSecond};
 }
 
 std::optional<std::string> environment(const char* name) {

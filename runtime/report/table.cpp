@@ -42,6 +42,7 @@ class TableWriter final : public Writer {
 
  private:
   enum class Paint { plain, bold, dim, red, green, yellow };
+  static Paint paint_of(Verdict verdict);
 
   void print_heading();
   void print_gates();
@@ -139,11 +140,15 @@ void TableWriter::print_gates() {
     std::string line = padded(cut(gates[i].name, name_width), name_width);
     if (i == context_.gate) line = painted(line, Paint::bold);
     for (const auto& look : kLooks) {
+      // Of one subject the word says everything.
+      if (tally_.subjects == 1) {
+        if (tally_.gates[i][static_cast<std::size_t>(look.verdict)] == 1) {
+          line += "  " + painted(fmt::format("{} {}", look.sign, look.word), paint_of(look.verdict));
+        }
+        continue;
+      }
       const auto count = tally_.gates[i][static_cast<std::size_t>(look.verdict)];
-      const Paint paint = count == 0 ? Paint::dim
-                          : look.verdict == Verdict::fail ? Paint::red
-                          : look.verdict == Verdict::pass ? Paint::green
-                                                          : Paint::yellow;
+      const Paint paint = count == 0 ? Paint::dim : paint_of(look.verdict);
       line += "  " + painted(fmt::format("{} {:>{}} {}", look.sign, count, digits, look.word), paint);
       line += painted(fmt::format(" {:>4}", percent_of(count, tally_.subjects)), count == 0 ? Paint::dim : Paint::plain);
     }
@@ -172,8 +177,14 @@ void TableWriter::print_subjects() {
   if (level_width_ > 0) heading += padded(cut(level_title, level_width_), level_width_) + "  ";
   print_line("");
   print_line(painted(heading + "subject", Paint::dim));
-  for (const auto& row : worst_) print_row(row);
+  bool after_issues = false;
+  for (const auto& row : worst_) {
+    if (after_issues) print_line("");
+    print_row(row);
+    after_issues = !row.issues.empty();
+  }
   if (chosen_ > worst_.size()) {
+    if (after_issues) print_line("");
     const std::string more = fmt::format("… and {} more (--limit {} shows all)",
                                          counted(chosen_ - worst_.size(), "subject", "subjects"), chosen_);
     print_line(painted(cut(more, width_), Paint::dim));
@@ -183,8 +194,7 @@ void TableWriter::print_subjects() {
 void TableWriter::print_row(const TableRow& row) {
   const auto look = std::find_if(std::begin(kLooks), std::end(kLooks),
                                  [&](const VerdictLook& candidate) { return candidate.verdict == row.verdict; });
-  const Paint paint = row.verdict == Verdict::fail ? Paint::red : row.verdict == Verdict::pass ? Paint::green : Paint::yellow;
-  std::string line = painted(padded(fmt::format("{} {}", look->sign, look->word), kVerdictWidth), paint) + "  ";
+  std::string line = painted(padded(fmt::format("{} {}", look->sign, look->word), kVerdictWidth), paint_of(row.verdict)) + "  ";
   if (score_width_ > 0) line += padded(row.score, score_width_) + "  ";
   if (level_width_ > 0) line += padded(cut(row.level, level_width_), level_width_) + "  ";
   const std::size_t room = width_ - name_column_;
@@ -214,6 +224,15 @@ void TableWriter::print_issue(const TableIssue& issue, std::size_t indent) {
   }
 }
 
+std::string_view level_word(typed::Level level) {
+  switch (level) {
+    case typed::Level::must: return "must";
+    case typed::Level::should: return "should";
+    case typed::Level::may: return "may";
+  }
+  return "";
+}
+
 void TableWriter::print_most_missed() {
   using verdicts::Status;
   const auto count = [&](std::size_t criterion, Status status) { return tally_.criteria[criterion][static_cast<std::size_t>(status)]; };
@@ -234,7 +253,7 @@ void TableWriter::print_most_missed() {
   for (const auto criterion : missed) {
     const auto& declared = context_.policy->criteria[criterion];
     const auto unmet = count(criterion, Status::unmet);
-    const std::string numbers = fmt::format("{:>{}} {:>4}  ", unmet, digits, percent_of(unmet, tally_.subjects));
+    const std::string numbers = fmt::format("{:>{}} {:>4}  {:<6}  ", unmet, digits, percent_of(unmet, tally_.subjects), level_word(declared.level));
     const std::size_t room = width_ - columns(numbers);
     const std::string title = cut(base::visible_text(declared.title.empty() ? declared.name : declared.title), room);
     const std::size_t left = room - columns(title);
@@ -242,6 +261,15 @@ void TableWriter::print_most_missed() {
     if (!declared.title.empty() && left >= columns(declared.name) + 2) line += "  " + painted(declared.name, Paint::dim);
     print_line(line);
   }
+}
+
+TableWriter::Paint TableWriter::paint_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::fail: return Paint::red;
+    case Verdict::undecided: return Paint::yellow;
+    case Verdict::pass: return Paint::green;
+  }
+  return Paint::plain;
 }
 
 std::string TableWriter::painted(std::string_view text, Paint paint) const {
