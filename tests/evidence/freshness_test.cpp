@@ -10,14 +10,14 @@ namespace {
 class Freshness : public testing::Test {
  protected:
   typed::Program program;
-  Run run;
+  evidence::Run run;
 
   Freshness() {
     run.today = *base::make_date({2026, 11, 23});
     run.now = base::end_of(run.today);
   }
 
-  types::TypeId evidence(std::vector<types::Field> own) {
+  types::TypeId evidence_of(std::vector<types::Field> own) {
     types::Record record;
     record.kind = types::RecordKind::evidence;
     record.fields = std::move(own);
@@ -62,7 +62,7 @@ class Freshness : public testing::Test {
 };
 
 TEST_F(Freshness, ExpiresWithoutAnyLimit) {
-  const auto type = evidence({field(types::kInt)});
+  const auto type = evidence_of({field(types::kInt)});
   Datum datum = record({number()}, 2026, 1, 1);
   datum.items[2] = Datum::known(run.now, {});
   apply_freshness(program, type, {}, run, datum);
@@ -74,7 +74,7 @@ TEST_F(Freshness, ExpiresWithoutAnyLimit) {
 }
 
 TEST_F(Freshness, WhatCannotBeDatedIsUndatedAndItsOwnReasonGoesFirst) {
-  const auto type = evidence({field(types::kInt), field(types::kInt)});
+  const auto type = evidence_of({field(types::kInt), field(types::kInt)});
   Datum datum = record({number(), Datum::unknown(Reason::invalid, {})}, 2026, 11, 24);
   apply_freshness(program, type, {}, run, datum);
   EXPECT_EQ(datum.items[0].reason, Reason::undated);
@@ -87,7 +87,7 @@ TEST_F(Freshness, WhatCannotBeDatedIsUndatedAndItsOwnReasonGoesFirst) {
 }
 
 TEST_F(Freshness, TheFieldsLimitGoesBeforeTheTypes) {
-  const auto type = evidence({field(types::kInt)});
+  const auto type = evidence_of({field(types::kInt)});
   program.types.record_at(program.types.get(type).id).fresh = days(1);
   Datum old = record({number()}, 2026, 11, 1);
   Datum same = old;
@@ -98,7 +98,7 @@ TEST_F(Freshness, TheFieldsLimitGoesBeforeTheTypes) {
 }
 
 TEST_F(Freshness, EachElementOfAListHasItsOwnDate) {
-  const auto type = program.types.list_of(evidence({field(types::kInt)}));
+  const auto type = program.types.list_of(evidence_of({field(types::kInt)}));
   Datum list;
   list.state = State::known;
   list.items = {record({number()}, 2026, 11, 20), record({number()}, 2026, 1, 1)};
@@ -108,8 +108,8 @@ TEST_F(Freshness, EachElementOfAListHasItsOwnDate) {
 }
 
 TEST_F(Freshness, EvidenceWithinEvidenceKeepsToItsOwnDate) {
-  const auto inner = evidence({field(types::kInt)});
-  const auto outer = evidence({field(types::kInt), field(program.types.optional(inner))});
+  const auto inner = evidence_of({field(types::kInt)});
+  const auto outer = evidence_of({field(types::kInt), field(program.types.optional(inner))});
   Datum datum = record({number(), record({number()}, 2026, 11, 20)}, 2026, 1, 1);
   apply_freshness(program, outer, days(30), run, datum);
   EXPECT_EQ(datum.items[0].reason, Reason::stale);
@@ -118,7 +118,7 @@ TEST_F(Freshness, EvidenceWithinEvidenceKeepsToItsOwnDate) {
 }
 
 TEST_F(Freshness, ALimitBeyondTheCalendarIsNeverReached) {
-  const auto type = evidence({field(types::kInt)});
+  const auto type = evidence_of({field(types::kInt)});
   types::Freshness fresh;
   fresh.kind = types::Freshness::Kind::period;
   fresh.period = {12 * 9000};
