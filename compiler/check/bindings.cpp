@@ -62,7 +62,7 @@ bool Checker::find_source(const ast::Name& name, typed::Binding& binding) {
     binding.source = found->second.index;
     return true;
   }
-  if (names_may_be_missing(module_)) return false;
+  if (may_be_missing(module_, name.text)) return false;
   std::vector<std::string> candidates;
   for (const auto& [known, place] : sources) candidates.push_back(known);
   base::Diagnostic& problem = unknown(Code::unknown_source, name, "no source `" + name.text + "`", candidates);
@@ -112,7 +112,7 @@ bool Checker::find_bind_target(const ast::BindDecl& declared, typed::Binding& bi
         .help = type != scope->types.end() ? "bind the field that holds it: `bind Subject.field from ... on ...`" : "bind a subject, a field of it, or shared evidence";
     return false;
   }
-  if (names_may_be_missing(at == 0 ? module_ : find_module(parts[0].text)->index)) return false;
+  if (may_be_missing(at == 0 ? module_ : find_module(parts[0].text)->index, name.text)) return false;
   std::vector<std::string> candidates;
   for (const auto& [known, each] : scope->types) {
     if (each.kind == NamedType::Kind::record && program_.types.record_at(each.id).kind == types::RecordKind::subject) candidates.push_back(known);

@@ -112,7 +112,8 @@ ExprId Checker::type_list(const ast::Expr& expr, TypeId expected) {
   }
   if (expr.operands.empty()) {
     if (element == kNoType) {
-      report(Code::type_not_clear, expr.span, "nothing says what this empty list is a list of");
+      report(Code::type_not_clear, expr.span, "nothing says what this empty list is a list of")
+          .help = "an empty list takes its type from what stands beside it, or is expected where it stands";
       return make_error(expr.span);
     }
     return element == types::kError ? make_error(expr.span) : make(Op::list_literal, program_.types.list_of(element), expr.span);

@@ -49,9 +49,17 @@ void Checker::check_waivers(std::uint32_t module) {
   }
 }
 
-bool Checker::names_may_be_missing(std::uint32_t module) const {
-  const auto& imports = modules_[module].imports;
-  return ast_of(module).incomplete || std::any_of(imports.begin(), imports.end(), [](const auto& import) { return !import; });
+bool Checker::may_be_missing(std::uint32_t module, std::string_view name) const {
+  const ast::Module& ast = ast_of(module);
+  if (ast.incomplete) return true;
+  const auto is_it = [name](const ast::Name& each) { return each.text == name; };
+  for (std::size_t i = 0; i < ast.imports.size(); ++i) {
+    const ast::Import& import = ast.imports[i];
+    if (modules_[module].imports[i] || import.module.parts.empty()) continue;
+    if (is_it(import.alias.empty() ? import.module.parts.back() : import.alias)) return true;
+    if (std::any_of(import.names.begin(), import.names.end(), is_it)) return true;
+  }
+  return false;
 }
 
 bool Checker::fields_may_be_missing(types::RecordId record) const {

@@ -142,6 +142,7 @@ class Checker {
   std::vector<std::string> visible_values() const;
   void warn_if_hidden(const ast::Name& name);
   const Indexed* find_module(std::string_view name) const;
+  std::uint32_t module_of(const ast::Path& path) const;
   std::optional<std::uint32_t> find_policy(const ast::Path& path, std::string_view use);  // reports
 
   // ---- expressions ----
@@ -381,7 +382,7 @@ class Checker {
   }
   base::Diagnostic& unknown(Code code, const ast::Name& name, std::string message, const std::vector<std::string>& candidates);
   // Something that could not be read, and was reported, may declare what is missed.
-  bool names_may_be_missing(std::uint32_t module) const;
+  bool may_be_missing(std::uint32_t module, std::string_view name) const;
   bool fields_may_be_missing(types::RecordId record) const;
   bool parts_may_be_missing(const typed::Policy& policy) const;
   const ast::Module& ast_of(std::uint32_t module) const { return *modules_[module].module; }

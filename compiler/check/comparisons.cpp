@@ -218,7 +218,11 @@ ExprId Checker::type_matches(const ast::Expr& expr) {
   options.set_log_errors(false);
   const RE2 compiled(*pattern, options);
   if (!compiled.ok()) {
-    report(Code::bad_pattern, written.span, "the pattern can't be read: " + compiled.error() + (compiled.error_arg().empty() ? "" : " `" + compiled.error_arg() + "`"))
+    // RE2 says `missing ]: [a-z`, with the piece that it can't read at the end.
+    std::string problem = compiled.error();
+    const std::string& piece = compiled.error_arg();
+    if (!piece.empty() && problem.size() >= piece.size()) problem = problem.substr(0, problem.size() - piece.size()) + "`" + piece + "`";
+    report(Code::bad_pattern, written.span, "the pattern can't be read: " + problem)
         .help = "patterns are in RE2's syntax; write them as raw text: `r\"\\d+\"`";
     return make_error(expr.span);
   }

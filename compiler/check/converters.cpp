@@ -133,7 +133,7 @@ bool Checker::converter_fits(const ast::Converter& converter, TypeId type) {
         return false;
       }
       if (auto error = base::format_error(converter.text)) {
-        report(Code::bad_converter, converter.span, *error).help = "for `05/11/2026` write `as \"%d/%m/%Y\"`, for `05/11/2026 14:30` write `as \"%d/%m/%Y %H:%M\"`";
+        report(Code::bad_converter, converter.span, "nothing can be read by the format `" + converter.text + "`: " + *error).help = "for `05/11/2026` write `as \"%d/%m/%Y\"`, for `05/11/2026 14:30` write `as \"%d/%m/%Y %H:%M\"`";
         return false;
       }
       return true;

@@ -328,7 +328,8 @@ types::Freshness Checker::field_freshness(ast::ExprId written, TypeId type) {
   if (inner == types::kError) return {};
   if (!program_.types.is_record(inner) || program_.types.record_of(inner).kind != types::RecordKind::evidence) {
     report(Code::bad_freshness, expr_at(written).span, "only evidence can be fresh, and `" + type_name(type) + "` is none")
-        .help = "declare what is collected as `evidence R { ... }`: it then has `collected`";
+        .help = program_.types.is_record(inner) ? "declare it as `evidence " + type_name(inner) + " { ... }`: it then has `collected`"
+                                                : "declare what is collected as `evidence R { ... }`: it then has `collected`";
     return {};
   }
   return freshness(written);

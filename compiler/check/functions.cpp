@@ -6,6 +6,8 @@ namespace muster::check {
 
 namespace {
 
+std::string here_are(std::size_t given) { return (given == 1 ? ", and here is " : ", and here are ") + std::to_string(given); }
+
 // A function that takes texts and the like as they are. Those that look at their argument's type stand below.
 struct Builtin {
   std::string_view name;
@@ -88,7 +90,7 @@ ExprId Checker::type_define_call(const ast::Expr& expr, std::uint32_t index) {
   const std::string name = program_.defines[index].name;
   if (parameters.size() != expr.operands.size() - 1) {
     report(Code::wrong_arguments, expr.span,
-           "`" + name + "` takes " + std::to_string(parameters.size()) + (parameters.size() == 1 ? " argument" : " arguments") + ", and here are " + std::to_string(expr.operands.size() - 1))
+           "`" + name + "` takes " + std::to_string(parameters.size()) + (parameters.size() == 1 ? " argument" : " arguments") + here_are(expr.operands.size() - 1))
         .labels.push_back({program_.defines[index].span, "declared here"});
     for (std::size_t i = 1; i < expr.operands.size(); ++i) type_expr(expr.operands[i], types::kError);
     return make_error(expr.span);
@@ -115,7 +117,7 @@ ExprId Checker::type_builtin(const ast::Expr& expr, std::string_view name, TypeI
   const std::string quoted = "`" + std::string(name) + "`";
   if (given != arity) {
     for (std::size_t i = 1; i < expr.operands.size(); ++i) type_expr(expr.operands[i], types::kError);
-    base::Diagnostic& problem = report(Code::wrong_arguments, expr.span, quoted + " takes " + std::to_string(arity) + (arity == 1 ? " argument" : " arguments") + ", and here are " + std::to_string(given));
+    base::Diagnostic& problem = report(Code::wrong_arguments, expr.span, quoted + " takes " + std::to_string(arity) + (arity == 1 ? " argument" : " arguments") + here_are(given));
     if ((name == "min" || name == "max") && given == 1) problem.help = "of a list it is `" + std::string(name) + "(x in xs: x)`";
     return make_error(expr.span);
   }

@@ -163,7 +163,7 @@ std::optional<types::Scalar> Checker::enum_constant(ast::ExprId id, TypeId type,
 }
 
 void Checker::no_constant(Span span, TypeId type, std::string_view use) {
-  report(Code::not_constant, span, std::string(use) + " is a constant, and `" + source_text(span) + "` is none")
+  report(Code::not_constant, span, std::string(use) + " takes a constant, and `" + source_text(span) + "` isn't one")
       .help = "write the value itself, such as `" + example_of(program_.types, type) + "`";
 }
 

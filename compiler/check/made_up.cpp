@@ -108,7 +108,7 @@ void Checker::spread_into(MadeUp& made, TypeId type, const ast::Name& name, cons
         .help = "`...given` stands in a `given` of a case, for what its test gives";
     return;
   } else {
-    if (names_may_be_missing(module_)) return;
+    if (may_be_missing(module_, name.text)) return;
     std::vector<std::string> candidates;
     for (const auto& [known, place] : scopes_[module_].fixtures) candidates.push_back(known);
     if (given != nullptr) candidates.emplace_back("given");

@@ -70,6 +70,7 @@ ExprId Checker::enum_literal(TypeId type, const ast::Name& name, Span span) {
 
 ExprId Checker::unknown_value(const ast::Name& name, TypeId expected) {
   if (expected == types::kError) return make_error(name.span);  // the other side was reported
+  if (may_be_missing(module_, name.text)) return make_error(name.span);
   const TypeId wanted = expected == kNoType ? kNoType : program_.types.without_optional(expected);
   std::vector<std::string> candidates = visible_values();
   if (wanted != kNoType && program_.types.kind(wanted) == types::Kind::enumeration) {

@@ -85,7 +85,7 @@ std::optional<Value> Checker::find_outer_value(std::string_view name) const {
   if (policy_ != nullptr) {
     auto found = policy_->values.find(name);
     if (found != policy_->values.end()) {
-      const bool visible = found->second.kind == Value::Kind::let || place_ == Place::gate || place_ == Place::score ||
+      const bool visible = found->second.kind == Value::Kind::policy_let || place_ == Place::gate || place_ == Place::score ||
                            place_ == Place::show;
       if (visible) return found->second;
     }
@@ -130,12 +130,19 @@ const Indexed* Checker::find_module(std::string_view name) const {
   return found == scopes_[module_].modules.end() ? nullptr : &found->second;
 }
 
+// Where the last part of a path is looked up.
+std::uint32_t Checker::module_of(const ast::Path& path) const {
+  const Indexed* module = path.parts.size() == 2 ? find_module(path.parts[0].text) : nullptr;
+  return module == nullptr ? module_ : module->index;
+}
+
 std::optional<std::uint32_t> Checker::find_policy(const ast::Path& path, std::string_view use) {
   if (path.parts.empty()) return std::nullopt;
   const ModuleScope* scope = &scopes_[module_];
   if (path.parts.size() == 2) {
     const Indexed* module = find_module(path.parts[0].text);
     if (module == nullptr) {
+      if (may_be_missing(module_, path.parts[0].text)) return std::nullopt;
       unknown(Code::unknown_name, path.parts[0], "no module `" + path.parts[0].text + "` is imported here", keys(scope->modules));
       return std::nullopt;
     }
@@ -144,6 +151,7 @@ std::optional<std::uint32_t> Checker::find_policy(const ast::Path& path, std::st
   const ast::Name& name = path.parts.back();
   auto found = path.parts.size() > 2 ? scope->policies.end() : scope->policies.find(name.text);
   if (found == scope->policies.end()) {
+    if (may_be_missing(module_of(path), name.text)) return std::nullopt;
     base::Diagnostic& problem = unknown(Code::unknown_name, name, "no policy `" + dotted(path) + "` " + std::string(use), keys(scope->policies));
     problem.span = path.span;
     return std::nullopt;
@@ -156,6 +164,7 @@ std::optional<NamedType> Checker::find_type(const ast::Path& path) {
   if (path.parts.size() == 2) {
     const Indexed* module = find_module(path.parts[0].text);
     if (module == nullptr) {
+      if (may_be_missing(module_, path.parts[0].text)) return std::nullopt;
       unknown(Code::unknown_name, path.parts[0], "no module `" + path.parts[0].text + "` is imported here", keys(scope->modules));
       return std::nullopt;
     }
@@ -164,6 +173,7 @@ std::optional<NamedType> Checker::find_type(const ast::Path& path) {
   const ast::Name& name = path.parts.back();
   auto found = path.parts.size() > 2 ? scope->types.end() : scope->types.find(name.text);
   if (found != scope->types.end()) return found->second;
+  if (may_be_missing(module_of(path), name.text)) return std::nullopt;
   std::vector<std::string> candidates = keys(scope->types);
   for (const char* built_in : {"bool", "int", "number", "percent", "text", "date", "time", "duration", "period", "version"}) {
     candidates.emplace_back(built_in);

@@ -104,7 +104,7 @@ void Checker::check_source_options(const ast::SourceDecl& declared, typed::Sourc
   if (declared.delimiter) {
     const std::string& delimiter = declared.delimiter->value;
     if (source.kind != typed::SourceKind::csv) {
-      report(Code::bad_source, declared.delimiter->span, "only a `csv` source has a delimiter, and this is " + kind);
+      report(Code::bad_source, declared.delimiter->span, "only a `csv` source has a delimiter, and this is " + kind).help = "leave the delimiter out";
     } else if (delimiter.size() != 1 || static_cast<unsigned char>(delimiter[0]) >= 0x80 || delimiter == "\"" || delimiter == "\n" || delimiter == "\r") {
       report(Code::bad_source, declared.delimiter->span, "a delimiter is one ASCII character, no quote and no line end")
           .help = "write `delimiter \";\"` or `delimiter \"\\t\"`";

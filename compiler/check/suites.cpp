@@ -131,7 +131,7 @@ std::optional<Value> Checker::find_of_policy(const ast::Name& name, Value::Kind 
       if (value.kind == kind) candidates.push_back(known);
     }
   }
-  if (names_may_be_missing(module_)) return std::nullopt;
+  if (may_be_missing(module_, name.text)) return std::nullopt;
   unknown(Code::unknown_name, name, std::string(kind == Value::Kind::param ? "no param" : "no shared evidence") + " is called `" + name.text + "`",
           candidates);
   return std::nullopt;
