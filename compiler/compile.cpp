@@ -144,7 +144,7 @@ std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
   }
   if (modules_.size() >= kMaxModules) {
     if (!full_) {
-      result_.diagnostics.report(base::Code::too_many_modules, import.module.span,
+      result_.diagnostics.report(base::Code::unknown_module, import.module.span,
                                  "more than " + std::to_string(kMaxModules) + " modules are imported");
     }
     full_ = true;
@@ -166,11 +166,12 @@ void ModuleReader::report_cycle(std::uint32_t closed, base::Span place) {
     return;
   }
   std::string chain;
-  bool inside = false;
   for (const auto& step : path_) {
-    inside = inside || step.module == closed;
-    if (inside) chain += "`" + modules_[step.module].name + "` imports ";
+    if (chain.empty() && step.module != closed) continue;
+    if (!chain.empty()) chain += " imports `" + modules_[step.module].name + "`, which";
+    if (chain.empty()) chain = "`" + name + "`";
   }
+  chain += " imports ";
   result_.diagnostics.report(base::Code::import_cycle, place, "modules import each other: " + chain + "`" + name + "`").help =
       "move what both need into a module that imports neither";
 }
