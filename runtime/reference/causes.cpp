@@ -2,6 +2,7 @@
 #include "runtime/reference/causes.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace muster::reference {
 
@@ -58,16 +59,14 @@ void CausesBuilder::compact() {
 }
 
 Causes CausesBuilder::take() {
-  if (parts_.empty()) return {};
-  if (parts_.size() == 1) return parts_.front();
   int depth = 0;
   for (const Causes& part : parts_) depth = std::max(depth, part.node_->depth);
-  if (depth >= kDeepest) {
-    compact();
-    return parts_.front();
-  }
+  if (depth >= kDeepest && parts_.size() > 1) compact();
+  std::vector<Causes> parts = std::exchange(parts_, {});
+  if (parts.empty()) return {};
+  if (parts.size() == 1) return parts.front();
   auto node = std::make_shared<Causes::Node>();
-  node->parts = std::move(parts_);
+  node->parts = std::move(parts);
   node->depth = depth + 1;
   return Causes(std::move(node));
 }

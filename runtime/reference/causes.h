@@ -43,7 +43,7 @@ class Causes {
 class CausesBuilder {
  public:
   void add(const Causes& causes);
-  Causes take();
+  Causes take();  // leaves nothing behind
 
  private:
   void compact();
