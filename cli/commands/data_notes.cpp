@@ -61,6 +61,7 @@ void DataNotes::add(const verdicts::Outcome& outcome) {
   const auto& key_field = record.fields[*record.key()];
   bool key_noted = !result.stood_before;
   for (const auto& problem : result.problems) {
+    if (problem.several_rows) continue;  // a notice tells of it
     Note note;
     note.field = without_indexes(problem.field);
     note.reason = problem.reason;
@@ -170,6 +171,10 @@ std::string DataNotes::type_of(const std::string& path) const {
     text += " in " + types::to_text(types, type, field->range->low) + ".." + types::to_text(types, type, field->range->high);
   }
   return text;
+}
+
+std::string file_error_line(const ingest::FileError& error) {
+  return diagnostic(error.file + (error.line == 0 ? "" : ":" + std::to_string(error.line)), error.code, base::visible_text(error.message));
 }
 
 }  // namespace muster::commands

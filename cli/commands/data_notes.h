@@ -49,4 +49,7 @@ class DataNotes {
   std::vector<std::string> notices_;     // lines
 };
 
+// A file that can't be read as what it is, in the form of the other lines.
+std::string file_error_line(const ingest::FileError& error);
+
 }  // namespace muster::commands

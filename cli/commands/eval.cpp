@@ -112,8 +112,8 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   listener.notice = [&](const ingest::Notice& notice) { notes.add(notice); };
   const auto totals = runtime::judge(std::move(request), listener);
   if (!totals) {
-    const auto& error = totals.error();
-    return tl::unexpected(UsageError{error.file + (error.line == 0 ? "" : ":" + std::to_string(error.line)) + ": " + error.message, ""});
+    io.err << file_error_line(totals.error());
+    return kUsage;
   }
   // First what was wrong with the evidence, so that a table is the last thing on a terminal.
   io.err << notes.text();

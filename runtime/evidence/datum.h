@@ -48,6 +48,7 @@ struct Problem {
   Reason reason = Reason::invalid;
   std::optional<std::string> raw;
   Origin origin;
+  bool several_rows = false;  // where one was expected: of the joined source, whose reader tells of it once
 };
 
 }  // namespace muster::evidence

@@ -218,13 +218,13 @@ class DatumReader::Reading {
   Datum invalid(std::string_view raw) {
     Datum datum = Datum::unknown(Reason::invalid, origin_);
     if (!private_) datum.raw = shown_raw(raw);
-    problems_.push_back({place_, Reason::invalid, datum.raw, origin_});
+    problems_.push_back({place_, Reason::invalid, datum.raw, origin_, false});
     return datum;
   }
 
   void report_doubled(const Lookup& found) {
     if (!found.doubled) return;
-    FoundProblem problem{place_, Reason::duplicate, std::nullopt, origin_};
+    FoundProblem problem{place_, Reason::duplicate, std::nullopt, origin_, false};
     if (!private_) problem.raw = shown_raw(found.passed_over);
     problems_.push_back(std::move(problem));
   }

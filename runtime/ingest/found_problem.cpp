@@ -2,6 +2,7 @@
 #include "runtime/ingest/found_problem.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/unicode_text.h"
 
@@ -44,6 +45,10 @@ std::string shared_place_name(const types::Table& types, const std::string& name
 void sort_by_place(std::vector<FoundProblem>& problems) {
   std::stable_sort(problems.begin(), problems.end(),
                    [](const FoundProblem& a, const FoundProblem& b) { return a.place < b.place; });
+}
+
+evidence::Problem told(FoundProblem problem, std::string place) {
+  return {std::move(place), problem.reason, std::move(problem.raw), problem.origin, problem.several_rows};
 }
 
 std::string shown_raw(std::string_view raw) {

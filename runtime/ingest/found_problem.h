@@ -29,7 +29,11 @@ struct FoundProblem {
   evidence::Reason reason = evidence::Reason::invalid;
   std::optional<std::string> raw;
   evidence::Origin origin;
+  bool several_rows = false;
 };
+
+// With its place spelled out.
+evidence::Problem told(FoundProblem problem, std::string place);
 
 // `drills[2].date`, from a subject's record. `name` of shared evidence stands before it, and then `type` is its.
 std::string place_name(const types::Table& types, types::RecordId subject, const Place& place);

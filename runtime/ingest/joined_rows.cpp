@@ -147,7 +147,7 @@ JoinedDatum JoinedRows::one(const std::vector<std::uint32_t>& rows) const {
   const Row& row = rows_[rows.front()];
   if (rows.size() == 1) return {row.data.front(), row.problems, false};
   const evidence::Origin second{file_, rows_[rows[1]].line};
-  return {Datum::unknown(Reason::invalid, second), {{{}, Reason::invalid, std::nullopt, second}}, true};
+  return {Datum::unknown(Reason::invalid, second), {{{}, Reason::invalid, std::nullopt, second, true}}, true};
 }
 
 JoinedDatum JoinedRows::all(const std::vector<std::uint32_t>& rows) const {

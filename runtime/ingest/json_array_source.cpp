@@ -18,6 +18,7 @@ namespace muster::ingest {
 namespace {
 
 constexpr std::size_t kNesting = 256;
+constexpr const char* kNothingAfter = "; nothing after it is read";
 
 std::string shown_byte(int byte) {
   if (byte == ByteReader::kEnd) return "the end of the file";
@@ -45,8 +46,9 @@ class Document {
     }
     skip_blanks();
     if (bytes_.peek() != '[') {
-      return fail(path.empty() ? fmt::format("a list of records, `[...]`, was expected instead of {}: if it lies deeper, say where with `at`", shown_byte(bytes_.peek()))
-                               : fmt::format("at `{}` a list of records, `[...]`, was expected instead of {}", fmt::join(path, "."), shown_byte(bytes_.peek())));
+      const std::string where = path.empty() ? "" : fmt::format("at `{}` ", fmt::join(path, "."));
+      return refuse(fmt::format("{}a list of records, `[...]`, was expected instead of {}{}", where, shown_byte(bytes_.peek()),
+                                path.empty() ? ": where it lies deeper, the source says so with `at`" : ""));
     }
     bytes_.get();
     depth_of_array_ = path.size();
@@ -82,14 +84,14 @@ class Document {
     skip_blanks();
     if (!take('{', fmt::format("with a key `{}`", wanted))) return false;
     skip_blanks();
-    if (bytes_.peek() == '}') return fail(fmt::format("there is no key `{}`", wanted));
+    if (bytes_.peek() == '}') return refuse(fmt::format("there is no key `{}` in which the list of records could be", wanted));
     while (true) {
       std::string key;
       if (!member_name(key)) return false;
       if (key == wanted) return true;
       if (!value(nullptr)) return false;
       skip_blanks();
-      if (bytes_.peek() == '}') return fail(fmt::format("there is no key `{}`", wanted));
+      if (bytes_.peek() == '}') return refuse(fmt::format("there is no key `{}` in which the list of records could be", wanted));
       if (!take(',', "or `}`")) return false;
       skip_blanks();
     }
@@ -138,7 +140,7 @@ class Document {
       if (next == '"') {
         if (!string(text)) return false;
       } else if (next == '{' || next == '[') {
-        if (open.size() == kNesting) return fail(fmt::format("it is nested deeper than {}", kNesting));
+        if (open.size() == kNesting) return refuse(fmt::format("it is nested deeper than {}", kNesting));
         open += next == '{' ? '}' : ']';
         keep_byte(text);
       } else if (next == '}' || next == ']') {
@@ -175,7 +177,7 @@ class Document {
       switch (bytes_.peek()) {
         case ByteReader::kEnd:
           error_line_ = line;
-          error_ = "a string is not closed";
+          error_ = "not JSON: a string is not closed";
           return false;
         case '"': keep_byte(text); return true;
         case '\\': keep_byte(text); break;
@@ -205,7 +207,10 @@ class Document {
     return true;
   }
 
-  bool fail(std::string message) {
+  // Of what is not JSON.
+  bool fail(const std::string& message) { return refuse("not JSON: " + message); }
+
+  bool refuse(std::string message) {
     error_line_ = bytes_.line();
     error_ = std::move(message);
     return false;
@@ -234,7 +239,11 @@ class JsonArraySource final : public Source {
       entered_ = true;
       ended_ = document_.is_empty();
       if (ended_) return false;
-      if (!document_.enter_array(at_)) return give_break(document_.error_line(), sink);
+      if (!document_.enter_array(at_)) {
+        ended_ = true;
+        sink.broken({document_.error_line(), document_.error()});
+        return true;
+      }
     }
     switch (document_.next_element(text_)) {
       case Document::Step::end:
@@ -254,9 +263,9 @@ class JsonArraySource final : public Source {
   // Nothing behind the break can be told apart.
   bool give_break(std::uint32_t line, Sink& sink) {
     ended_ = true;
-    std::string message = fmt::format("not JSON: {}", document_.error());
+    std::string message = document_.error();
     if (document_.error_line() != line) message += fmt::format(", on line {}", document_.error_line());
-    sink.broken({line, message + "; nothing after it is read"});
+    sink.broken({line, message + kNothingAfter});
     return true;
   }
 
@@ -269,7 +278,7 @@ class JsonArraySource final : public Source {
     const std::string_view before = std::string_view(text_).substr(0, error->offset);
     const auto lines = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
     std::string message = lines == 0 ? error->message : fmt::format("{}, on line {}", error->message, line + lines);
-    if (ended_) message += "; nothing after it is read";
+    if (ended_) message += kNothingAfter;
     sink.broken({line, std::move(message)});
   }
 

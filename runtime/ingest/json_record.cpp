@@ -21,6 +21,14 @@ std::string quoted_byte(char c) {
   return fmt::format("byte {:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
 }
 
+std::string shown_token(std::string_view token) {
+  constexpr std::size_t kShown = 24;
+  for (char c : token.substr(0, kShown)) {
+    if (c < 0x20 || c >= 0x7F) return quoted_byte(token.front());
+  }
+  return fmt::format("`{}{}`", token.substr(0, kShown), token.size() > kShown ? "…" : "");
+}
+
 // Of a text that simdjson says has a string that isn't closed, or a control character in one: where.
 JsonError locate_string_error(std::string_view text) {
   std::size_t opened = 0;
@@ -169,8 +177,7 @@ class JsonRecordReader::Walk {
     const std::string_view spelled = token();
     if (wanted == kUnwanted && !options_.strict) return true;
     if (!is_json_literal(spelled)) {
-      return refuse(fmt::format("not JSON: {} begins no value: text stands in quotes, and there is `true`, `false` and `null`",
-                              quoted_byte(text_[begin])), begin);
+      return refuse(fmt::format("not JSON: {} is no value, text stands in quotes", shown_token(spelled)), begin);
     }
     if (wanted != kUnwanted) close({spelled == "null" ? Shape::null : Shape::bare, false, false, spelled}, key);
     return true;

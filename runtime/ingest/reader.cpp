@@ -133,8 +133,8 @@ void Portfolio::take_shared() {
     std::vector<FoundProblem> found = rows->problems();
     sort_by_place(found);
     for (FoundProblem& each : found) {
-      shared_problems_.push_back({shared_place_name(program_.types, declared.name, declared.type, each.place), each.reason,
-                                  std::move(each.raw), each.origin});
+      std::string place = shared_place_name(program_.types, declared.name, declared.type, each.place);
+      shared_problems_.push_back(told(std::move(each), std::move(place)));
     }
     rows.reset();
   }
@@ -157,7 +157,8 @@ void Portfolio::record(const Spellings& record) {
   evidence::apply_freshness_to_subject(program_, subject_, run_, row.subject);
   sort_by_place(problems);
   for (FoundProblem& each : problems) {
-    row.problems.push_back({place_name(program_.types, subject_, each.place), each.reason, std::move(each.raw), each.origin});
+    std::string place = place_name(program_.types, subject_, each.place);
+    row.problems.push_back(told(std::move(each), std::move(place)));
   }
   row_ = std::move(row);
 }

@@ -57,7 +57,7 @@ Datum SharedRows::take() {
   }
   if (!is_list_) {
     if (elements_.size() == 1) return std::move(elements_.front());
-    problems_ = {{{}, Reason::invalid, std::nullopt, elements_[1].origin}};
+    problems_ = {{{}, Reason::invalid, std::nullopt, elements_[1].origin, true}};
     return Datum::unknown(Reason::invalid, elements_[1].origin);
   }
   Datum list;

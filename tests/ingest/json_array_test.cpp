@@ -33,7 +33,7 @@ TEST_F(JsonArray, ElementsAreRecordsOnTheLineWhereTheyBegin) {
 TEST_F(JsonArray, AtAPath) {
   EXPECT_EQ(rows("{\"x\":[{\"items\":1}],\"da\\u0074a\":{\"items\":[{\"id\":\"a\",\"n\":1}],\"more\":{}},\"y\":2}", {"data", "items"}),
             (Lines{"a {id: \"a\", n: 1}"}));
-  EXPECT_EQ(rows("{\"x\":1}", {"items"}), (Lines{"! data:1 not JSON: there is no key `items`; nothing after it is read"}));
+  EXPECT_EQ(rows("{\"x\":1}", {"items"}), (Lines{"! data:1 there is no key `items` in which the list of records could be"}));
   EXPECT_EQ(rows("{\"items\":5}", {"items"}).size(), 1u);
 }
 
