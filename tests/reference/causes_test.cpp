@@ -24,7 +24,10 @@ TEST(Causes, are_listed_in_order_and_once) {
   const std::vector<Leaf> expected{{&data[0], Reason::invalid}, {&data[1], Reason::missing}, {&data[2], Reason::missing},
                                    {&data[0], Reason::missing}};
   EXPECT_EQ(outer.take().list(), expected);
-  EXPECT_TRUE(CausesBuilder().take().empty());
+  EXPECT_TRUE(outer.take().empty());
+  inner.add(Causes::of(data[0], Reason::missing));
+  EXPECT_EQ(inner.take().list().size(), 1u);
+  EXPECT_TRUE(inner.take().empty());
 }
 
 TEST(Causes, of_many_repeats_and_deep_chains_stay_small) {
