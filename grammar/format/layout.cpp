@@ -84,19 +84,26 @@ class Renderer {
   bool fits(std::size_t at) const {
     std::size_t width = at_line_start_ || must_break_ ? indent_ : column_;
     std::size_t depth = 1;  // 0: behind the group
+    bool commented = false;
     for (; at < pieces_.size(); ++at) {
       const Piece& piece = pieces_[at];
+      if (depth == 0 && commented) return true;
       switch (piece.kind) {
-        case Kind::text: width += columns(piece.text); break;
+        case Kind::text:
+          if (commented) return false;
+          width += columns(piece.text);
+          break;
         case Kind::blank: ++width; break;
         case Kind::line:
           if (depth == 0) return true;
+          if (commented) return false;
           width += columns(piece.text);
           break;
         case Kind::new_line:
         case Kind::empty_line:
-        case Kind::line_comment:
-        case Kind::end_comment: return depth == 0;
+        case Kind::line_comment: return depth == 0;
+        // Behind the last text of the group it may stand; how far it reaches doesn't count.
+        case Kind::end_comment: commented = true; break;
         case Kind::begin_group:
           if (depth > 0) ++depth;
           break;
@@ -126,15 +133,19 @@ std::string render(const Pieces& pieces) { return Renderer(pieces).run(); }
 
 FlatWidth flat_width(const Pieces& pieces) {
   FlatWidth width;
+  bool commented = false;
   for (const Piece& piece : pieces) {
     switch (piece.kind) {
       case Kind::text:
-      case Kind::line: width.columns += columns(piece.text); break;
+      case Kind::line:
+        if (commented) width.possible = false;
+        width.columns += columns(piece.text);
+        break;
       case Kind::blank: ++width.columns; break;
       case Kind::new_line:
       case Kind::empty_line:
-      case Kind::line_comment:
-      case Kind::end_comment: width.possible = false; break;
+      case Kind::line_comment: width.possible = false; break;
+      case Kind::end_comment: commented = true; break;
       case Kind::begin_group:
       case Kind::end_group:
       case Kind::begin_indent:

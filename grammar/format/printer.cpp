@@ -172,6 +172,7 @@ class Printer {
       case NodeKind::sum: return chain(node);
       case NodeKind::coalescing: return is_range(node) ? pieces_of(node) : chain(node);
       case NodeKind::texts: return neighbours(node);
+      case NodeKind::assigned: return assigned(node);
       case NodeKind::when_clause:
       case NodeKind::require_clause:
       case NodeKind::conditional:
@@ -305,6 +306,20 @@ class Printer {
       print(child);
       next = tree_.node(child).end;
     }
+    add(Kind::end_indent);
+    add(Kind::end_group);
+  }
+
+  // `=`, and a value that has no brackets to break in by itself may begin a line.
+  void assigned(NodeId node) {
+    const NodeId value = tree_.children(node).front();
+    const NodeKind what = tree_.kind(value);
+    if (what == NodeKind::object || what == NodeKind::list_literal || what == NodeKind::choose) return pieces_of(node);
+    add(Kind::begin_group);
+    tokens(tree_.node(node).begin, tree_.node(value).begin);
+    add(Kind::begin_indent);
+    add(Kind::line, " ");
+    print(value);
     add(Kind::end_indent);
     add(Kind::end_group);
   }

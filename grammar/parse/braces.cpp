@@ -34,7 +34,7 @@ class Matcher {
     TokenId begin = 0;
     while (begin < count()) {
       TokenId end = begin + 1;
-      while (end < count() && !starts_declaration(end)) ++end;
+      while (end < count() && !starts_declaration(tree_, end)) ++end;
       if (!matches(begin, end)) repair(begin, end);
       begin = end;
     }
@@ -55,14 +55,8 @@ class Matcher {
     return depth == 0;
   }
 
-  // At column 1. `shared x` behind `given` and `waive x` stand in tests, too.
-  bool starts_declaration(TokenId id) const {
-    if (!token(id).first_on_line || token(id).column != 0 || !rules::is_declaration_word(kind(id))) return false;
-    if (!rules::is_name_or_text(kind(id + 1))) return false;
-    if (kind(id) == TokenKind::word_shared) return kind(id + 2) == TokenKind::colon;
-    if (kind(id) == TokenKind::word_waive) return kind(id + 2) == TokenKind::dot;
-    return true;
-  }
+  bool opens_bracket(TokenId id) const { return kind(id) == TokenKind::open_bracket || kind(id) == TokenKind::open_list; }
+  bool closes_bracket(TokenId id) const { return kind(id) == TokenKind::close_bracket || kind(id) == TokenKind::close_list; }
 
   bool starts_item(TokenId id) const {
     return token(id).first_on_line && rules::is_item_word(kind(id)) && kind(id) != TokenKind::word_let && rules::is_name_or_text(kind(id + 1));
@@ -75,6 +69,7 @@ class Matcher {
 
   void repair(TokenId begin, TokenId end) {
     std::vector<Open> opens;
+    std::vector<std::size_t> brackets;  // how many blocks were open at each `(` and `[`
     const auto [missing, spare] = surplus(begin, end);
     std::size_t missing_left = missing;
     std::size_t spare_left = spare;
@@ -89,6 +84,13 @@ class Matcher {
       const bool closes = kind(id) == TokenKind::close_brace;
       if (token(id).first_on_line && id != begin) {
         while (!opens.empty() && missing_left > 0 && has_ended(opens.back(), id)) close_last(id);
+      }
+      if (opens_bracket(id)) brackets.push_back(opens.size());
+      while (!brackets.empty() && brackets.back() > opens.size()) brackets.pop_back();
+      if (closes_bracket(id) && !brackets.empty()) {
+        // `[{ a: 1 ]`: the block ends before the bracket around it.
+        while (missing_left > 0 && opens.size() > brackets.back()) close_last(id);
+        brackets.pop_back();
       }
       if (kind(id) == TokenKind::open_brace) {
         if (id > begin && kind(id - 1) == TokenKind::open_brace && missing_left > 0) {
@@ -178,6 +180,16 @@ class Matcher {
 };
 
 }  // namespace
+
+// `shared x` behind `given` and `waive x` stand in tests, too.
+bool starts_declaration(const syntax::Tree& tree, TokenId token) {
+  const auto kind = [&](TokenId distance) { return tree.tokens[std::min<std::size_t>(token + distance, tree.tokens.size() - 1)].kind; };
+  const Token& first = tree.tokens[token];
+  if (!first.first_on_line || first.column != 0 || !rules::is_declaration_word(first.kind) || !rules::is_name_or_text(kind(1))) return false;
+  if (first.kind == TokenKind::word_shared) return kind(2) == TokenKind::colon;
+  if (first.kind == TokenKind::word_waive) return kind(2) == TokenKind::dot;
+  return true;
+}
 
 void match_braces(syntax::Tree& tree, base::Diagnostics& diagnostics) { Matcher(tree, diagnostics).run(); }
 

@@ -14,4 +14,7 @@ namespace muster::parse {
 // orphan_close: the parser takes it where it misses the `{`.
 void match_braces(syntax::Tree& tree, base::Diagnostics& diagnostics);
 
+// The token begins a declaration at column 1: its word, and a name or title behind it.
+bool starts_declaration(const syntax::Tree& tree, syntax::TokenId token);
+
 }  // namespace muster::parse

@@ -26,10 +26,21 @@ Result run(std::string_view text, base::FileId file, std::uint32_t offset, void 
   }
   read_tokens(tree, result.diagnostics);
   match_braces(tree, result.diagnostics);
-  Recorder recorder(tree, result.diagnostics);
+  base::Diagnostics found;
+  Recorder recorder(tree, found, Recorder::Barriers::none);
   grammar(recorder);
   result.attempts = recorder.attempts();
-  if (result.diagnostics.has_errors()) tree.broken = true;
+  // How a text is laid out decides nothing as long as it is right. A broken one is read again with the
+  // declarations at column 1 as barriers, so that what is missing before one doesn't swallow its word.
+  if (found.has_errors() || result.diagnostics.has_errors()) {
+    found = {};
+    tree.nodes.clear();
+    Recorder again(tree, found, Recorder::Barriers::declarations);
+    grammar(again);
+    result.attempts += again.attempts();
+    tree.broken = true;
+  }
+  result.diagnostics.append(found);
   result.diagnostics.sort();
   return result;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "grammar/parse/braces.h"
 #include "grammar/parse/expectation_text.h"
 
 namespace muster::parse {
@@ -12,8 +13,8 @@ constexpr std::size_t kNowhere = ~std::size_t{0};
 
 }  // namespace
 
-Recorder::Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics)
-    : tree_(tree), diagnostics_(diagnostics), named_at_(kNowhere), last_mistake_(kNowhere) {
+Recorder::Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics, Barriers barriers)
+    : tree_(tree), diagnostics_(diagnostics), barriers_(barriers), named_at_(kNowhere), last_mistake_(kNowhere) {
   kinds_.reserve(tree.tokens.size());
   for (const auto& token : tree.tokens) {
     if (token.kind == TokenKind::orphan_close) last_orphan_ = kinds_.size() + 1;
@@ -42,6 +43,7 @@ bool Recorder::take(KindInput& in, TokenKind kind) {
 bool Recorder::take_if(KindInput& in, bool (*test)(TokenKind)) {
   ++attempts_;
   if (panicking_ || !test(peek(in, 0))) return false;
+  if (barriers_ == Barriers::declarations && starts_declaration(tree_, token(in))) return false;
   in.bump(1);
   return true;
 }
@@ -257,14 +259,20 @@ void Recorder::count(const Brackets& brackets, int change) {
   if (brackets.close == TokenKind::close_list) frame.squares += step;
 }
 
-void Recorder::enter(TokenKind close, bool is_list) {
-  if (close == TokenKind::close_brace) frames_.emplace_back();
-  brackets_.push_back({close, is_list});
+void Recorder::enter_brackets(TokenKind close) {
+  brackets_.push_back({close, false});
   count(brackets_.back(), 1);
 }
 
-void Recorder::enter_brackets(TokenKind close) { enter(close, false); }
-void Recorder::enter_list(TokenKind close) { enter(close, true); }
+void Recorder::enter_list(TokenKind close, Starts starts) {
+  if (close == TokenKind::close_brace) {
+    frames_.emplace_back();
+    frames_.back().starts = starts;
+    frames_.back().is_list = true;
+  }
+  brackets_.push_back({close, true});
+  count(brackets_.back(), 1);
+}
 
 void Recorder::leave() {
   const Brackets brackets = brackets_.back();
@@ -282,18 +290,27 @@ void Recorder::close_brackets(KindInput& in, TokenKind close) {
   leave();
 }
 
+// A list in braces goes on at its next field, or at its `}`, whatever happened in it.
 bool Recorder::next_element(KindInput& in, TokenKind close) {
-  if (panicking_ || take(in, close)) return false;
+  if (panicking_) {
+    if (close != TokenKind::close_brace) return false;
+    panicking_ = false;
+    if (!frames_.back().starts(*this, in, 0)) (void)skip(in, {});
+  }
+  if (take(in, close)) return false;
   const TokenKind kind = peek(in, 0);
   if (close == TokenKind::close_brace && kind == TokenKind::missing_close) {
     in.bump(1);
     return false;
   }
+  const Frame& frame = frames_.back();
+  const bool begins_field = close != TokenKind::close_brace && frame.is_list && tree_.tokens[token(in)].first_on_line && frame.starts(*this, in, 0);
   const bool ends = kind == TokenKind::end || kind == TokenKind::close_brace || kind == TokenKind::missing_close ||
                     kind == TokenKind::close_bracket || kind == TokenKind::close_list;
-  if (ends) {
+  if (ends || begins_field) {
     missing(in, {});
-    return false;
+    // A stray `]` doesn't end a list in braces.
+    return close == TokenKind::close_brace && peek(in, 0) != TokenKind::end && next_element(in, close);
   }
   unmute(in);
   return true;
@@ -310,7 +327,7 @@ void Recorder::end_element(KindInput& in, TokenKind close) {
   expected(position(in), rules::describe(close));
   report(in);
   record_error(position(in), position(in));
-  panicking_ = stops(in);
+  panicking_ = !frames_.back().is_list && stops(in);
 }
 
 // Blocks

@@ -30,7 +30,9 @@ class Recorder {
  public:
   using Starts = bool (*)(const Recorder&, const KindInput&, std::size_t distance);
 
-  Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics);
+  // With barriers no name is taken that begins a declaration at column 1: for texts known to be broken.
+  enum class Barriers : std::uint8_t { none, declarations };
+  Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics, Barriers barriers);
 
   // The kinds of the tree's tokens, to be parsed; the last is TokenKind::end.
   std::string_view kinds() const { return kinds_; }
@@ -65,7 +67,7 @@ class Recorder {
   void ascend() { --depth_; }
   void enter_brackets(TokenKind close);
   void close_brackets(KindInput& in, TokenKind close);
-  void enter_list(TokenKind close);
+  void enter_list(TokenKind close, Starts starts);
   bool next_element(KindInput& in, TokenKind close);
   void end_element(KindInput& in, TokenKind close);
   void leave();
@@ -79,6 +81,7 @@ class Recorder {
   // A pair of braces, or the whole text, and the brackets and lists that are open in it.
   struct Frame {
     Starts starts = nullptr;
+    bool is_list = false;   // in braces
     bool is_text = false;
     bool lacks_brace = false;  // its `{` is missing: an orphan closes it
     std::size_t commas = 0;
@@ -102,7 +105,6 @@ class Recorder {
   void skip_at_least_one(KindInput& in);
   bool advance(KindInput& in, std::initializer_list<TokenKind> follow);
   bool has_orphan(const KindInput& in) const;
-  void enter(TokenKind close, bool is_list);
   void count(const Brackets& brackets, int change);
   void unmute(const KindInput& in);
   void expected(std::size_t position, std::string_view words);
@@ -112,6 +114,7 @@ class Recorder {
 
   syntax::Tree& tree_;
   base::Diagnostics& diagnostics_;
+  Barriers barriers_;
   std::string kinds_;
   std::size_t attempts_ = 0;
   std::size_t last_orphan_ = 0;  // behind it there is none

@@ -111,14 +111,23 @@ struct enclosed {
   }
 };
 
-// Open and Close with elements between them, parted by commas; one may stand behind the last.
-template <TokenKind Open, typename Element, TokenKind Close>
+// Where no item can be told by how it begins.
+struct no_start {
+  template <typename State, typename Input>
+  static bool test(const State&, const Input&, std::size_t) {
+    return false;
+  }
+};
+
+// Open and Close with elements between them, parted by commas; one may stand behind the last. Starts says what
+// begins an element and nothing else: it ends brackets within that are not closed.
+template <TokenKind Open, typename Element, TokenKind Close, typename Starts = no_start>
 struct comma_separated {
   using rule_t = comma_separated;
   using subs_t = type_list<token<Open>, Element, token<Close>>;
   MUSTER_MATCH static bool match(Input& in, State& state) {
     if (!state.take(in, Open)) return false;
-    state.enter_list(Close);
+    state.enter_list(Close, &Starts::template test<State, Input>);
     while (state.next_element(in, Close)) {
       if (!Control<Element>::template match<A, rewind_mode::required, Action, Control>(in, state)) state.bad_element(in);
       state.end_element(in, Close);
@@ -164,13 +173,6 @@ struct tokens_are {
   template <typename State, typename Input>
   static bool test(const State& state, const Input& in, std::size_t distance) {
     return (Tests(state.peek(in, distance++)) && ...);
-  }
-};
-
-struct no_start {
-  template <typename State, typename Input>
-  static bool test(const State&, const Input&, std::size_t) {
-    return false;
   }
 };
 

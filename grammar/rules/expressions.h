@@ -140,7 +140,8 @@ struct range : seq<sum, expect<dots>, expect<sum>> {};
 struct value;
 struct spread_part : seq<spread, expect<name>> {};
 struct object_field : seq<any_name, expect<colon>, expect<nested<value>>> {};
-struct object : comma_separated<K::open_brace, sor<spread_part, object_field>, K::close_brace> {};
+struct object_start : tokens_are<is_any_name, is<K::colon>> {};
+struct object : comma_separated<K::open_brace, sor<spread_part, object_field>, K::close_brace, object_start> {};
 struct value_list : comma_separated<K::open_list, nested<value>, K::close_list> {};
 constexpr bool opens_value(TokenKind kind) { return is<K::open_brace, K::open_list>(kind); }
 struct value : sor<object, value_list, seq<not_ahead<opens_value>, expression>> {};
