@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The exit codes that other programs rely on; docs/exit-codes.md says when each one is given.
+// The exit codes that other programs rely on; docs/commands.md says when each one is given.
 #pragma once
 
 namespace muster::commands {
