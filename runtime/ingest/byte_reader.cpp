@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/ingest/byte_reader.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
 namespace muster::ingest {
 namespace {
 
-constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
+// A byte-order mark must lie in one block.
+constexpr std::size_t kLeastBlock = 4;
 
 }  // namespace
 
-ByteReader::ByteReader(std::istream& stream) : stream_(stream), buffer_(kBlockBytes) {}
+ByteReader::ByteReader(std::istream& stream, std::size_t block_bytes)
+    : stream_(stream), buffer_(std::max(block_bytes, kLeastBlock)) {}
 
 std::string_view ByteReader::take_in_line() {
   if (peek() == kEnd) return {};

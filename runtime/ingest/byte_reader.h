@@ -27,7 +27,8 @@ class ByteReader {
  public:
   static constexpr int kEnd = -1;
 
-  explicit ByteReader(std::istream& stream);
+  // Reads ahead by blocks of so many bytes, 4 at least.
+  ByteReader(std::istream& stream, std::size_t block_bytes);
 
   int peek() { return at_ < size_ || fill() ? static_cast<unsigned char>(block_[at_]) : kEnd; }
   int get() {

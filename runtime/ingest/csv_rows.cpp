@@ -12,8 +12,8 @@ constexpr int kFreshStarts = 16;
 
 }  // namespace
 
-CsvRows::CsvRows(std::istream& stream, char delimiter, std::uint64_t limit)
-    : bytes_(stream), delimiter_(delimiter), limit_(limit) {
+CsvRows::CsvRows(std::istream& stream, char delimiter, const Options& options)
+    : bytes_(stream, options.read_ahead_bytes), delimiter_(delimiter), limit_(options.limits.record_bytes) {
   bytes_.skip_byte_order_mark();
 }
 

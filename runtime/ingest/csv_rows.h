@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/ingest/byte_reader.h"
+#include "runtime/ingest/ingest.h"
 
 namespace muster::ingest {
 
@@ -23,8 +24,7 @@ enum class CsvRowState : std::uint8_t {
 
 class CsvRows {
  public:
-  // `limit` is of the bytes of a row.
-  CsvRows(std::istream& stream, char delimiter, std::uint64_t limit);
+  CsvRows(std::istream& stream, char delimiter, const Options& options);
 
   bool at_end() { return bytes_.peek() == ByteReader::kEnd; }
   // Reads a row, to the end of its last line.

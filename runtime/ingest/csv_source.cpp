@@ -19,7 +19,7 @@ namespace {
 class CsvSource final : public Source {
  public:
   CsvSource(const SourceSettings& settings, std::istream& stream, const WantedKeys& wanted)
-      : settings_(settings), wanted_(wanted), rows_(stream, settings.delimiter, settings.options.limits.record_bytes) {}
+      : settings_(settings), wanted_(wanted), rows_(stream, settings.delimiter, settings.options) {}
 
   std::optional<FileError> read_header() {
     if (settings_.delimiter == '"' || settings_.delimiter == '\n' || settings_.delimiter == '\r') {

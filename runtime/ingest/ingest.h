@@ -45,6 +45,7 @@ struct Limits {
 struct Options {
   Limits limits;
   bool strict = false;                      // also validates members that nothing reads
+  std::size_t read_ahead_bytes = std::size_t{256} << 10;  // of each file; 4 at least
 };
 
 // The sources that judging with this usage reads: those of the subject's binding (unless --data is given), of

@@ -30,7 +30,11 @@ std::string shown_byte(int byte) {
 // false has set the error.
 class Document {
  public:
-  Document(std::istream& stream, std::uint64_t limit) : bytes_(stream), limit_(limit), quoted_stops_("\"\\\n"), plain_stops_("\"{}[],:\n \t\r") {
+  Document(std::istream& stream, const Options& options)
+      : bytes_(stream, options.read_ahead_bytes),
+        limit_(options.limits.record_bytes),
+        quoted_stops_("\"\\\n"),
+        plain_stops_("\"{}[],:\n \t\r") {
     bytes_.skip_byte_order_mark();
   }
 
@@ -231,7 +235,7 @@ class Document {
 class JsonArraySource final : public Source {
  public:
   JsonArraySource(const SourceSettings& settings, std::istream& stream, const WantedKeys& wanted)
-      : at_(settings.at), limit_(settings.options.limits.record_bytes), document_(stream, limit_), reader_(wanted, settings.options) {}
+      : at_(settings.at), limit_(settings.options.limits.record_bytes), document_(stream, settings.options), reader_(wanted, settings.options) {}
 
   bool next(Sink& sink) override {
     if (ended_) return false;
