@@ -6,6 +6,7 @@
 //   type_refs.cpp      types as they are written             logic.cpp        and or not implies, states
 //   scopes.cpp         who is visible where                  comparisons.cpp  == < in contains matches
 //   facts.cpp          "x is present"                        arithmetic.cpp   + - * /
+//   ordering.cpp       what is typed before what
 //   criteria.cpp       policies, criteria, clauses           functions.cpp    built-in functions, defines
 //   gates.cpp          gates, levels, shows, selections      branches.cpp     if, choose, ??, assume
 //   scores.cpp         scores                                quantifiers.cpp  any all ..., count sum ...
@@ -227,6 +228,17 @@ class Checker {
   Surroundings leave_for(std::uint32_t module, Place place);  // no subject, policy, locals or facts there
   void return_to(const Surroundings& kept);
 
+  // ---- the order of what may be declared in any order ----
+  static std::vector<std::uint32_t> in_order(const std::vector<std::vector<std::uint32_t>>& needs);
+  void note_mentions(ast::ExprId root, const Names<std::uint32_t>& names, std::vector<std::uint32_t>& into) const;
+  void note_mentions(const std::vector<ast::Clause>& clauses, const Names<std::uint32_t>& names, std::vector<std::uint32_t>& into) const;
+  std::vector<std::uint32_t> order_records(const std::vector<ast::RecordDecl>& records);  // by what they extend
+  std::vector<std::uint32_t> order_defines(std::uint32_t module);  // indexes of defines_
+  std::vector<std::uint32_t> order_lets(const std::vector<ast::Let>& lets);
+  std::vector<std::uint32_t> order_scores(const std::vector<const ast::ScoreDecl*>& scores);
+  std::vector<std::uint32_t> order_gates(const std::vector<const ast::GateDecl*>& gates);
+  bool is_too_deep(Span declaration);  // reports
+
   // ---- building ----
   ExprId make(Op op, TypeId type, Span span, const std::vector<ExprId>& operands = {}, std::uint32_t index = 0);
   ExprId make_literal(types::Scalar value, TypeId type, Span span);
@@ -414,6 +426,9 @@ class Checker {
 
   std::map<BoundThing, Span> bound_here_;  // by the module whose bindings are checked now
   std::vector<MadeUp> fixture_values_;  // as Program::fixtures; of type error until it is checked
+
+  std::uint32_t open_declarations_ = 0;  // that are typed in the middle of each other
+  bool depth_reported_ = false;
 
   // Where we are.
   std::uint32_t current_define_ = kNone;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t kMostOperations = 1'000'000;
 // Engines follow calls and lets by recursion.
-constexpr std::uint32_t kDeepest = 2'000;
+constexpr std::uint32_t kDeepest = 1'000;
 
 std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) { return a > ~std::uint64_t{0} - b ? ~std::uint64_t{0} : a + b; }
 

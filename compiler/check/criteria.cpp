@@ -37,7 +37,7 @@ void Checker::check_policy(std::uint32_t module, const ast::PolicyDecl& declared
   declare_parts(declared);
   refuse_deriving(declared);
 
-  for (std::uint32_t let = 0; let < declared.lets.size(); ++let) type_policy_let(let);
+  for (std::uint32_t let : order_lets(declared.lets)) type_policy_let(let);
   std::vector<std::optional<std::uint32_t>> section_of(declared.criteria.size());
   std::vector<std::vector<typed::Condition>> whens(declared.sections.size());
   for (std::uint32_t section = 0; section < declared.sections.size(); ++section) {
@@ -51,8 +51,8 @@ void Checker::check_policy(std::uint32_t module, const ast::PolicyDecl& declared
     static const std::vector<typed::Condition> nothing;
     check_criterion(declared.criteria[i], section_of[i], section_of[i] ? whens[*section_of[i]] : nothing);
   }
-  for (std::uint32_t score = 0; score < state.score_decls.size(); ++score) check_score(score);
-  for (std::uint32_t gate = 0; gate < state.gate_decls.size(); ++gate) check_gate(gate);
+  for (std::uint32_t score : order_scores(state.score_decls)) check_score(score);
+  for (std::uint32_t gate : order_gates(state.gate_decls)) check_gate(gate);
   for (const ast::LevelsDecl& levels : declared.levels) check_levels(levels);
   for (const ast::ShowDecl& show : declared.shows) check_show(show);
   check_cost(state.policy);
@@ -251,6 +251,7 @@ std::uint32_t Checker::type_policy_let(std::uint32_t index) {
     report_cycle(closing.name.span, closing.name.text, written.name.span);
     return kNone;
   }
+  if (is_too_deep(written.name.span)) return kNone;
   state.let_state[index] = PolicyState::State::open;
   const std::uint32_t outer = state.open_let;
   state.open_let = index;

@@ -138,14 +138,12 @@ void Checker::declare_define(const ast::DefineDecl& declared) {
 }
 
 void Checker::check_defines(std::uint32_t module) {
-  for (std::uint32_t index = 0; index < defines_.size(); ++index) {
-    if (defines_[index].module == module) check_define(index);
-  }
+  for (std::uint32_t index : order_defines(module)) check_define(index);
 }
 
 // Checked when something first calls it, so that a cycle is found at the define that closes it.
 void Checker::check_define(std::uint32_t index) {
-  if (defines_[index].state != DeclaredDefine::State::fresh) return;
+  if (defines_[index].state != DeclaredDefine::State::fresh || is_too_deep(program_.defines[index].span)) return;
   defines_[index].state = DeclaredDefine::State::open;
   const Surroundings kept = leave_for(defines_[index].module, Place::define);
   const std::uint32_t outer_define = current_define_;
@@ -165,7 +163,7 @@ void Checker::check_define(std::uint32_t index) {
 }
 
 void Checker::declare_records(std::uint32_t module) {
-  for (std::uint32_t index = 0; index < ast_of(module).records.size(); ++index) declare_record(module, index);
+  for (std::uint32_t index : order_records(ast_of(module).records)) declare_record(module, index);
 }
 
 void Checker::declare_record(std::uint32_t module, std::uint32_t index) {
@@ -201,12 +199,16 @@ void Checker::check_extends(std::uint32_t module, const ast::RecordDecl& declare
     return;
   }
   const auto [base_module, base_index] = record_places_[*base];
+  if (record_states_[*base] == RecordState::fresh && is_too_deep(declared.name.span)) return;
+  ++open_declarations_;
   module_ = base_module;
   declare_record(base_module, base_index);
   module_ = module;
+  --open_declarations_;
   types::Record& record = program_.types.record_at(id);
   record.extends = *base;
   record.fields = program_.types.record_at(*base).fields;
+  record.by_name = program_.types.record_at(*base).by_name;
 }
 
 void Checker::declare_field(const ast::RecordDecl& record, const ast::FieldDecl& declared, types::Record& into) {
@@ -238,7 +240,7 @@ void Checker::declare_field(const ast::RecordDecl& record, const ast::FieldDecl&
   }
   if (declared.range != ast::kNoExpr) field.range = field_range(declared.range, field.type);
   field.fresh = field_freshness(declared.fresh, field.type);
-  into.fields.push_back(std::move(field));
+  into.add(std::move(field));
 }
 
 void Checker::add_evidence_fields(types::Record& record) {
@@ -250,14 +252,18 @@ void Checker::add_evidence_fields(types::Record& record) {
     if (auto own = record.find(name)) {
       report(Code::duplicate_name, record.fields[*own].span, std::string("every evidence has a field `") + name + "` already")
           .help = "leave it out, or give yours another name";
-      record.fields.erase(record.fields.begin() + *own);
+      std::vector<types::Field> others = std::move(record.fields);
+      others.erase(others.begin() + *own);
+      record.fields.clear();
+      record.by_name.clear();
+      for (types::Field& each : others) record.add(std::move(each));
     }
     types::Field field;
     field.name = name;
     field.type = type;
     field.built_in = true;
     field.span = record.span;
-    record.fields.push_back(std::move(field));
+    record.add(std::move(field));
   }
 }
 

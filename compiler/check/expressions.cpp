@@ -178,6 +178,7 @@ const types::Scalar* Checker::constant(ExprId id) const {
 
 Checker::Surroundings Checker::leave_for(std::uint32_t module, Place place) {
   Surroundings kept{module_, place_, in_message_, subject_, policy_, std::move(locals_), std::move(guarded_), std::move(fact_origins_)};
+  ++open_declarations_;
   module_ = module;
   place_ = place;
   in_message_ = false;
@@ -190,6 +191,7 @@ Checker::Surroundings Checker::leave_for(std::uint32_t module, Place place) {
 }
 
 void Checker::return_to(const Surroundings& kept) {
+  --open_declarations_;
   module_ = kept.module;
   place_ = kept.place;
   in_message_ = kept.in_message;

@@ -11,7 +11,7 @@ namespace muster::check {
 void Checker::check_gate(std::uint32_t index) {
   PolicyState& state = *policy_;
   const ast::GateDecl* declared = state.gate_decls[index];
-  if (state.gate_state[index] != PolicyState::State::fresh) return;
+  if (state.gate_state[index] != PolicyState::State::fresh || is_too_deep(state.policy.gates[index].span)) return;
   state.gate_state[index] = PolicyState::State::open;
   const std::uint32_t outer = state.open_gate;
   state.open_gate = index;

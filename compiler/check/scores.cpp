@@ -7,7 +7,7 @@ namespace muster::check {
 
 void Checker::check_score(std::uint32_t index) {
   PolicyState& state = *policy_;
-  if (state.score_state[index] != PolicyState::State::fresh) return;
+  if (state.score_state[index] != PolicyState::State::fresh || is_too_deep(state.policy.scores[index].span)) return;
   state.score_state[index] = PolicyState::State::open;
   const std::uint32_t outer = state.open_score;
   state.open_score = index;

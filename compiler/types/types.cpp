@@ -7,8 +7,15 @@ namespace muster::types {
 
 namespace {
 
+using Index = std::map<std::string, std::uint32_t, std::less<>>;
+
+// By the index where it knows them all, else by walking.
 template <typename Named>
-std::optional<std::uint32_t> find_named(const std::vector<Named>& list, std::string_view wanted) {
+std::optional<std::uint32_t> find_named(const std::vector<Named>& list, const Index& by_name, std::string_view wanted) {
+  if (by_name.size() == list.size()) {
+    const auto known = by_name.find(wanted);
+    return known == by_name.end() ? std::nullopt : std::optional(known->second);
+  }
   auto found = std::find_if(list.begin(), list.end(), [wanted](const Named& each) { return each.name == wanted; });
   if (found == list.end()) return std::nullopt;
   return static_cast<std::uint32_t>(found - list.begin());
@@ -22,9 +29,14 @@ std::optional<FieldIndex> find_marked(const std::vector<Field>& fields, bool Fie
 
 }  // namespace
 
-std::optional<std::uint32_t> Enum::find(std::string_view wanted) const { return find_named(names, wanted); }
+std::optional<std::uint32_t> Enum::find(std::string_view wanted) const { return find_named(names, by_name, wanted); }
 
-std::optional<FieldIndex> Record::find(std::string_view wanted) const { return find_named(fields, wanted); }
+std::optional<FieldIndex> Record::find(std::string_view wanted) const { return find_named(fields, by_name, wanted); }
+
+void Record::add(Field field) {
+  by_name.emplace(field.name, static_cast<FieldIndex>(fields.size()));
+  fields.push_back(std::move(field));
+}
 
 std::optional<FieldIndex> Record::key() const { return find_marked(fields, &Field::is_key); }
 
@@ -39,6 +51,7 @@ Table::Table() {
 }
 
 EnumId Table::add(Enum declared) {
+  for (std::uint32_t i = 0; i < declared.names.size(); ++i) declared.by_name.emplace(declared.names[i].name, i);
   enums_.push_back(std::move(declared));
   return static_cast<EnumId>(enums_.size() - 1);
 }

@@ -58,6 +58,7 @@ struct Enum {
   base::Span span;
 
   std::optional<std::uint32_t> find(std::string_view wanted) const;
+  std::map<std::string, std::uint32_t, std::less<>> by_name;  // as names, once the enum is in its table
 };
 
 enum class RecordKind : std::uint8_t { record, evidence, subject };
@@ -100,12 +101,15 @@ struct Record {
   base::Span span;
   std::string doc;
 
+  void add(Field field);  // whose name is new
   std::optional<FieldIndex> find(std::string_view wanted) const;
   std::optional<FieldIndex> key() const;    // subjects
   std::optional<FieldIndex> label() const;  // subjects
   // Evidence: where the four built-in fields stand.
   FieldIndex collected() const { return static_cast<FieldIndex>(fields.size() - 4); }
   FieldIndex expires() const { return static_cast<FieldIndex>(fields.size() - 3); }
+
+  std::map<std::string, FieldIndex, std::less<>> by_name;  // of the fields that came by `add`
 };
 
 struct Type {
