@@ -298,15 +298,18 @@ class Printer {
   // Operands, and before each operator a place to break.
   void chain(NodeId node) {
     add(Kind::begin_group);
-    add(Kind::begin_indent);
     TokenId next = tree_.node(node).begin;
     for (const NodeId child : tree_.children(node)) {
-      if (next < tree_.node(child).begin) add(Kind::line, " ");
+      const bool is_first = next == tree_.node(child).begin;
+      if (!is_first) {
+        add(Kind::begin_indent);
+        add(Kind::line, " ");
+      }
       tokens(next, tree_.node(child).begin);
       print(child);
+      if (!is_first) add(Kind::end_indent);
       next = tree_.node(child).end;
     }
-    add(Kind::end_indent);
     add(Kind::end_group);
   }
 
