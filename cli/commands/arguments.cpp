@@ -38,7 +38,7 @@ std::optional<UsageError> check_value(const Option& option, const Arguments& rea
   }
   if (!option.choices.empty() && std::find(option.choices.begin(), option.choices.end(), value) == option.choices.end()) {
     return UsageError{"`" + std::string(option.name) + "` takes " + quoted_list(option.choices) + ", not `" + value + "`",
-                      suggestion(value, option.choices, "values")};
+                      did_you_mean(value, option.choices)};
   }
   return std::nullopt;
 }

@@ -33,7 +33,8 @@ tl::expected<int, UsageError> run_codes(const Arguments& arguments, const Io& io
   if (page == pages.end()) {
     std::vector<std::string> names;
     for (const auto& known : pages) names.emplace_back(known.name);
-    return tl::unexpected(UsageError{"there is no code `" + written + "`", suggestion(wanted, names, "codes")});
+    const std::string similar = did_you_mean(wanted, names);
+    return tl::unexpected(UsageError{"there is no code `" + written + "`", similar.empty() ? "`muster codes` lists them" : similar});
   }
   io.out << page->text;
   if (!page->text.empty() && page->text.back() != '\n') io.out << '\n';

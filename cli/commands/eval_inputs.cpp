@@ -28,6 +28,7 @@ class InputOpener {
   std::optional<UsageError> read_replacements();
   tl::expected<std::uint32_t, UsageError> find_source(const std::string& name) const;
   std::optional<std::uint32_t> source_of_subjects(types::RecordId subject) const;
+  std::string read_by(std::uint32_t source) const { return "source `" + program_.sources[source].name + "` is read from"; }
   // A file of the command line in place of a source, or of none.
   Opened open_given(const std::string& path, std::optional<std::uint32_t> replaced, const std::string& wanted_by);
   // The file that the source's module names.
@@ -52,7 +53,7 @@ tl::expected<ingest::Inputs, UsageError> InputOpener::open_all(const typed::Poli
 
   ingest::Inputs inputs;
   if (choices_.data) {
-    auto input = open_given(*choices_.data, subject_source, "`--data`");
+    auto input = open_given(*choices_.data, subject_source, "`--data` names");
     if (!input) return tl::unexpected(input.error());
     inputs.subjects = std::move(*input);
   }
@@ -62,7 +63,7 @@ tl::expected<ingest::Inputs, UsageError> InputOpener::open_all(const typed::Poli
     const auto replacement = replacements_.find(source);
     auto input = replacement == replacements_.end()
                      ? open_declared(source)
-                     : open_given(replacement->second, source, "source `" + program_.sources[source].name + "`");
+                     : open_given(replacement->second, source, read_by(source));
     if (!input) return tl::unexpected(input.error());
     inputs.sources.emplace(source, std::move(*input));
   }
@@ -121,7 +122,7 @@ InputOpener::Opened InputOpener::open_given(const std::string& path, std::option
   ingest::Input input;
   input.kind = kind_of_extension(path).value_or(replaced ? program_.sources[*replaced].kind : SourceKind::ndjson);
   if (path == "-") {
-    if (stdin_taken_) return tl::unexpected(UsageError{"standard input can be read only once, and " + wanted_by + " is the second", ""});
+    if (stdin_taken_) return tl::unexpected(UsageError{"standard input can be read only once: the second time is what " + wanted_by, ""});
     stdin_taken_ = true;
     input.shown_name = "stdin";
     input.stream = std::make_unique<std::istream>(io_.in.rdbuf());
@@ -137,14 +138,14 @@ InputOpener::Opened InputOpener::open_given(const std::string& path, std::option
 InputOpener::Opened InputOpener::open_declared(std::uint32_t index) const {
   const typed::Source& source = program_.sources[index];
   const fs::path path = (module_.project.root / source.resolved_path).lexically_normal();
-  const std::string name = shown(io_, path), wanted_by = "source `" + source.name + "`";
+  const std::string name = shown(io_, path);
   std::vector<fs::path> folders{module_.project.root};
   for (const auto& allowed : choices_.allowed_paths) folders.push_back(absolute(io_, allowed));
   if (!lies_below(path, folders)) {
-    return tl::unexpected(UsageError{wanted_by + " names `" + source.path + "`, which lies outside the project",
+    return tl::unexpected(UsageError{"source `" + source.name + "` names `" + source.path + "`, which lies outside the project",
                                      "`--allow-path DIR` lets modules read below another folder"});
   }
-  auto stream = open_file(path, name, wanted_by);
+  auto stream = open_file(path, name, read_by(index));
   if (!stream) {
     UsageError error = stream.error();
     error.help = "`--source " + source.name + "=FILE` reads another file in its place";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands/files.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -39,16 +40,38 @@ tl::expected<std::string, UsageError> read_file(const Io& io, const std::string&
   return text;
 }
 
+namespace {
+
+std::string purpose(const std::string& wanted_by) {
+  return wanted_by.empty() ? std::string() : ", which " + wanted_by;
+}
+
+constexpr std::size_t kMostNeighbours = 1'000;
+
+}  // namespace
+
+UsageError not_there(const fs::path& path, const std::string& shown_name, std::string_view what, const std::string& wanted_by) {
+  std::vector<std::string> neighbours;
+  std::error_code error;
+  for (fs::directory_iterator entry(path.parent_path(), error), end; !error && entry != end; entry.increment(error)) {
+    if (neighbours.size() == kMostNeighbours) break;
+    neighbours.push_back(entry->path().filename().string());
+  }
+  std::sort(neighbours.begin(), neighbours.end());
+  return {"there is no " + std::string(what) + " `" + shown_name + "`" + purpose(wanted_by),
+          did_you_mean(path.filename().string(), neighbours)};
+}
+
 tl::expected<std::unique_ptr<std::istream>, UsageError> open_file(const fs::path& path, const std::string& shown_name,
                                                                   const std::string& wanted_by) {
-  const std::string wanted = wanted_by.empty() ? "" : ", which " + wanted_by + " is read from";
+  const std::string wanted = purpose(wanted_by);
   std::error_code error;
   if (fs::is_directory(path, error)) return tl::unexpected(UsageError{"`" + shown_name + "` is a folder" + wanted, ""});
   errno = 0;
   auto stream = std::make_unique<std::ifstream>(path, std::ios::binary);
   if (!*stream) {
     const int reason = errno;
-    if (reason == ENOENT || reason == ENOTDIR) return tl::unexpected(UsageError{"there is no file `" + shown_name + "`" + wanted, ""});
+    if (reason == ENOENT || reason == ENOTDIR) return tl::unexpected(not_there(path, shown_name, "file", wanted_by));
     return tl::unexpected(UsageError{"`" + shown_name + "` can't be read: " + std::strerror(reason) + wanted, ""});
   }
   return stream;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <tl/expected.hpp>
 
@@ -23,8 +24,12 @@ std::string shown(const Io& io, const std::filesystem::path& path);
 // The whole text, or its first `limit` bytes.
 tl::expected<std::string, UsageError> read_file(const Io& io, const std::string& path, std::uint64_t limit);
 
-// A file to be read as a stream; `wanted_by` says in an error what it was for: "source `partners`", or nothing.
+// A file to be read as a stream; `wanted_by` says in an error what it was for: "`--data` names", or nothing.
 tl::expected<std::unique_ptr<std::istream>, UsageError> open_file(const std::filesystem::path& path, const std::string& shown_name,
                                                                   const std::string& wanted_by);
+
+// What a path that names nothing may have meant: a name near it in the same folder.
+UsageError not_there(const std::filesystem::path& path, const std::string& shown_name, std::string_view what,
+                     const std::string& wanted_by);
 
 }  // namespace muster::commands

@@ -51,7 +51,7 @@ tl::expected<std::vector<ModuleFile>, UsageError> find_modules(const Io& io, con
       const std::string prefix = path == "." ? "" : path.back() == '/' ? path : path + "/";
       collect(place, prefix, found);
     } else if (!fs::exists(place, error)) {
-      return tl::unexpected(UsageError{"there is no file or folder `" + path + "`", ""});
+      return tl::unexpected(not_there(place, path, "file or folder", ""));
     } else if (!is_module(place)) {
       return tl::unexpected(no_module(path));
     } else {
@@ -70,7 +70,7 @@ tl::expected<ModuleFile, UsageError> find_module(const Io& io, const std::string
   const fs::path place = absolute(io, path);
   std::error_code error;
   if (fs::is_directory(place, error)) return tl::unexpected(UsageError{"`" + path + "` is a folder", "name the module's file in it"});
-  if (!fs::exists(place, error)) return tl::unexpected(UsageError{"there is no file `" + path + "`", ""});
+  if (!fs::exists(place, error)) return tl::unexpected(not_there(place, path, "file", ""));
   if (!is_module(place)) return tl::unexpected(no_module(path));
   return ModuleFile{path, place};
 }

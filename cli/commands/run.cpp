@@ -13,7 +13,8 @@ namespace {
 
 void print_usage_error(const Io& io, const std::string& where, const UsageError& error, const std::string& fallback) {
   io.err << "muster" << (where.empty() ? "" : " " + where) << ": " << error.message << '\n';
-  io.err << "help: " << (error.help.empty() ? fallback : error.help) << '\n';
+  const std::string& help = error.help.empty() ? fallback : error.help;
+  if (!help.empty()) io.err << "help: " << help << '\n';
 }
 
 int run_command(const Command& command, const std::vector<std::string>& words, const Io& io) {
@@ -23,15 +24,14 @@ int run_command(const Command& command, const std::vector<std::string>& words, c
     return kSuccess;
   }
   const std::string name(command.name);
-  const std::string fallback = "`muster " + name + " --help` shows how it is used";
   const auto arguments = read_arguments(command.options, command.positional, words);
   if (!arguments) {
-    print_usage_error(io, name, arguments.error(), fallback);
+    print_usage_error(io, name, arguments.error(), "`muster " + name + " --help` shows how it is used");
     return kUsage;
   }
   const auto code = command.run(*arguments, io);
   if (code) return *code;
-  print_usage_error(io, name, code.error(), fallback);
+  print_usage_error(io, name, code.error(), "");
   return kUsage;
 }
 

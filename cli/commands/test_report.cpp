@@ -34,7 +34,8 @@ class TextReport final : public TestReport {
     if (result.passed()) return;
     out_ << painted("✗ " + base::visible_text(result.name), "31") << '\n';
     for (const auto& failure : result.failures) {
-      out_ << "  " << place(compilation, failure.span) << ": " << base::visible_text(failure.message) << '\n';
+      out_ << "  " << place(compilation, failure.span) << ": ";
+      print_message(failure.message);
       out_ << "      " << painted(source_line(compilation, failure.span), "2") << '\n';
     }
   }
@@ -46,6 +47,17 @@ class TextReport final : public TestReport {
   }
 
  private:
+  // What explains a failure stands in lines of its own.
+  void print_message(std::string_view message) {
+    while (true) {
+      const auto end = message.find('\n');
+      out_ << base::visible_text(message.substr(0, end)) << '\n';
+      if (end == std::string_view::npos) return;
+      message.remove_prefix(end + 1);
+      out_ << "    ";
+    }
+  }
+
   std::string painted(const std::string& text, std::string_view code) const {
     return colour_ == Colour::off ? text : fmt::format("\x1b[{}m{}\x1b[0m", code, text);
   }

@@ -9,8 +9,13 @@ namespace {
 constexpr std::size_t kListed = 12;
 }
 
+std::string did_you_mean(std::string_view written, const std::vector<std::string>& known) {
+  const auto similar = base::similar_name(written, known);
+  return similar ? "did you mean `" + *similar + "`?" : std::string();
+}
+
 std::string suggestion(std::string_view written, const std::vector<std::string>& known, std::string_view what) {
-  if (const auto similar = base::similar_name(written, known)) return "did you mean `" + *similar + "`?";
+  if (auto similar = did_you_mean(written, known); !similar.empty()) return similar;
   if (known.empty()) return {};
   std::string text = "the " + std::string(what) + ": ";
   for (std::size_t i = 0; i < known.size() && i < kListed; ++i) text += (i == 0 ? "`" : ", `") + known[i] + "`";

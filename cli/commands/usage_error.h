@@ -14,7 +14,10 @@ struct UsageError {
   std::string help;     // empty if there is nothing to say
 };
 
-// "did you mean `NAME`?", or what there is where nothing is near; empty if there is nothing.
+// "did you mean `NAME`?" where a name is near, else empty.
+std::string did_you_mean(std::string_view written, const std::vector<std::string>& known);
+
+// The same, or what there is where nothing is near; empty if there is nothing.
 // `what` names the kind: "policies".
 std::string suggestion(std::string_view written, const std::vector<std::string>& known, std::string_view what);
 

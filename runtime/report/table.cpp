@@ -44,8 +44,18 @@ class TableWriter final : public Writer {
   enum class Paint { plain, bold, dim, red, green, yellow };
   static Paint paint_of(Verdict verdict);
 
+  struct GateCount {
+    std::string count;
+    Paint paint = Paint::plain;
+    std::string share;
+    Paint share_paint = Paint::plain;
+  };
+  enum class Shares { shown, left_out };
+
   void print_heading();
   void print_gates();
+  std::vector<GateCount> gate_counts(std::size_t gate, Shares shares) const;
+  static std::size_t width_of(const std::vector<GateCount>& pieces);
   void print_subjects();
   void print_row(const TableRow& row);
   void print_issue(const TableIssue& issue, std::size_t indent);
@@ -98,12 +108,10 @@ std::string counted(std::uint64_t count, std::string_view one, std::string_view 
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
-// "not met" and "unknown" as one phrase: `2 not met, 1 unknown`.
+// Both as one phrase: `2 more not met, 1 unknown`.
 std::string open_counts(std::uint64_t unmet, std::uint64_t unknown) {
-  std::string text;
-  if (unmet > 0) text = fmt::format("{} not met", unmet);
-  if (unknown > 0) text += fmt::format("{}{} unknown", text.empty() ? "" : ", ", unknown);
-  return text;
+  if (unmet == 0) return fmt::format("{} more unknown", unknown);
+  return fmt::format("{} more not met", unmet) + (unknown == 0 ? "" : fmt::format(", {} unknown", unknown));
 }
 
 void TableWriter::print_heading() {
@@ -128,32 +136,53 @@ struct VerdictLook {
 constexpr VerdictLook kLooks[] = {
     {Verdict::fail, "✗", "fail"}, {Verdict::undecided, "?", "undecided"}, {Verdict::pass, "✓", "pass"}};
 
-// ready   ✗ 3 fail  50%   ? 1 undecided  17%   ✓ 2 pass  33%
+// ready  ✗ 3 fail  50%  ? 1 undecided  17%  ✓ 2 pass  33%
 void TableWriter::print_gates() {
   print_line("");
   const auto& gates = context_.policy->gates;
   std::size_t name_width = 0;
   for (const auto& gate : gates) name_width = std::max(name_width, columns(gate.name));
   name_width = std::min(name_width, width_ / 3);
-  const int digits = static_cast<int>(std::to_string(tally_.subjects).size());
   for (std::size_t i = 0; i < gates.size(); ++i) {
-    std::string line = padded(cut(gates[i].name, name_width), name_width);
-    if (i == context_.gate) line = painted(line, Paint::bold);
-    for (const auto& look : kLooks) {
-      // Of one subject the word says everything.
-      if (tally_.subjects == 1) {
-        if (tally_.gates[i][static_cast<std::size_t>(look.verdict)] == 1) {
-          line += "  " + painted(fmt::format("{} {}", look.sign, look.word), paint_of(look.verdict));
-        }
-        continue;
-      }
-      const auto count = tally_.gates[i][static_cast<std::size_t>(look.verdict)];
-      const Paint paint = count == 0 ? Paint::dim : paint_of(look.verdict);
-      line += "  " + painted(fmt::format("{} {:>{}} {}", look.sign, count, digits, look.word), paint);
-      line += painted(fmt::format(" {:>4}", percent_of(count, tally_.subjects)), count == 0 ? Paint::dim : Paint::plain);
+    const Paint paint = i == context_.gate ? Paint::bold : Paint::plain;
+    const std::string name = padded(cut(gates[i].name, name_width), name_width);
+    auto pieces = gate_counts(i, Shares::shown);
+    if (name_width + width_of(pieces) > width_) pieces = gate_counts(i, Shares::left_out);
+    if (name_width + width_of(pieces) > width_) {
+      print_line(painted(cut(gates[i].name, width_), paint));
+      for (const auto& piece : pieces) print_line("  " + painted(piece.count, piece.paint));
+      continue;
     }
+    std::string line = painted(name, paint);
+    for (const auto& piece : pieces) line += "  " + painted(piece.count, piece.paint) + painted(piece.share, piece.share_paint);
     print_line(line);
   }
+}
+
+// `✗ 3 fail` and `  50%` for each verdict; of one subject its verdict alone, which says everything.
+std::vector<TableWriter::GateCount> TableWriter::gate_counts(std::size_t gate, Shares shares) const {
+  std::vector<GateCount> pieces;
+  const int digits = static_cast<int>(std::to_string(tally_.subjects).size());
+  for (const auto& look : kLooks) {
+    const auto count = tally_.gates[gate][static_cast<std::size_t>(look.verdict)];
+    if (tally_.subjects == 1) {
+      if (count == 1) pieces.push_back({fmt::format("{} {}", look.sign, look.word), paint_of(look.verdict), "", Paint::plain});
+      continue;
+    }
+    GateCount piece;
+    piece.count = fmt::format("{} {:>{}} {}", look.sign, count, digits, look.word);
+    piece.paint = count == 0 ? Paint::dim : paint_of(look.verdict);
+    if (shares == Shares::shown) piece.share = fmt::format(" {:>4}", percent_of(count, tally_.subjects));
+    piece.share_paint = count == 0 ? Paint::dim : Paint::plain;
+    pieces.push_back(std::move(piece));
+  }
+  return pieces;
+}
+
+std::size_t TableWriter::width_of(const std::vector<GateCount>& pieces) {
+  std::size_t width = 0;
+  for (const auto& piece : pieces) width += 2 + columns(piece.count) + columns(piece.share);
+  return width;
 }
 
 void TableWriter::print_subjects() {
@@ -204,11 +233,11 @@ void TableWriter::print_row(const TableRow& row) {
   if (!row.key.empty() && left >= 8) line += "  " + painted(cut(row.key, left - 2), Paint::dim);
   print_line(line);
 
-  // Below the name where enough room is left for sentences.
-  const std::size_t indent = width_ - name_column_ >= 60 ? name_column_ : 2;
+  // Behind the verdict where enough room is left for sentences.
+  const std::size_t indent = width_ >= kVerdictWidth + 2 + 60 ? kVerdictWidth + 2 : 2;
   for (const auto& issue : row.issues) print_issue(issue, indent);
   if (row.more_unmet + row.more_unknown > 0) {
-    const std::string more = "… " + std::string(row.issues.empty() ? "" : "and ") + open_counts(row.more_unmet, row.more_unknown);
+    const std::string more = "… and " + open_counts(row.more_unmet, row.more_unknown);
     print_line(std::string(indent, ' ') + painted(more, Paint::dim));
   }
 }

@@ -58,5 +58,90 @@ TEST(Table, FitsEveryWidth) {
   for (std::uint32_t width = 40; width <= 200; ++width) EXPECT_LE(widest_line(table(width, 30)), width) << width;
 }
 
+TEST(Table, AtSixtyColumns) {
+  EXPECT_EQ(table(60, 0),
+            "Are they ready to go live?\n"
+            "contoso.go_live · as of 2026-11-23 · set min_coverage=90%\n"
+            "3 subjects\n"
+            "\n"
+            "ready  ✗ 1 fail  33%  ? 1 undecided  33%  ✓ 1 pass  33%\n"
+            "gold   ✗ 2 fail  67%  ? 1 undecided  33%  ✓ 0 pass   0%\n"
+            "\n"
+            "  ready      readiness   maturity   subject\n"
+            "✗ fail       12.5–37.5%  none       Adatum billing  adatum-…\n"
+            "  ✗ A support contract meets their needs: plan is basic, at\n"
+            "    least pro_direct is needed\n"
+            "  ✗ The disaster recovery plan was tested: no full failover\n"
+            "    has been rehearsed in the last 6 months, and the one\n"
+            "    before that was stopped half way\n"
+            "  ? The tests cover enough of the code: coverage is missing,\n"
+            "    lines is invalid (partners.ndjson:2)\n"
+            "\n"
+            "? undecided  75–100%     none–gold  京都の配送サービス\n"
+            "  ? The disaster recovery plan was tested: drills[2].date is\n"
+            "    stale (partners.ndjson:3)\n"
+            "\n"
+            "✓ pass       91.3%       ready      Northwind Traders\n"
+            "\n"
+            "not met most often\n"
+            "1  33%  must    A support contract meets their needs\n"
+            "1  33%  must    The disaster recovery plan was tested\n"
+            "1  33%  should  Alerts reach somebody who can act  alerts\n");
+}
+
+TEST(Table, AtFortyColumnsGatesTakeALineForEachVerdict) {
+  const std::string narrow = table(40, 0);
+  EXPECT_NE(narrow.find("\nready\n  ✗ 1 fail\n  ? 1 undecided\n  ✓ 1 pass\n"), std::string::npos) << narrow;
+}
+
+TEST(Table, CountsTheSubjectsThatItLeavesOut) {
+  EXPECT_NE(table(80, 30).find("… and 13 subjects more (--limit 33 shows all)\n"), std::string::npos);
+}
+
+TEST(Table, KeepsTheWorstWhateverTheirPlace) {
+  Portfolio portfolio;
+  portfolio.add_gate("ready");
+  portfolio.add_score("readiness");
+  portfolio.selection.limit = 2;
+  std::vector<verdicts::Outcome> outcomes;
+  for (const double points : {90.0, 10.0, 50.0, 20.0}) {
+    auto result = subject("s" + std::to_string(static_cast<int>(points)), Truth::no, {});
+    result.scores = {score(points, points)};
+    outcomes.push_back(result);
+  }
+  const std::string text = portfolio.write("table", outcomes);
+  EXPECT_LT(text.find("s10"), text.find("s20"));
+  EXPECT_NE(text.find("s20"), std::string::npos);
+  EXPECT_EQ(text.find("s50"), std::string::npos);
+  EXPECT_EQ(text.find("s90"), std::string::npos);
+}
+
+TEST(Table, NothingFromEvidenceMovesTheCursor) {
+  Portfolio portfolio;
+  portfolio.add_gate("ready");
+  portfolio.add_criterion("c", "C");
+  auto result = subject("a\x1b[2Jb\nc", Truth::no, {unmet({"\x1b]0;title\x07"})});
+  result.label = "\x1b[31mred";
+  const std::string text = portfolio.write("table", {result, result});
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_EQ(text.find('\x07'), std::string::npos);
+}
+
+TEST(Table, AlmostAllIsNotAllAndAlmostNoneNotNone) {
+  Portfolio portfolio;
+  portfolio.add_gate("ready");
+  portfolio.add_score("readiness");
+  std::vector<verdicts::Outcome> outcomes;
+  for (int i = 0; i < 1'000; ++i) {
+    auto result = subject("s" + std::to_string(i), i == 0 ? Truth::no : Truth::yes, {});
+    result.scores = {i == 0 ? score(0.001, 99.999) : score(100, 100)};
+    outcomes.push_back(result);
+  }
+  const std::string text = portfolio.write("table", outcomes);
+  EXPECT_NE(text.find("✗    1 fail  <1%"), std::string::npos) << text;
+  EXPECT_NE(text.find("✓  999 pass >99%"), std::string::npos) << text;
+  EXPECT_NE(text.find("0.1–99.9%"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace muster::report

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a golden case can't set up: links, folders outside the project, streams that break.
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include <fcntl.h>
+
+#include "base/diagnostic.h"
+#include "cli/descriptor_buffer.h"
+#include "docs/pages.h"
+#include "tests/cli/scratch_folder.h"
+
+namespace muster::commands {
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* const kPolicy =
+    "subject S { key id: text  n: int }\n"
+    "source s = ndjson \"data.ndjson\"\n"
+    "bind S from s { id <- id }\n"
+    "policy p for S \"P\" { must c \"Enough\" { require n >= 1 } }\n";
+
+TEST(Run, ALinkOutOfTheProjectIsNotFollowed) {
+  ScratchFolder folder;
+  folder.write("project/main.muster", kPolicy);
+  folder.write("elsewhere/data.ndjson", "{\"id\":\"a\",\"n\":1}\n");
+  fs::create_symlink("../elsewhere/data.ndjson", folder.path("project/data.ndjson"));
+  const auto refused = run_in(folder, {"eval", "project/main.muster"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_EQ(refused.err,
+            "muster eval: source `s` names `data.ndjson`, which lies outside the project\n"
+            "help: `--allow-path DIR` lets modules read below another folder\n");
+  const auto allowed = run_in(folder, {"eval", "project/main.muster", "--allow-path", "elsewhere"});
+  EXPECT_EQ(allowed.code, 0) << allowed.err;
+  EXPECT_NE(allowed.out.find("\"subject\":\"a\""), std::string::npos);
+  // What the command line names may lie anywhere.
+  EXPECT_EQ(run_in(folder, {"eval", "project/main.muster", "--source", "s=elsewhere/data.ndjson"}).code, 0);
+}
+
+TEST(Run, AFolderBesideTheProjectWithItsNameAsBeginningIsOutside) {
+  ScratchFolder folder;
+  folder.write("project/main.muster", kPolicy);
+  folder.write("project2/data.ndjson", "{\"id\":\"a\",\"n\":1}\n");
+  fs::create_symlink("../project2/data.ndjson", folder.path("project/data.ndjson"));
+  EXPECT_EQ(run_in(folder, {"eval", "project/main.muster"}).code, 2);
+}
+
+TEST(Run, AModuleBehindALinkOutOfTheProjectIsNotImported) {
+  ScratchFolder folder;
+  folder.write("project/main.muster", "import lib\n");
+  folder.write("elsewhere/lib.muster", "enum E { a }\n");
+  fs::create_symlink("../elsewhere/lib.muster", folder.path("project/lib.muster"));
+  const auto ran = run_in(folder, {"check", "project/main.muster"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.out.find("there is no module `lib`"), std::string::npos) << ran.out;
+}
+
+TEST(Run, LinkedFoldersAreNotWalked) {
+  ScratchFolder folder;
+  folder.write("a/main.muster", "enum E { a }\n");
+  fs::create_directory_symlink("..", folder.path("a/up"));
+  EXPECT_EQ(run_in(folder, {"check", "."}).out, "1 file, nothing found\n");
+}
+
+TEST(Run, AModuleThatIsTooLargeIsAnErrorAndNotReadWhole) {
+  ScratchFolder folder;
+  folder.write("main.muster", "");
+  fs::resize_file(folder.path("main.muster"), std::uintmax_t{1} << 40);
+  const auto ran = run_in(folder, {"check", "main.muster"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.out.find("1 error"), std::string::npos) << ran.out;
+}
+
+TEST(Run, TheModuleIsTheSameHoweverItsPathIsWritten) {
+  ScratchFolder folder;
+  folder.write("project/main.muster", kPolicy);
+  folder.write("project/data.ndjson", "{\"id\":\"a\",\"n\":1}\n");
+  const std::string plain = run_in(folder, {"eval", "project/main.muster", "--as-of", "2026-11-23"}).out;
+  EXPECT_NE(plain.find("\"policy\":\"main.p\""), std::string::npos);
+  const std::string whole = folder.path("project/main.muster").string();
+  for (const std::string& path : {std::string("./project/main.muster"), std::string("project/../project//main.muster"), whole}) {
+    EXPECT_EQ(run_in(folder, {"eval", path, "--as-of", "2026-11-23"}).out, plain) << path;
+  }
+}
+
+TEST(Run, DoctorTellsOnlyWhatIs) {
+  ScratchFolder folder;
+  const auto ran = run_in(folder, {"doctor"}, {{"MUSTER_ENGINE", "jit"}});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.out.find("engines   auto, reference\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("MUSTER_ENGINE: this build has no engine `jit`\n"), std::string::npos) << ran.out;
+}
+
+TEST(Run, CodesListsAllAndExplainsEachThatHasAPage) {
+  ScratchFolder folder;
+  const auto list = run_in(folder, {"codes"});
+  for (const auto& code : base::all_codes()) EXPECT_NE(list.out.find(std::string(code.id) + "  "), std::string::npos);
+  for (const auto& page : docs::code_pages()) {
+    const auto shown = run_in(folder, {"codes", std::string(page.name)});
+    EXPECT_EQ(shown.code, 0);
+    EXPECT_EQ(shown.out, page.text);
+  }
+}
+
+// Takes so many bytes and then refuses.
+class BreakingBuffer final : public std::streambuf {
+ public:
+  explicit BreakingBuffer(int room) : room_(room) {}
+  int taken() const { return taken_; }
+
+ protected:
+  int overflow(int character) override {
+    if (taken_ >= room_) return traits_type::eof();
+    ++taken_;
+    return character;
+  }
+
+ private:
+  int room_, taken_ = 0;
+};
+
+TEST(Run, StopsWhenNobodyReadsAnyMore) {
+  ScratchFolder folder;
+  folder.write("main.muster", kPolicy);
+  // Judging all of it would say that the last record can't be read.
+  std::string data;
+  for (int i = 0; i < 10'000; ++i) data += "{\"id\":\"p" + std::to_string(i) + "\",\"n\":1}\n";
+  folder.write("data.ndjson", data + "broken\n");
+  BreakingBuffer buffer(1'000);
+  std::istringstream in;
+  std::ostream out(&buffer);
+  std::ostringstream err;
+  const auto no_environment = [](const char*) { return std::nullopt; };
+  run({"eval", "main.muster"}, {in, out, err, false, false, 100, folder.path().string(), no_environment, {}});
+  EXPECT_EQ(buffer.taken(), 1'000);
+  EXPECT_EQ(err.str(), "");
+}
+
+TEST(DescriptorBuffer, AClosedPipeIsQuiet) {
+  std::signal(SIGPIPE, SIG_IGN);
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  close(ends[0]);
+  cli::DescriptorBuffer buffer(ends[1]);
+  std::ostream out(&buffer);
+  out << "lost" << std::flush;
+  EXPECT_FALSE(out.good());
+  EXPECT_EQ(buffer.error(), "");
+  close(ends[1]);
+}
+
+TEST(DescriptorBuffer, AFullDeviceIsAnError) {
+  const int full = open("/dev/full", O_WRONLY);
+  ASSERT_GE(full, 0);
+  cli::DescriptorBuffer buffer(full);
+  std::ostream out(&buffer);
+  out << std::string(200'000, 'x') << std::flush;
+  EXPECT_FALSE(out.good());
+  EXPECT_NE(buffer.error(), "");
+  close(full);
+}
+
+TEST(DescriptorBuffer, WritesEverythingInOrder) {
+  ScratchFolder folder;
+  const int file = open(folder.path("out").c_str(), O_WRONLY | O_CREAT, 0600);
+  ASSERT_GE(file, 0);
+  std::string text;
+  {
+    cli::DescriptorBuffer buffer(file);
+    std::ostream out(&buffer);
+    for (int i = 0; i < 50'000; ++i) {
+      out << i << ' ';
+      text += std::to_string(i) + ' ';
+    }
+  }
+  close(file);
+  EXPECT_EQ(folder.read("out"), text);
+}
+
+}  // namespace
+}  // namespace muster::commands
