@@ -19,6 +19,10 @@ add_library(muster_settings INTERFACE)
 target_include_directories(muster_settings INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(muster_settings INTERFACE -Wall -Wextra -Werror -Wnon-virtual-dtor -fno-fast-math -ffp-contract=off
   $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC bug 105651: false alarms in std::string's own code once it is optimised.
+  target_compile_options(muster_settings INTERFACE -Wno-restrict)
+endif()
 if(MUSTER_ASSERTIONS)
   target_compile_definitions(muster_settings INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
