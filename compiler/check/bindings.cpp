@@ -170,8 +170,9 @@ void Checker::check_join(const ast::BindDecl& declared, typed::Binding& binding)
   const std::string target = dotted(declared.target.parts);
   if (binding.shared || binding.target.empty()) {
     if (declared.joins.empty()) return;
-    report(Code::bad_join, declared.joins.front().source_path.span, "`on` has no meaning here: `" + target + "` belongs to no subject")
-        .help = binding.shared ? "shared evidence takes all rows" : "each row is a subject of its own; bind a field of it to join rows";
+    report(Code::bad_join, declared.joins.front().source_path.span,
+           "`on` has no meaning here: " + (binding.shared ? "`" + target + "` is the same for all subjects" : "each row is a `" + target + "` of its own"))
+        .help = "leave it out; rows are joined to fields of a subject";
     return;
   }
   if (declared.joins.empty()) {

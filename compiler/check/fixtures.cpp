@@ -84,9 +84,8 @@ TypeId Checker::fixture_type(const ast::TypeRef& written) {
       if (found->kind == NamedType::Kind::record) return program_.types.record(found->id);
     }
   }
-  const TypeId other = type_of(written);
-  if (other != types::kError) {
-    report(Code::bad_field_type, written.span, "a fixture is a subject, a record or evidence, not `" + type_name(other) + "`");
+  if (written.kind != ast::TypeRef::Kind::named || type_of(written) != types::kError) {
+    report(Code::bad_field_type, written.span, "a fixture is a subject, a record or evidence, not `" + source_text(written.span) + "`");
   }
   return types::kError;
 }

@@ -2,6 +2,7 @@
 // Constants: what stands for itself, without a name that somebody could set.
 #include <limits>
 
+#include "base/number_text.h"
 #include "compiler/check/checker.h"
 
 namespace muster::check {
@@ -35,6 +36,28 @@ std::string example_of(const types::Table& table, TypeId type) {
   return "5";
 }
 
+// A text that, without its quotes, is a literal of the type.
+bool reads_as(types::Kind wanted, const std::string& text) {
+  switch (wanted) {
+    case types::Kind::boolean: return text == "true" || text == "false";
+    case types::Kind::integer: return base::parse_integer(text).has_value();
+    case types::Kind::number: return base::parse_number(text).has_value();
+    case types::Kind::percent: return !text.empty() && text.back() == '%' && base::parse_number(text.substr(0, text.size() - 1));
+    case types::Kind::date: return base::parse_date(text).has_value();
+    case types::Kind::time: return text.size() > 10 && base::parse_instant(text).has_value();
+    case types::Kind::duration: return base::parse_duration(text).has_value() && text[0] != 'P';
+    case types::Kind::period: return base::parse_period(text).has_value() && text[0] != 'P';
+    case types::Kind::version: return text[0] == 'v' && base::parse_version(text).has_value();
+    case types::Kind::text:
+    case types::Kind::enumeration:
+    case types::Kind::record:
+    case types::Kind::list:
+    case types::Kind::optional:
+    case types::Kind::error: break;
+  }
+  return false;
+}
+
 // What was meant by a literal of another type, where that can be told.
 std::string spelled_as(const types::Table& table, TypeId type, const types::Scalar& value, const std::string& written) {
   const types::Kind wanted = table.kind(type);
@@ -42,6 +65,8 @@ std::string spelled_as(const types::Table& table, TypeId type, const types::Scal
   if (wanted == types::Kind::time && std::holds_alternative<base::Date>(value)) return written + "T00:00:00Z";
   if (wanted == types::Kind::duration && is_number(value)) return written + " days";
   if (wanted == types::Kind::period && is_number(value)) return written + " months";
+  if (wanted == types::Kind::version && std::holds_alternative<double>(value)) return "v" + written;
+  if (const auto* text = std::get_if<std::string>(&value); text != nullptr && reads_as(wanted, *text)) return *text;
   if (wanted == types::Kind::text && !std::holds_alternative<std::string>(value)) return "\"" + written + "\"";
   if (const auto* text = std::get_if<std::string>(&value); text != nullptr && wanted == types::Kind::enumeration) {
     for (const types::EnumName& name : table.enum_of(type).names) {

@@ -67,6 +67,8 @@ void Checker::check_source(const ast::SourceDecl& declared, typed::Source& sourc
   if (known == nullptr) {
     base::Diagnostic& problem = unknown(Code::bad_source, declared.kind, "no kind of source is called `" + declared.kind.text + "`", candidates);
     if (problem.help.empty()) problem.help = "write `ndjson`, `json` or `csv`";
+    if (declared.kind.text == "jsonl" || declared.kind.text == "jsonlines") problem.help = "it is called `ndjson` here";
+    if (declared.kind.text == "tsv") problem.help = "write `csv` with `delimiter \"\\t\"`";
     return;
   }
   if (!known->kind) {

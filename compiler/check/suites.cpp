@@ -121,9 +121,12 @@ void Checker::check_with(const ast::With& with, const typed::Policy& policy, Tes
 
 std::optional<Value> Checker::find_of_policy(const ast::Name& name, Value::Kind kind, const typed::Policy& policy) {
   if (name.empty()) return std::nullopt;
-  std::vector<std::string> candidates;
+  std::vector<std::uint32_t> places{module_};
   for (std::uint32_t module = 0; module < modules_.size(); ++module) {
-    if (module != module_ && modules_[module].name != policy.module) continue;
+    if (module != module_ && modules_[module].name == policy.module) places.push_back(module);
+  }
+  std::vector<std::string> candidates;
+  for (std::uint32_t module : places) {
     const auto& values = scopes_[module].values;
     const auto found = values.find(name.text);
     if (found != values.end() && found->second.kind == kind) return found->second;
