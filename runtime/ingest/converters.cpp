@@ -87,23 +87,23 @@ void convert_scalar(const Converter& converter, const types::Table& types, types
 
 bool is_null(const Piece& piece) { return !piece.value && piece.spelling.shape == Shape::null; }
 
-// Empty pieces stay; the empty text has none.
-std::vector<Piece> split(const Piece& whole, std::string_view separator) {
-  std::vector<Piece> pieces;
+// Empty pieces stay; the empty text has none. False where there are more than `limit` in all.
+bool split(const Piece& whole, std::string_view separator, std::uint64_t limit, std::vector<Piece>& pieces) {
   std::string_view rest = whole.spelling.text;
-  if (rest.empty()) return pieces;
-  while (true) {
+  if (rest.empty()) return true;
+  while (pieces.size() < limit) {
     const std::size_t at = separator.empty() ? std::string_view::npos : rest.find(separator);
     Piece piece = whole;
     set_text(piece, rest.substr(0, at));
     piece.raw = piece.spelling.text;
     pieces.push_back(std::move(piece));
-    if (at == std::string_view::npos) return pieces;
+    if (at == std::string_view::npos) return true;
     rest.remove_prefix(at + separator.size());
   }
+  return false;
 }
 
-void split_all(Converted& converted, std::string_view separator) {
+void split_all(Converted& converted, std::string_view separator, std::uint64_t limit) {
   std::vector<Piece> pieces;
   for (const Piece& each : converted.pieces) {
     if (is_null(each) || !each.fits || each.value || !is_scalar(each.spelling)) {
@@ -114,8 +114,9 @@ void split_all(Converted& converted, std::string_view separator) {
         converted.pieces = std::move(pieces);
         return;
       }
-    } else {
-      for (Piece& piece : split(each, separator)) pieces.push_back(std::move(piece));
+    } else if (!split(each, separator, limit, pieces)) {
+      converted.too_many = true;
+      return;
     }
   }
   converted.is_list = true;
@@ -125,7 +126,7 @@ void split_all(Converted& converted, std::string_view separator) {
 void convert_present(Converted& converted) {
   Piece piece;
   piece.value = types::Scalar(converted.is_list || !is_null(converted.pieces.front()));
-  converted = {false, {piece}};
+  converted = {false, converted.too_many, {piece}};
 }
 
 }  // namespace
@@ -139,7 +140,7 @@ Piece piece_at(const Spellings& record, NodeId node) {
 }
 
 Converted convert(const Spellings& record, NodeId node, const std::vector<Converter>& converters,
-                  const types::Table& types, types::TypeId type, MadeTexts& texts) {
+                  const ConverterSettings& settings, types::TypeId type, MadeTexts& texts) {
   Converted converted;
   const Shape shape = record[node].spelling.shape;
   if (shape == Shape::list && !converters.empty()) {
@@ -154,10 +155,10 @@ Converted convert(const Spellings& record, NodeId node, const std::vector<Conver
     if (converter.kind == Converter::Kind::present) {
       convert_present(converted);
     } else if (converter.kind == Converter::Kind::split) {
-      split_all(converted, converter.text);
+      split_all(converted, converter.text, settings.list_elements);
     } else {
       for (Piece& piece : converted.pieces) {
-        if (piece.fits && !is_null(piece)) convert_scalar(converter, types, type, texts, piece);
+        if (piece.fits && !is_null(piece)) convert_scalar(converter, settings.types, type, texts, piece);
       }
     }
   }

@@ -35,14 +35,20 @@ struct Piece {
 
 struct Converted {
   bool is_list = false;
+  bool too_many = false;      // `split` made more than the limit; the pieces are good for nothing
   std::vector<Piece> pieces;  // of no list: one
 };
 
 Piece piece_at(const Spellings& record, NodeId node);
 
-// `type` is that of the scalars: what `as` formats read. `keyed by` is none of these: read_datum does it.
+struct ConverterSettings {
+  const types::Table& types;
+  std::uint64_t list_elements;  // the limit
+};
+
+// `type` is that of the scalars: what `as` formats read. `keyed by` is none of these: the DatumReader does it.
 Converted convert(const Spellings& record, NodeId node, const std::vector<typed::Converter>& converters,
-                  const types::Table& types, types::TypeId type, MadeTexts& texts);
+                  const ConverterSettings& settings, types::TypeId type, MadeTexts& texts);
 
 // What changes of text (trim, lower, upper, strip_prefix, strip_suffix) make of a text that was read already.
 std::string convert_text(const std::string& text, const std::vector<typed::Converter>& converters);

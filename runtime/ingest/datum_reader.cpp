@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "runtime/ingest/lookup.h"
 #include "runtime/ingest/read_value.h"
 
@@ -62,7 +64,7 @@ class DatumReader::Reading {
     if (found.state == Lookup::State::missing) return {reader_.missing(type, origin_)};
     if (found.state == Lookup::State::blocked) return {invalid(found.raw)};
     report_doubled(found);
-    const Converted converted = convert(record_, found.node, path.converters, types_, types_.without_optional(type), reader_.texts_);
+    const Converted converted = converted_at(found.node, path, types_.without_optional(type));
     place_.clear();
     return elements(converted.pieces, [&](const Piece& each) { return value(type, nullptr, std::nullopt, each); }).items;
   }
@@ -124,11 +126,20 @@ class DatumReader::Reading {
     }
     types::TypeId scalar = types_.without_optional(declared.type);
     if (types_.is_list(scalar)) scalar = types_.without_optional(types_.element(scalar));
-    const Converted converted = convert(record_, node, plan.bound->converters, types_, scalar, reader_.texts_);
+    const Converted converted = converted_at(node, *plan.bound, scalar);
     if (!converted.is_list) return value(declared.type, range, plan.record, converted.pieces.front());
     const types::TypeId list = types_.without_optional(declared.type);
     if (!types_.is_list(list)) return invalid(record_[node].spelling.text);
     return elements(converted.pieces, [&](const Piece& each) { return value(types_.element(list), range, plan.record, each); });
+  }
+
+  Converted converted_at(NodeId node, const typed::SourcePath& path, types::TypeId scalar) {
+    Converted converted = convert(record_, node, path.converters, {types_, reader_.limits_.list_elements}, scalar, reader_.texts_);
+    if (converted.too_many) {
+      reader_.passed_limit_ = fmt::format("`split` makes more than {} pieces of `{}`", reader_.limits_.list_elements, fmt::join(path.keys, "."));
+      converted.pieces.resize(1);
+    }
+    return converted;
   }
 
   // An object of objects as a list: the key of each is the field that the converter names.
@@ -154,7 +165,7 @@ class DatumReader::Reading {
     if (!in_use) return;
     const types::Field& declared = types_.record_at(plan.record).fields[index];
     Piece key;
-    key.spelling = {Shape::text, false, false, record_[member].key};
+    key.spelling = {Shape::text, record_[member].broken_key, false, record_[member].key};
     key.raw = key.spelling.text;
     place_.push_back({index, Step::Kind::field});
     const bool was_private = std::exchange(private_, private_ || declared.is_private);
@@ -240,18 +251,23 @@ class DatumReader::Reading {
 };
 
 DatumReader::DatumReader(const typed::Program& program, const RecordPlans& plans, typed::Completeness completeness,
-                         std::uint32_t file, Privacy privacy)
-    : program_(program), plans_(plans), completeness_(completeness), file_(file), privacy_(privacy) {}
+                         std::uint32_t file, Privacy privacy, const Limits& limits)
+    : program_(program), plans_(plans), completeness_(completeness), file_(file), privacy_(privacy), limits_(limits) {}
 
 Datum DatumReader::record(const Spellings& record, PlanId plan, std::vector<FoundProblem>& problems) {
-  texts_.clear();
+  begin();
   return Reading(*this, record, problems).record(plan, 0);
 }
 
 std::vector<Datum> DatumReader::scalars(const Spellings& record, const typed::SourcePath& path, types::TypeId type,
                                         std::vector<FoundProblem>& problems) {
-  texts_.clear();
+  begin();
   return Reading(*this, record, problems).scalars(path, type);
+}
+
+void DatumReader::begin() {
+  texts_.clear();
+  passed_limit_.reset();
 }
 
 Datum DatumReader::missing(types::TypeId type, evidence::Origin origin) const {

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "runtime/ingest/join_key.h"
 #include "runtime/ingest/lookup.h"
 #include "runtime/ingest/read_value.h"
@@ -37,13 +39,14 @@ Privacy privacy_of(const types::Table& types, const typed::Binding& binding) {
 }  // namespace
 
 JoinedRows::JoinedRows(const typed::Program& program, const typed::Binding& binding, const typed::Use& use,
-                       const RecordBinding& record, std::uint32_t file, RecordPlans& plans, WantedKeys& wanted)
+                       const RecordBinding& record, std::uint32_t file, const Limits& limits, RecordPlans& plans, WantedKeys& wanted)
     : program_(program),
       binding_(binding),
       file_(file),
+      list_elements_(limits.list_elements),
       closed_(program.sources[binding.source].completeness != typed::Completeness::open),
       reader_(program, plans, program.sources[binding.source].completeness, file,
-              privacy_of(program.types, binding)) {
+              privacy_of(program.types, binding), limits) {
   const types::Table& types = program.types;
   element_ = types.without_optional(binding.type);
   is_list_ = types.is_list(element_);
@@ -60,10 +63,7 @@ void JoinedRows::add(const Spellings& row) {
   std::string key;
   switch (key_of(row, key)) {
     case KeyState::null: return;
-    case KeyState::unreadable:
-      closed_ = false;
-      if (unreadable_keys_.unreadable++ == 0) unreadable_keys_.first_line = row.line;
-      return;
+    case KeyState::unreadable: return lose(row, fmt::format("no readable key {}, so the row can be joined to no subject", key_names()));
     case KeyState::known: break;
   }
   Row read;
@@ -73,8 +73,24 @@ void JoinedRows::add(const Spellings& row) {
   } else if (binding_.scalar) {
     read.data = reader_.scalars(row, *binding_.scalar, element_, read.problems);
   }
+  if (reader_.passed_limit()) return lose(row, *reader_.passed_limit());
   by_key_[key].push_back(static_cast<std::uint32_t>(rows_.size()));
   rows_.push_back(std::move(read));
+}
+
+void JoinedRows::lose(const Spellings& row, std::string message) {
+  closed_ = false;
+  if (lost_.count++ > 0) return;
+  lost_.first_line = row.line;
+  lost_.message = std::move(message);
+}
+
+std::string JoinedRows::key_names() const {
+  std::string names;
+  for (const typed::JoinPair& pair : binding_.joins) {
+    names += fmt::format("{}`{}`", names.empty() ? "" : ", ", fmt::join(pair.source.keys, "."));
+  }
+  return names;
 }
 
 JoinedRows::KeyState JoinedRows::key_of(const Spellings& row, std::string& key) {
@@ -98,7 +114,7 @@ JoinedRows::KeyState JoinedRows::read_part(const Spellings& row, const typed::Jo
     const bool keys_too = program_.sources[binding_.source].completeness == typed::Completeness::rows_and_keys;
     return keys_too ? KeyState::null : KeyState::unreadable;
   }
-  const Converted converted = convert(row, found.node, pair.source.converters, program_.types, pair.type, texts_);
+  const Converted converted = convert(row, found.node, pair.source.converters, {program_.types, list_elements_}, pair.type, texts_);
   if (converted.is_list) return KeyState::unreadable;
   const Piece& piece = converted.pieces.front();
   if (!piece.fits) return KeyState::unreadable;

@@ -20,17 +20,18 @@ struct JoinedDatum {
   bool several_rows = false;  // where one was expected
 };
 
-// What of a row's key can be told.
-struct RowKeys {
-  std::uint64_t unreadable = 0;
+// Rows that can be joined to no subject: the key can't be read, or a limit is passed.
+struct LostRows {
+  std::uint64_t count = 0;
   std::uint32_t first_line = 0;
+  std::string message;  // of the first
 };
 
 class JoinedRows {
  public:
   // `use` is what is used of the joined field. Program, plans and binding must outlive this.
   JoinedRows(const typed::Program& program, const typed::Binding& binding, const typed::Use& use, const RecordBinding& record,
-             std::uint32_t file, RecordPlans& plans, WantedKeys& wanted);
+             std::uint32_t file, const Limits& limits, RecordPlans& plans, WantedKeys& wanted);
 
   void add(const Spellings& row);
   // Some row could not be read: it may have been anybody's, so that the source is complete no more.
@@ -38,7 +39,7 @@ class JoinedRows {
 
   JoinedDatum of(const evidence::Datum& subject) const;
   const typed::Binding& binding() const { return binding_; }
-  const RowKeys& unreadable_keys() const { return unreadable_keys_; }
+  const LostRows& lost() const { return lost_; }
 
  private:
   struct Row {
@@ -48,6 +49,8 @@ class JoinedRows {
   };
   enum class KeyState : std::uint8_t { known, null, unreadable };
 
+  void lose(const Spellings& row, std::string message);
+  std::string key_names() const;
   KeyState key_of(const Spellings& row, std::string& key);
   KeyState read_part(const Spellings& row, const typed::JoinPair& pair, std::string& key);
   JoinedDatum without_rows() const;
@@ -58,6 +61,7 @@ class JoinedRows {
   const typed::Binding& binding_;
   types::TypeId element_ = types::kError;
   std::uint32_t file_;
+  std::uint64_t list_elements_;
   bool is_list_ = false;
   bool closed_ = false;
   std::optional<PlanId> plan_;
@@ -65,7 +69,7 @@ class JoinedRows {
   MadeTexts texts_;
   std::vector<Row> rows_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_key_;
-  RowKeys unreadable_keys_;
+  LostRows lost_;
 };
 
 }  // namespace muster::ingest

@@ -129,11 +129,12 @@ class JsonRecordReader::Walk {
     if (next_is('}')) {
       ++next_;
     } else {
+      std::uint64_t members = 0;
       do {
-        std::string_view name;
-        if (!member_name(wanted, name)) return false;
-        if (!expect(':', "after the key")) return false;
-        if (!value(wanted_.child(wanted, name), name)) return false;
+        if (++members > options_.limits.list_elements) {
+          return refuse(fmt::format("an object has more than {} members", options_.limits.list_elements), begin);
+        }
+        if (!member(wanted)) return false;
       } while (comma());
       if (!expect('}', "or `,`")) return false;
     }
@@ -183,18 +184,25 @@ class JsonRecordReader::Walk {
     return true;
   }
 
+  bool member(WantedId object) {
+    Spelling name;
+    if (!member_name(object, name) || !expect(':', "after the key")) return false;
+    const WantedId wanted = wanted_.child(object, name.text);
+    const std::size_t node = record_.nodes.size();
+    if (!value(wanted, name.text)) return false;
+    if (wanted != kUnwanted) record_.nodes[node].broken_key = name.broken;
+    return true;
+  }
+
   // A key is checked wherever it stands: whether a member is wanted depends on it.
-  bool member_name(WantedId wanted, std::string_view& name) {
+  bool member_name(WantedId object, Spelling& name) {
     if (next_ == index_.size()) return ends_early();
     const std::size_t begin = index_[next_];
     if (text_[begin] != '"') return fail(fmt::format("a key in quotes was expected instead of {}", quoted_byte(text_[begin])), begin);
-    if (!quoted(name)) return false;
-    if (name.find('\\') == std::string_view::npos) return true;
+    if (!quoted(name.text)) return false;
     const std::size_t kept = unescaped_.size();
-    Spelling spelling{Shape::text, false, false, name};
-    if (!unescape_if_needed(name, begin, spelling)) return false;
-    name = spelling.text;
-    if (wanted == kUnwanted) unescaped_.resize(kept);
+    if (!unescape_if_needed(name.text, begin, name)) return false;
+    if (object == kUnwanted) unescaped_.resize(kept);
     return true;
   }
 

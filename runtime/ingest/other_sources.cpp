@@ -38,21 +38,12 @@ class Fan final : public Sink {
   std::vector<SharedRows*> shared_;
 };
 
-std::string key_names(const typed::Binding& binding) {
-  std::string names;
-  for (const typed::JoinPair& pair : binding.joins) {
-    names += fmt::format("{}`{}`", names.empty() ? "" : ", ", fmt::join(pair.source.keys, "."));
-  }
-  return names;
-}
-
 void note_joins(const std::vector<JoinedRows>& joins, const std::map<std::uint32_t, std::uint32_t>& files, NoticeBook& notices) {
   std::set<std::uint32_t> told;
   for (const JoinedRows& each : joins) {
-    const RowKeys& keys = each.unreadable_keys();
-    if (keys.unreadable == 0 || !told.insert(each.binding().source).second) continue;
-    notices.note(Code::unreadable_record, {files.at(each.binding().source), keys.first_line},
-                 fmt::format("no readable key {}, so the row can be joined to no subject", key_names(each.binding())), keys.unreadable);
+    const LostRows& lost = each.lost();
+    if (lost.count == 0 || !told.insert(each.binding().source).second) continue;
+    notices.note(Code::unreadable_record, {files.at(each.binding().source), lost.first_line}, lost.message, lost.count);
   }
 }
 
@@ -88,13 +79,13 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
     const typed::Binding& binding = program.bindings[index];
     const RecordBinding record{&binding.fields, targets_within(program, choice.joins, binding.target)};
     others.joins.emplace_back(program, binding, *use_at(choice.usage.subject, binding.target), record,
-                              files.at(binding.source), plans, wanted[binding.source]);
+                              files.at(binding.source), options.limits, plans, wanted[binding.source]);
     fan_of(binding.source).add(others.joins.back());
   }
   for (std::uint32_t index = 0; index < choice.shared.size(); ++index) {
     if (!choice.shared[index]) continue;
     const typed::Binding& binding = program.bindings[*choice.shared[index]];
-    others.shared[index].emplace(program, binding, *choice.usage.shared[index], files.at(binding.source), plans, wanted[binding.source]);
+    others.shared[index].emplace(program, binding, *choice.usage.shared[index], files.at(binding.source), options.limits, plans, wanted[binding.source]);
     fan_of(binding.source).add(*others.shared[index]);
   }
   for (auto& [index, fan] : fans) {
@@ -103,10 +94,16 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
     auto source = open_source(settings_of(&program.sources[index], input, options), *input.stream, wanted[index]);
     if (!source) return tl::unexpected(std::move(source.error()));
     while ((*source)->next(fan)) {}
+    if (input.stream->bad()) return tl::unexpected(FileError{input.shown_name, 0, "the file could not be read to its end"});
   }
   note_joins(others.joins, files, notices);
   for (const auto& each : others.shared) {
-    if (each) note_shared(program, *each, files.at(each->binding().source), notices);
+    if (!each) continue;
+    const std::uint32_t source = each->binding().source;
+    if (each->size() > options.limits.list_elements) {
+      return tl::unexpected(FileError{sources.at(source).shown_name, 0, fmt::format("it has more than {} records, and all are of one list", options.limits.list_elements)});
+    }
+    note_shared(program, *each, files.at(source), notices);
   }
   return others;
 }

@@ -25,8 +25,10 @@ class Portfolio final : public Reader, private Sink {
   std::optional<FileError> start(Inputs inputs);
 
   std::optional<Row> next() override {
-    if (!source_->next(*this)) return std::nullopt;
-    return std::move(row_);
+    if (source_->next(*this)) return std::move(row_);
+    if (!input_.stream->bad() || told_of_stream_) return std::nullopt;
+    told_of_stream_ = true;
+    return UnreadableRow{{kSubjects, 0}, "the file could not be read to its end"};
   }
   const std::vector<Datum>& shared() const override { return shared_; }
   const std::vector<evidence::Problem>& shared_problems() const override { return shared_problems_; }
@@ -39,8 +41,9 @@ class Portfolio final : public Reader, private Sink {
 
   std::map<std::uint32_t, std::uint32_t> name_files(const Inputs& inputs);
   std::optional<FileError> take_subject_input(Inputs& inputs);
+  bool is_read_already(std::uint32_t source) const;
   void take_shared();
-  void join(Datum& subject, std::vector<FoundProblem>& problems);
+  std::optional<std::string> join(Datum& subject, std::vector<FoundProblem>& problems);
   std::optional<std::string> text_of(const Datum& subject, types::FieldIndex field) const;
   std::string key_trouble(const Datum& key) const;
 
@@ -65,6 +68,7 @@ class Portfolio final : public Reader, private Sink {
   std::vector<Datum> shared_;
   std::vector<evidence::Problem> shared_problems_;
   Row row_;
+  bool told_of_stream_ = false;
 };
 
 std::optional<FileError> Portfolio::start(Inputs inputs) {
@@ -77,7 +81,8 @@ std::optional<FileError> Portfolio::start(Inputs inputs) {
   RecordBinding bound{binding() != nullptr ? &binding()->fields : nullptr, targets_within(program_, choice_.joins, {})};
   plan_ = plans_.add(program_, subject_, choice_.usage.subject, bound, wanted_);
   wanted_.close();
-  reader_.emplace(program_, plans_, bound_source() != nullptr ? bound_source()->completeness : typed::Completeness::open, kSubjects, Privacy::shown);
+  reader_.emplace(program_, plans_, bound_source() != nullptr ? bound_source()->completeness : typed::Completeness::open, kSubjects,
+                  Privacy::shown, options_.limits);
   auto source = open_source(settings_of(bound_source(), input_, options_), *input_.stream, wanted_);
   if (!source) return std::move(source.error());
   source_ = std::move(*source);
@@ -110,13 +115,20 @@ std::optional<FileError> Portfolio::take_subject_input(Inputs& inputs) {
     return FileError{{}, 0, fmt::format("nothing says where `{}` is read from: bind it to a source, or give a file", declared().name)};
   }
   input_ = std::move(inputs.sources.at(binding()->source));
-  // What is joined or shared from the same source has read it to its end.
+  if (!is_read_already(binding()->source)) return std::nullopt;
   input_.stream->clear();
-  if (input_.stream->tellg() != std::streampos(0)) input_.stream->seekg(0);
+  input_.stream->seekg(0);
   if (!*input_.stream) {
     return FileError{input_.shown_name, 0, "it is read twice, for the subjects and for what is joined to them: put it in a file"};
   }
   return std::nullopt;
+}
+
+// By what is joined or shared from the subjects' own source.
+bool Portfolio::is_read_already(std::uint32_t source) const {
+  const auto reads = [&](std::uint32_t each) { return program_.bindings[each].source == source; };
+  return std::any_of(choice_.joins.begin(), choice_.joins.end(), reads) ||
+         std::any_of(choice_.shared.begin(), choice_.shared.end(), [&](const auto& each) { return each && reads(*each); });
 }
 
 void Portfolio::take_shared() {
@@ -145,6 +157,10 @@ void Portfolio::record(const Spellings& record) {
   std::vector<FoundProblem> problems;
   row.origin = {kSubjects, record.line};
   row.subject = reader_->record(record, plan_, problems);
+  if (reader_->passed_limit()) {
+    row_ = UnreadableRow{row.origin, *reader_->passed_limit()};
+    return;
+  }
   const types::FieldIndex key = *declared().key();
   auto key_text = text_of(row.subject, key);
   if (!key_text) {
@@ -152,8 +168,12 @@ void Portfolio::record(const Spellings& record) {
     return;
   }
   row.key = std::move(*key_text);
-  join(row.subject, problems);
-  if (const auto label = declared().label()) row.label = text_of(row.subject, *label);
+  if (auto passed = join(row.subject, problems)) {
+    row_ = UnreadableRow{row.origin, std::move(*passed)};
+    return;
+  }
+  const auto label = declared().label();
+  if (label && !declared().fields[*label].is_private) row.label = text_of(row.subject, *label);
   evidence::apply_freshness_to_subject(program_, subject_, run_, row.subject);
   sort_by_place(problems);
   for (FoundProblem& each : problems) {
@@ -163,17 +183,20 @@ void Portfolio::record(const Spellings& record) {
   row_ = std::move(row);
 }
 
-// Rows don't create a record that is absent or unknown.
-void Portfolio::join(Datum& subject, std::vector<FoundProblem>& problems) {
+// Rows don't create a record that is absent or unknown. Gives what is wrong where they pass a limit.
+std::optional<std::string> Portfolio::join(Datum& subject, std::vector<FoundProblem>& problems) {
   for (const JoinedRows& each : others_.joins) {
     const FieldPath& target = each.binding().target;
     Datum* at = &subject;
     for (types::FieldIndex field : target) at = at != nullptr && at->state == State::known ? &at->items[field] : nullptr;
     if (at == nullptr) continue;
     JoinedDatum joined = each.of(subject);
-    *at = std::move(joined.datum);
     Place place;
     for (types::FieldIndex field : target) place.push_back({field, Step::Kind::field});
+    if (joined.datum.items.size() > options_.limits.list_elements && program_.types.is_list(program_.types.without_optional(each.binding().type))) {
+      return fmt::format("more than {} rows are joined to `{}`", options_.limits.list_elements, place_name(program_.types, subject_, place));
+    }
+    *at = std::move(joined.datum);
     if (joined.several_rows) {
       notices_.note(base::Code::several_rows, joined.problems.front().origin,
                     fmt::format("a second row for `{}` of one subject, which takes one", place_name(program_.types, subject_, place)), 1);
@@ -183,6 +206,7 @@ void Portfolio::join(Datum& subject, std::vector<FoundProblem>& problems) {
       problems.push_back(std::move(problem));
     }
   }
+  return std::nullopt;
 }
 
 std::optional<std::string> Portfolio::text_of(const Datum& subject, types::FieldIndex field) const {

@@ -9,11 +9,11 @@ using evidence::Datum;
 using evidence::Reason;
 
 SharedRows::SharedRows(const typed::Program& program, const typed::Binding& binding, const typed::Use& use,
-                       std::uint32_t file, RecordPlans& plans, WantedKeys& wanted)
+                       std::uint32_t file, const Limits& limits, RecordPlans& plans, WantedKeys& wanted)
     : program_(program),
       binding_(binding),
       file_(file),
-      reader_(program, plans, program.sources[binding.source].completeness, file, Privacy::shown) {
+      reader_(program, plans, program.sources[binding.source].completeness, file, Privacy::shown, limits) {
   const types::Table& types = program.types;
   element_ = types.without_optional(binding.type);
   is_list_ = types.is_list(element_);
@@ -32,6 +32,10 @@ void SharedRows::add(const Spellings& row) {
     elements_.push_back(reader_.record(row, *plan_, found));
   } else if (binding_.scalar) {
     for (Datum& each : reader_.scalars(row, *binding_.scalar, element_, found)) elements_.push_back(std::move(each));
+  }
+  if (reader_.passed_limit()) {
+    elements_.resize(index);
+    return add_unreadable(row.line);
   }
   for (FoundProblem& problem : found) {
     if (is_list_) {

@@ -15,7 +15,7 @@ class SharedRows {
  public:
   // Program, plans and binding must outlive this.
   SharedRows(const typed::Program& program, const typed::Binding& binding, const typed::Use& use, std::uint32_t file,
-             RecordPlans& plans, WantedKeys& wanted);
+             const Limits& limits, RecordPlans& plans, WantedKeys& wanted);
 
   void add(const Spellings& row);
   // A row that can't be read is an unknown element in its place.

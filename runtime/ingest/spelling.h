@@ -35,8 +35,9 @@ constexpr NodeId kNoNode = ~NodeId{0};
 
 struct Node {
   Spelling spelling;
-  std::string_view key;   // of an object's member
-  NodeId end = 0;         // one past the last node beneath it
+  std::string_view key;     // of an object's member
+  NodeId end = 0;           // one past the last node beneath it
+  bool broken_key = false;  // as Spelling::broken
 };
 
 struct Found {

@@ -81,10 +81,20 @@ TEST_F(Bindings, KeyedBy) {
   shapes.bind(subject, shapes.source(typed::SourceKind::ndjson)).fields = {bound({1}, {"by"}, {converter(Kind::keyed_by)})};
   EXPECT_EQ(rows(subject,
                  "{\"id\":\"a\",\"by\":{\"eu\":{\"cap\":5,\"name\":[],\"junk\":nope},\"note\":\"x\",\"us\":{\"cap\":1},\"us\":{\"cap\":\"?\"}}}\n"
-                 "{\"id\":\"b\",\"by\":[]}\n{\"id\":\"c\",\"by\":null}"),
+                 "{\"id\":\"b\",\"by\":[]}\n{\"id\":\"c\",\"by\":null}\n{\"id\":\"d\",\"by\":{\"\\ud83d\":{\"cap\":1}}}"),
             (Lines{"a {id: \"a\", regions: [{name: \"eu\", cap: 5}, {name: \"us\", cap: ?invalid}]}"
                    " ; regions[1] duplicate `{\"cap\":1}` data:1 ; regions[1].cap invalid `?` data:1",
-                   "b {id: \"b\", regions: ?invalid} ; regions invalid `[]` data:2", "c {id: \"c\", regions: ?missing}"}));
+                   "b {id: \"b\", regions: ?invalid} ; regions invalid `[]` data:2", "c {id: \"c\", regions: ?missing}",
+                   "d {id: \"d\", regions: [{name: ?invalid, cap: 1}]} ; regions[0].name invalid `\xEF\xBF\xBD` data:4"}));
+}
+
+TEST_F(Bindings, PiecesHaveTheLimitOfLists) {
+  const auto subject = shapes.subject({field("id", types::kText), field("tags", shapes.list(types::kText))});
+  shapes.bind(subject, shapes.source(typed::SourceKind::ndjson)).fields = {bound({1}, {"tags"}, {converter(Kind::split, ",")})};
+  Options options;
+  options.limits.list_elements = 3;
+  EXPECT_EQ(read(shapes.program, subject, {"{\"id\":\"a\",\"tags\":\"1,2,3\"}\n{\"id\":\"b\",\"tags\":\"1,2,3,\"}\n{\"id\":\"c\",\"tags\":\"\"}"}, options).rows,
+            (Lines{"a {id: \"a\", tags: [\"1\", \"2\", \"3\"]}", "! data:2 `split` makes more than 3 pieces of `tags`", "c {id: \"c\", tags: []}"}));
 }
 
 TEST_F(Bindings, TheRootModuleGoesFirst) {

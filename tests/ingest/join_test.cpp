@@ -93,6 +93,19 @@ TEST_F(Joins, AListOfScalarsTakesOneOfEachRow) {
             (Lines{"a {id: \"a\", nums: [1, ?invalid, ?missing]} ; nums[1] invalid `x` s0:3"}));
 }
 
+TEST_F(Joins, RowsHaveTheLimitOfLists) {
+  const auto subject = shapes.subject({field("id", types::kText), field("all", all)});
+  const auto source = shapes.source(SourceKind::csv);
+  shapes.join(subject, {1}, source, {"sid"});
+  Options options;
+  options.limits.list_elements = 2;
+  EXPECT_EQ(read(shapes.program, subject, {"{\"id\":\"a\"}\n{\"id\":\"b\"}", SourceKind::ndjson, {{source, "sid,plan\na,1\nb,1\na,2\na,3\n"}}}, options).rows,
+            (Lines{"! data:1 more than 2 rows are joined to `all`", "b {id: \"b\", all: [{plan: \"1\"}]}"}));
+  shapes.share("list", all, source);
+  EXPECT_EQ(read(shapes.program, subject, {"", SourceKind::ndjson, {{source, "sid,plan\na,1\nb,1\na,2\n"}}}, options).error,
+            "s0:0 it has more than 2 records, and all are of one list");
+}
+
 TEST_F(Joins, SharedEvidence) {
   const auto subject = shapes.subject({field("id", types::kText)});
   shapes.share("list", all, shapes.source(SourceKind::ndjson));

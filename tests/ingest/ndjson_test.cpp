@@ -67,6 +67,9 @@ TEST_F(Ndjson, LimitsAreOfRecordsAndLists) {
   EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1}\n{\"id\":\"b\",\"n\":1,\"long\":1}\n{\"id\":\"c\",\"x\":[1,2]}\n{\"id\":1,\"x\":[1,2,3]}\n{\"id\":\"d\",\"n\":1}", options),
             (Lines{"a {id: \"a\", n: 1}", "! data:2 the record is longer than 20 bytes", "c {id: \"c\", n: ?missing}",
                    "! data:4 a list has more than 2 elements, at column 13", "d {id: \"d\", n: 1}"}));
+  EXPECT_EQ(rows("{\"id\":1,\"x\":{\"a\":1,\"b\":2,\"c\":3}}", options).front(), "! data:1 the record is longer than 20 bytes");
+  options.limits.record_bytes = 200;
+  EXPECT_EQ(rows("{\"id\":1,\"x\":{\"a\":1,\"b\":2,\"c\":3}}", options), (Lines{"! data:1 an object has more than 2 members, at column 13"}));
   const auto nested = [](std::size_t depth) { return "{\"id\":\"a\",\"x\":" + std::string(depth, '[') + std::string(depth, ']') + "}"; };
   EXPECT_EQ(rows(nested(255)), (Lines{"a {id: \"a\", n: ?missing}"}));
   EXPECT_EQ(rows(nested(256)), (Lines{"! data:1 it is nested deeper than 256, at column 270"}));
