@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/agreement/judged.h"
+
+#include <gtest/gtest.h>
+
+#include "base/diagnostic_printer.h"
+#include "runtime/evidence/freshness.h"
+
+namespace muster::agreement {
+
+std::unique_ptr<compiler::Compilation> compiled(const std::string& text) {
+  compiler::Loader loader;
+  loader.read = [&](const std::string& path) { return path == "main.muster" ? std::optional(text) : std::nullopt; };
+  auto compilation = std::make_unique<compiler::Compilation>(compiler::compile({"main.muster", ""}, loader));
+  for (const auto& diagnostic : compilation->diagnostics.list()) {
+    if (diagnostic.severity() != base::Severity::error) continue;
+    ADD_FAILURE() << base::print_diagnostic(diagnostic, compilation->sources, base::Colour::off);
+    break;
+  }
+  return compilation;
+}
+
+Judge::Judge(const typed::Program& program) : program_(program) {
+  run_.today = *base::make_date({2026, 11, 23});
+  run_.now = base::end_of(run_.today);
+  for (const typed::Param& param : program.params) run_.params.push_back(param.value);
+  engine_ = std::make_unique<reference::Engine>(program_, policy(), run_);
+}
+
+verdicts::SubjectResult Judge::judge(const Evidence& evidence, reference::Trace* trace) {
+  Evidence aged = evidence;
+  evidence::apply_freshness_to_subject(program_, policy().subject, run_, aged.subject);
+  for (std::size_t i = 0; i < aged.shared.size(); ++i) {
+    evidence::apply_freshness(program_, program_.shared[i].type, program_.shared[i].fresh, run_, aged.shared[i]);
+  }
+  verdicts::Outcome outcome = engine_->judge({&aged.subject, &aged.shared}, trace);
+  if (auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) {
+    ADD_FAILURE() << unreadable->message;
+    return {};
+  }
+  return std::get<verdicts::SubjectResult>(std::move(outcome));
+}
+
+}  // namespace muster::agreement

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// From source text and evidence to results, without files.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/compile.h"
+#include "runtime/evidence/run.h"
+#include "runtime/reference/reference.h"
+#include "tests/agreement/evidence.h"
+
+namespace muster::agreement {
+
+// A module that must compile; the test fails with its diagnostics where it doesn't.
+std::unique_ptr<compiler::Compilation> compiled(const std::string& text);
+
+// The first policy of a program, on 2026-11-23.
+class Judge {
+ public:
+  explicit Judge(const typed::Program& program);
+
+  void waive(const std::vector<std::uint32_t>& criteria) { engine_->waive(criteria); }
+  // Applies freshness to a copy of the evidence.
+  verdicts::SubjectResult judge(const Evidence& evidence, reference::Trace* trace = nullptr);
+  const typed::Policy& policy() const { return program_.policies.front(); }
+  const evidence::Run& run() const { return run_; }
+
+ private:
+  const typed::Program& program_;
+  evidence::Run run_;
+  std::unique_ptr<reference::Engine> engine_;
+};
+
+}  // namespace muster::agreement
