@@ -117,8 +117,9 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   }
   // First what was wrong with the evidence, so that a table is the last thing on a terminal.
   io.err << notes.text();
-  if (totals->subjects == 0 && arguments.has("--subject")) {
-    io.err << "muster eval: there is no subject `" << *arguments.value("--subject") << "`\n";
+  if (totals->subjects == 0 && (totals->unreadable == 0 || arguments.has("--subject"))) {
+    io.err << (arguments.has("--subject") ? "muster eval: there is no subject `" + *arguments.value("--subject") + "`\n"
+                                          : "muster eval: nothing was judged, as the evidence holds no subject\n");
   }
   if (auto done = (*outputs)->finish(); !done) return tl::unexpected(done.error());
   return exit_code(*totals, prepared.gate, arguments);
