@@ -106,7 +106,7 @@ TEST(Documents, TheSummaryCountsAllWhateverIsPrinted) {
 
 TEST(Documents, JsonOfNothing) {
   Portfolio portfolio;
-  EXPECT_EQ(portfolio.write("json", {}).substr(0, 37), "{\"muster\":1,\"results\":[],\n\"summary\":{\"");
+  EXPECT_EQ(portfolio.write("json", {}).substr(0, 38), "{\"muster\":1,\"results\":[],\n\"summary\":{\"");
 }
 
 TEST(Documents, AFormatThatIsNoneGivesNoWriter) {

@@ -89,9 +89,9 @@ TEST(Table, AtSixtyColumns) {
             "1  33%  should  Alerts reach somebody who can act  alerts\n");
 }
 
-TEST(Table, AtFortyColumnsGatesTakeALineForEachVerdict) {
-  const std::string narrow = table(40, 0);
-  EXPECT_NE(narrow.find("\nready\n  ✗ 1 fail\n  ? 1 undecided\n  ✓ 1 pass\n"), std::string::npos) << narrow;
+TEST(Table, WhereTheyDoNotFitGatesTakeALineForEachVerdict) {
+  const std::string narrow = table(40, 30);
+  EXPECT_NE(narrow.find("\nready\n  ✗  1 fail\n  ?  1 undecided\n  ✓ 31 pass\n"), std::string::npos) << narrow;
 }
 
 TEST(Table, CountsTheSubjectsThatItLeavesOut) {
