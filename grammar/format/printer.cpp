@@ -173,6 +173,7 @@ class Printer {
       case NodeKind::coalescing: return is_range(node) ? pieces_of(node) : chain(node);
       case NodeKind::texts: return neighbours(node);
       case NodeKind::assigned: return assigned(node);
+      case NodeKind::body_part: return body(node);
       case NodeKind::when_clause:
       case NodeKind::require_clause:
       case NodeKind::conditional:
@@ -264,14 +265,6 @@ class Printer {
         token(id);
         if (open_brackets_ > 0 && !closes(id + 1)) add(Kind::line, " ");
         return;
-      case TokenKind::colon:
-        token(id);
-        if (tree_.kind(node) == NodeKind::body_part) {
-          add(Kind::begin_indent);
-          add(Kind::line, " ");
-          add(Kind::end_indent);
-        }
-        return;
       case TokenKind::word_then:
       case TokenKind::word_else:
         if (tree_.kind(node) != NodeKind::conditional) return token(id);
@@ -325,6 +318,15 @@ class Printer {
     print(value);
     add(Kind::end_indent);
     add(Kind::end_group);
+  }
+
+  // `:` and what holds of each element.
+  void body(NodeId node) {
+    token(tree_.node(node).begin);
+    add(Kind::begin_indent);
+    add(Kind::line, " ");
+    print(tree_.children(node).front());
+    add(Kind::end_indent);
   }
 
   void neighbours(NodeId node) {

@@ -137,11 +137,16 @@ class Matcher {
     return token(id).column <= open.indent;
   }
 
+  // Blocks that end at one place are one mistake.
   void unclosed(const Open& open, TokenId at) {
+    constexpr std::size_t kMostShown = 3;
+    const bool is_same = !changes_.empty() && changes_.back().kind == Change::Kind::close_before && changes_.back().at == at;
     changes_.push_back({Change::Kind::close_before, at});
-    auto& diagnostic = diagnostics_.report(base::Code::unclosed_block, tree_.span_of(at), "a block is not closed here");
-    diagnostic.labels.push_back({tree_.span_of(open.brace), "it opens here"});
-    diagnostic.help = "close it with `}`";
+    if (!is_same) {
+      last_unclosed_ = &diagnostics_.report(base::Code::unclosed_block, tree_.span_of(at), "a block is not closed here");
+      last_unclosed_->help = "close it with `}`";
+    }
+    if (last_unclosed_->labels.size() < kMostShown) last_unclosed_->labels.push_back({tree_.span_of(open.brace), "it opens here"});
   }
 
   void one_too_many(TokenId at) {
@@ -177,6 +182,7 @@ class Matcher {
   syntax::Tree& tree_;
   base::Diagnostics& diagnostics_;
   std::vector<Change> changes_;  // by place
+  base::Diagnostic* last_unclosed_ = nullptr;  // until the next report
 };
 
 }  // namespace

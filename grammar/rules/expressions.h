@@ -23,7 +23,7 @@ struct where_part : seq<word_where, expect<nested<expression>>> {};
 struct body_part : seq<colon, expect<nested<expression>>> {};
 struct by_part : seq<word_by, expect<nested<expression>>> {};
 // The list of a quantifier or aggregate binds tighter than comparisons.
-struct element_of : seq<expect<name, K::word_in>, expect<word_in>, expect<coalescing>> {};
+struct element_of : seq<expect<name, K::word_in>, expect<word_in>, expect<nested<coalescing>>> {};
 
 // any x in xs where C: E
 struct quantifier_count : sor<token<K::integer>, enclosed<K::open_bracket, nested<expression>, K::close_bracket>, seq<not_ahead<is_name, is<K::word_in>>, name>> {};
