@@ -63,7 +63,10 @@ CodePoint last_of(std::string_view text) {
 
 std::string lower(std::string_view text) { return map_each(text, utf8proc_tolower); }
 
-std::string upper(std::string_view text) { return map_each(text, utf8proc_toupper); }
+// Unicode gives the sharp s no simple upper case; utf8proc makes it a capital sharp s.
+std::string upper(std::string_view text) {
+  return map_each(text, [](utf8proc_int32_t value) { return value == 0xDF ? value : utf8proc_toupper(value); });
+}
 
 std::string_view trim(std::string_view text) {
   while (!text.empty()) {
