@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/ingest/json_record.h"
 
-#include <cstring>
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -54,7 +54,7 @@ class JsonRecordReader::Index {
  public:
   // False where nothing can be said about the text: it is in `error` then.
   bool build(std::string_view text, JsonError& error) {
-    if (text.size() > capacity_ && !grow(text.size())) {
+    if ((!parser_ || text.size() > capacity_) && !grow(text.size())) {
       error = {JsonError::Kind::refused, "there is not enough memory for the record", 0};
       return false;
     }
@@ -79,7 +79,7 @@ class JsonRecordReader::Index {
 
  private:
   bool grow(std::size_t bytes) {
-    const std::size_t wanted = std::max(bytes, capacity_ * 2);
+    const std::size_t wanted = std::max({bytes, capacity_ * 2, std::size_t{4096}});
     const auto code = parser_ ? parser_->set_capacity(wanted)
                               : simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, kNesting, parser_);
     if (code != simdjson::SUCCESS) return false;
