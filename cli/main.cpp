@@ -37,6 +37,8 @@ base::Instant now() {
   return {std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count() * base::kMicrosecondsPerSecond};
 }
 
+std::chrono::nanoseconds clock_time() { return std::chrono::steady_clock::now().time_since_epoch(); }
+
 std::optional<std::string> environment(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
@@ -60,7 +62,7 @@ int main(int count, char** words) {
   cli::DescriptorBuffer buffer(STDOUT_FILENO);
   std::ostream out(&buffer);
   const bool out_is_terminal = isatty(STDOUT_FILENO) == 1, err_is_terminal = isatty(STDERR_FILENO) == 1;
-  const commands::Io io{std::cin, out, std::cerr, out_is_terminal, err_is_terminal, terminal_width(), folder, environment, now()};
+  const commands::Io io{std::cin, out, std::cerr, out_is_terminal, err_is_terminal, terminal_width(), folder, environment, now(), clock_time};
   const int code = commands::run({words + std::min(count, 1), words + count}, io);
   out.flush();
   if (buffer.error().empty()) return code;

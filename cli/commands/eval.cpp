@@ -12,6 +12,7 @@
 #include "cli/commands/eval_outputs.h"
 #include "cli/commands/eval_settings.h"
 #include "cli/commands/modules.h"
+#include "cli/commands/progress.h"
 #include "runtime/engine.h"
 
 namespace muster::commands {
@@ -73,15 +74,15 @@ tl::expected<Prepared, UsageError> prepare(CompiledModule module, const std::str
 tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& arguments, const Io& io) {
   const auto selection = selection_of(arguments);
   if (!selection) return tl::unexpected(selection.error());
-  auto inputs = open_inputs(io, prepared.module, prepared.chosen_policy(),
+  auto opened = open_inputs(io, prepared.module, prepared.chosen_policy(),
                             {arguments.value("--data"), arguments.values("--source"), arguments.values("--allow-path")});
-  if (!inputs) return tl::unexpected(inputs.error());
+  if (!opened) return tl::unexpected(opened.error());
 
   runtime::Request request;
   request.program = &prepared.program();
   request.policy = prepared.policy;
   request.run = prepared.run;
-  request.inputs = std::move(*inputs);
+  request.inputs = std::move(opened->inputs);
   request.ingest_options.strict = arguments.has("--strict");
   request.subject = arguments.value("--subject");
   if (arguments.has("--unique-keys")) request.checked_keys = std::numeric_limits<std::uint64_t>::max();
@@ -99,7 +100,12 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   if (!outputs) return tl::unexpected(outputs.error());
   DataNotes notes(prepared.program(), prepared.chosen_policy().subject);
 
-  request.stop = [&] { return (*outputs)->abandoned(); };
+  Progress progress(io, opened->portfolio, (*outputs)->streams() ? ResultsShow::while_judging : ResultsShow::afterwards);
+
+  request.stop = [&] {
+    progress.record();
+    return (*outputs)->abandoned();
+  };
   runtime::Listener listener;
   listener.begin = [&](const std::vector<std::string>& file_names) {
     for_out.file_names = for_files.file_names = &file_names;
@@ -111,6 +117,7 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   };
   listener.notice = [&](const ingest::Notice& notice) { notes.add(notice); };
   const auto totals = runtime::judge(std::move(request), listener);
+  progress.wipe();
   if (!totals) {
     io.err << file_error_line(totals.error());
     return kUsage;

@@ -20,7 +20,7 @@ class InputOpener {
   InputOpener(const Io& io, const CompiledModule& module, const InputChoices& choices)
       : io_(io), module_(module), program_(module.compilation.program), choices_(choices) {}
 
-  tl::expected<ingest::Inputs, UsageError> open_all(const typed::Policy& policy);
+  tl::expected<OpenedInputs, UsageError> open_all(const typed::Policy& policy);
 
  private:
   using Opened = tl::expected<ingest::Input, UsageError>;
@@ -42,7 +42,7 @@ class InputOpener {
   bool stdin_taken_ = false;
 };
 
-tl::expected<ingest::Inputs, UsageError> InputOpener::open_all(const typed::Policy& policy) {
+tl::expected<OpenedInputs, UsageError> InputOpener::open_all(const typed::Policy& policy) {
   if (auto error = read_replacements()) return tl::unexpected(std::move(*error));
   const auto subject_source = source_of_subjects(policy.subject);
   const std::string& subject_name = program_.types.record_at(policy.subject).name;
@@ -51,7 +51,8 @@ tl::expected<ingest::Inputs, UsageError> InputOpener::open_all(const typed::Poli
                                      "name a file with `--data FILE`, or write `bind " + subject_name + " from ...` in the module"});
   }
 
-  ingest::Inputs inputs;
+  OpenedInputs opened;
+  ingest::Inputs& inputs = opened.inputs;
   if (choices_.data) {
     auto input = open_given(*choices_.data, subject_source, "`--data` names");
     if (!input) return tl::unexpected(input.error());
@@ -67,7 +68,9 @@ tl::expected<ingest::Inputs, UsageError> InputOpener::open_all(const typed::Poli
     if (!input) return tl::unexpected(input.error());
     inputs.sources.emplace(source, std::move(*input));
   }
-  return inputs;
+  const std::string given = choices_.data ? *choices_.data : replacements_.count(*subject_source) != 0 ? replacements_[*subject_source] : "";
+  if (given != "-") opened.portfolio = (choices_.data ? *inputs.subjects : inputs.sources.at(*subject_source)).stream.get();
+  return opened;
 }
 
 std::optional<UsageError> InputOpener::read_replacements() {
@@ -160,7 +163,7 @@ InputOpener::Opened InputOpener::open_declared(std::uint32_t index) const {
 
 }  // namespace
 
-tl::expected<ingest::Inputs, UsageError> open_inputs(const Io& io, const CompiledModule& module, const typed::Policy& policy,
+tl::expected<OpenedInputs, UsageError> open_inputs(const Io& io, const CompiledModule& module, const typed::Policy& policy,
                                                      const InputChoices& choices) {
   return InputOpener(io, module, choices).open_all(policy);
 }

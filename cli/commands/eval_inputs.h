@@ -22,7 +22,12 @@ struct InputChoices {
   std::vector<std::string> allowed_paths;  // --allow-path
 };
 
-tl::expected<ingest::Inputs, UsageError> open_inputs(const Io& io, const CompiledModule& module, const typed::Policy& policy,
+struct OpenedInputs {
+  ingest::Inputs inputs;
+  std::istream* portfolio = nullptr;       // the file that the subjects come from; nothing for standard input
+};
+
+tl::expected<OpenedInputs, UsageError> open_inputs(const Io& io, const CompiledModule& module, const typed::Policy& policy,
                                                      const InputChoices& choices);
 
 }  // namespace muster::commands

@@ -57,6 +57,7 @@ tl::expected<std::unique_ptr<Outputs>, UsageError> Outputs::open(const Io& io, c
   }
   const std::string written = out_format.value_or(io.out_is_terminal ? "table" : "ndjson");
   outputs->writers_.push_back(report::make_writer(written, for_out, selection, io.out));
+  outputs->streams_ = written != "table" && written != "summary";
   return outputs;
 }
 

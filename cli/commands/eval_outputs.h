@@ -27,6 +27,8 @@ class Outputs {
   }
   // Whether nobody reads any more: standard output is closed, and no file is written.
   bool abandoned() const { return files_.empty() && !out_.good(); }
+  // Whether standard output shows results while subjects are judged, and not only at the end.
+  bool streams() const { return streams_; }
   // Ends all documents and gives the files their names.
   tl::expected<void, UsageError> finish();
 
@@ -34,6 +36,7 @@ class Outputs {
   explicit Outputs(std::ostream& out) : out_(out) {}
 
   std::ostream& out_;
+  bool streams_ = true;
   std::vector<std::unique_ptr<WholeFile>> files_;
   std::vector<std::unique_ptr<report::Writer>> writers_;
 };

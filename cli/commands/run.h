@@ -3,6 +3,7 @@
 // writes only what it is given here and the files that the arguments name, relative to `working_directory`.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <istream>
@@ -25,6 +26,8 @@ struct Io {
   std::string working_directory;      // absolute
   std::function<std::optional<std::string>(const char*)> environment;
   base::Instant now;
+  // Time since some fixed moment, for showing how a run goes; without it nothing is shown.
+  std::function<std::chrono::nanoseconds()> clock = {};
 };
 
 // `arguments` without the program's name. Returns the exit code.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One outcome as a JSON document, for every format that has results in it. docs/results.md describes it.
+// One outcome as a JSON document, for every format that has results in it. docs/commands.md describes it.
 #pragma once
 
 #include <string>

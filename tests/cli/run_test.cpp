@@ -138,6 +138,33 @@ TEST(Run, StopsWhenNobodyReadsAnyMore) {
   EXPECT_EQ(err.str(), "");
 }
 
+// A run over 1,000 subjects in which each look at the clock finds so much time gone.
+std::string progress_of(std::chrono::milliseconds each_look, const std::string& format) {
+  ScratchFolder folder;
+  folder.write("main.muster", kPolicy);
+  std::string data;
+  for (int i = 0; i < 1'000; ++i) data += "{\"id\":\"p" + std::to_string(i) + "\",\"n\":1}\n";
+  folder.write("data.ndjson", data);
+  std::istringstream in;
+  std::ostringstream out, err;
+  const auto no_environment = [](const char*) { return std::nullopt; };
+  std::chrono::nanoseconds time{0};
+  const auto clock = [&] { return time += each_look; };
+  run({"eval", "main.muster", "--format", format}, {in, out, err, true, true, 100, folder.path().string(), no_environment, {}, clock});
+  return err.str();
+}
+
+TEST(Progress, IsShownAfterASecondAndWipedAtTheEnd) {
+  const std::string shown = progress_of(std::chrono::milliseconds(500), "summary");
+  // The file is shorter than what is read at once: nothing is left of it at the first look.
+  EXPECT_EQ(shown.substr(0, shown.find('\r', 1)), "\r\x1b[K128 records, 128 a second");
+  EXPECT_EQ(shown.substr(shown.rfind('\r')), "\r\x1b[K");
+}
+
+TEST(Progress, OfAShortRunIsNotShown) { EXPECT_EQ(progress_of(std::chrono::milliseconds(1), "summary"), ""); }
+
+TEST(Progress, IsNotShownBesideResultsThatStream) { EXPECT_EQ(progress_of(std::chrono::milliseconds(500), "ndjson"), ""); }
+
 TEST(DescriptorBuffer, AClosedPipeIsQuiet) {
   std::signal(SIGPIPE, SIG_IGN);
   int ends[2];
