@@ -83,7 +83,7 @@ ast::ExprId ExpressionBuilder::expression(NodeId node, base::Span instead) {
   if (!is_expression(tree_.kind(node)) || tree_.has_error(node)) return error(tree_.span(node));
   const std::size_t before = diagnostics_.error_count();
   const ast::ExprId built = build(node);
-  const auto is_deep = [](const base::Diagnostic& each) { return each.code == base::Code::nesting_too_deep; };
+  const auto is_deep = [](const base::Diagnostic& each) { return each.code == base::Code::source_limit; };
   const auto& reported = diagnostics_.list();
   const bool too_deep = diagnostics_.error_count() > before && std::any_of(reported.begin(), reported.end(), is_deep);
   return too_deep ? error(tree_.span(node)) : built;
@@ -162,8 +162,8 @@ ast::ExprId ExpressionBuilder::add(ast::Expr expr) {
   for (const ast::ObjectField& field : expr.fields) below(field.value);
   if (++depth > kDeepest) {
     const auto& reported = diagnostics_.list();
-    if (reported.empty() || reported.back().code != base::Code::nesting_too_deep) {
-      diagnostics_.report(base::Code::nesting_too_deep, expr.op_span, "more than 256 operators stand one inside the other here").help =
+    if (reported.empty() || reported.back().code != base::Code::source_limit) {
+      diagnostics_.report(base::Code::source_limit, expr.op_span, "more than 256 operators stand one inside the other here").help =
           "name a part of it with `let` or `define`; `and` and `or` may have any number of operands";
     }
     depth = 1;

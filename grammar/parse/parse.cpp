@@ -16,7 +16,7 @@ Result run(std::string_view text, base::FileId file, std::uint32_t offset, void 
   tree.file = file;
   tree.offset = offset;
   if (text.size() > kLargestFile) {
-    result.diagnostics.report(base::Code::file_too_large, {file, offset, offset}, "the file is larger than 16 MiB").help =
+    result.diagnostics.report(base::Code::source_limit, {file, offset, offset}, "the file is larger than 16 MiB").help =
         "split it into modules";
     tree.text = text.substr(0, 0);
     tree.broken = true;

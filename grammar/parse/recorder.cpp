@@ -237,7 +237,7 @@ bool Recorder::descend(KindInput& in) {
   tree_.broken = true;
   const auto id = token(in);
   if (!muted_) {
-    diagnostics_.report(base::Code::nesting_too_deep, tree_.span_of(id), "brackets, lists and operators are nested more than 256 deep here").help =
+    diagnostics_.report(base::Code::source_limit, tree_.span_of(id), "brackets, lists and operators are nested more than 256 deep here").help =
         "name a part of it with `let` or `define`";
   }
   muted_ = true;

@@ -52,19 +52,19 @@ TEST(Hostile, LongRunsOfOnePieceAreOneMistake) {
     std::size_t times = kMany;
   };
   const Run runs[] = {
-      {"define f(): bool = ", "not ", "a\n", base::Code::nesting_too_deep, 500'000},
-      {"define f(): bool = ", "(", "\n", base::Code::nesting_too_deep, 1'000'000},
-      {"define f(): bool = ", "[", "\n", base::Code::nesting_too_deep},
-      {"define f(): int = ", "-", "a\n", base::Code::nesting_too_deep},
-      {"define f(): int = ", "if a then ", "\n", base::Code::nesting_too_deep},
-      {"define f(): int = ", "any x in xs: ", "\n", base::Code::nesting_too_deep},
-      {"define f(): int = ", "f(", "\n", base::Code::nesting_too_deep},
-      {"define f(): int = ", "choose { a => ", "\n", base::Code::nesting_too_deep},
-      {"define f(): int = ", "1 + ", "1\n", base::Code::nesting_too_deep},
-      {"define f(): int = ", "1 implies ", "1\n", base::Code::nesting_too_deep},
-      {"define f(): int = a", ".a", "\n", base::Code::nesting_too_deep},
-      {"define f(): int = ", "exactly (", "\n", base::Code::nesting_too_deep},
-      {"shared a: ", "list of ", "int\n", base::Code::nesting_too_deep},
+      {"define f(): bool = ", "not ", "a\n", base::Code::source_limit, 500'000},
+      {"define f(): bool = ", "(", "\n", base::Code::source_limit, 1'000'000},
+      {"define f(): bool = ", "[", "\n", base::Code::source_limit},
+      {"define f(): int = ", "-", "a\n", base::Code::source_limit},
+      {"define f(): int = ", "if a then ", "\n", base::Code::source_limit},
+      {"define f(): int = ", "any x in xs: ", "\n", base::Code::source_limit},
+      {"define f(): int = ", "f(", "\n", base::Code::source_limit},
+      {"define f(): int = ", "choose { a => ", "\n", base::Code::source_limit},
+      {"define f(): int = ", "1 + ", "1\n", base::Code::source_limit},
+      {"define f(): int = ", "1 implies ", "1\n", base::Code::source_limit},
+      {"define f(): int = a", ".a", "\n", base::Code::source_limit},
+      {"define f(): int = ", "exactly (", "\n", base::Code::source_limit},
+      {"shared a: ", "list of ", "int\n", base::Code::source_limit},
       {"", "}", "\n", base::Code::syntax},
       {"", ")\n", "\n", base::Code::syntax},
       {"", ", ", "\n", base::Code::syntax},
@@ -77,7 +77,7 @@ TEST(Hostile, LongRunsOfOnePieceAreOneMistake) {
     EXPECT_EQ(outcome.first, run.code) << run.piece;
     EXPECT_LE(outcome.attempts, 200 * run.times) << run.piece;
     // Where blocks are not closed either, that is a second.
-    if (run.code == base::Code::nesting_too_deep) {
+    if (run.code == base::Code::source_limit) {
       EXPECT_LE(outcome.found, std::string_view(run.piece).find('{') == std::string_view::npos ? 1U : 2U) << run.piece;
     }
   }
@@ -167,7 +167,7 @@ TEST(Hostile, FilesPast16MiBAreNotRead) {
   const std::string text((std::size_t{16} << 20U) + 1, '\n');
   const parse::Result result = parse::parse_module(text, 0);
   ASSERT_EQ(result.diagnostics.list().size(), 1U);
-  EXPECT_EQ(result.diagnostics.list().front().code, base::Code::file_too_large);
+  EXPECT_EQ(result.diagnostics.list().front().code, base::Code::source_limit);
   EXPECT_TRUE(parse::parse_module(std::string_view(text).substr(1), 0).diagnostics.list().empty());
 }
 

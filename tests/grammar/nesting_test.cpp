@@ -114,7 +114,7 @@ TEST(Nesting, GoesDeep) {
       }
       if (depth == 1000) {
         ASSERT_EQ(result.diagnostics.list().size(), 1U) << construct.name;
-        EXPECT_EQ(result.diagnostics.list().front().code, base::Code::nesting_too_deep) << described(result);
+        EXPECT_EQ(result.diagnostics.list().front().code, base::Code::source_limit) << described(result);
       }
     }
   }
@@ -133,7 +133,7 @@ TEST(Nesting, IsLimitedInTypesAndValues) {
   for (const std::string& text : {lists, brackets, objects, values}) {
     const parse::Result result = parse::parse_module(text, 0);
     ASSERT_EQ(result.diagnostics.list().size(), 1U) << text.substr(0, 40);
-    EXPECT_EQ(result.diagnostics.list().front().code, base::Code::nesting_too_deep) << text.substr(0, 40);
+    EXPECT_EQ(result.diagnostics.list().front().code, base::Code::source_limit) << text.substr(0, 40);
   }
 }
 
