@@ -64,10 +64,10 @@ TEST(Declarations, OfResultsByTheirKind) {
 
 TEST(BrokenDeclarations, KeepWhatCouldBeRead) {
   const ast::Module module = module_of(
+      "enum { a }\n"
       "record R { m: , n: int }\n"
       "define f(x: int): int = x * * 2\n"
       "param p: int = = 4\n"
-      "enum { a }\n"
       "policy q for S \"Q\" {\n"
       "  must c1 { require n > ) 3  require n > 4 }\n"
       "  must \"no name\" { require a }\n"
