@@ -23,21 +23,27 @@ bool same_lists(const std::vector<Thing>& a, const std::vector<Thing>& b, Same s
 
 bool same(const typed::Converter& a, const typed::Converter& b) {
   return std::tie(a.kind, a.text, a.field, a.otherwise) == std::tie(b.kind, b.text, b.field, b.otherwise) &&
-         same_lists(a.entries, b.entries, [](const auto& x, const auto& y) { return x.from == y.from && x.to == y.to; });
+         same_lists(a.entries, b.entries,
+                    [](const auto& x, const auto& y) { return x.from == y.from && x.to == y.to; });
 }
 
 bool same(const typed::SourcePath& a, const typed::SourcePath& b) {
-  return a.keys == b.keys && same_lists(a.converters, b.converters, [](const auto& x, const auto& y) { return same(x, y); });
+  return a.keys == b.keys &&
+         same_lists(a.converters, b.converters, [](const auto& x, const auto& y) { return same(x, y); });
 }
 
 bool same(const typed::Binding& a, const typed::Binding& b) {
   if (a.scalar.has_value() != b.scalar.has_value() || (a.scalar && !same(*a.scalar, *b.scalar))) return false;
-  const auto same_converters = [](const auto& x, const auto& y) { return same_lists(x, y, [](const auto& c, const auto& d) { return same(c, d); }); };
-  const auto same_joins = [&](const auto& x, const auto& y) {
-    return x.subject_field == y.subject_field && same_converters(x.subject_converters, y.subject_converters) && same(x.source, y.source);
+  const auto same_converters = [](const auto& x, const auto& y) {
+    return same_lists(x, y, [](const auto& c, const auto& d) { return same(c, d); });
   };
-  return same_lists(a.joins, b.joins, same_joins) &&
-         same_lists(a.fields, b.fields, [](const auto& x, const auto& y) { return x.target == y.target && same(x.from, y.from); });
+  const auto same_joins = [&](const auto& x, const auto& y) {
+    return x.subject_field == y.subject_field && same_converters(x.subject_converters, y.subject_converters) &&
+           same(x.source, y.source);
+  };
+  return same_lists(a.joins, b.joins, same_joins) && same_lists(a.fields, b.fields, [](const auto& x, const auto& y) {
+           return x.target == y.target && same(x.from, y.from);
+         });
 }
 
 }  // namespace
@@ -106,7 +112,8 @@ void Checker::report_conflict(const ast::Import& import, std::uint32_t first, st
   const typed::Binding& there = program_.bindings[second];
   const std::string thing = source_text(there.span);
   base::Diagnostic& problem =
-      report(Code::bound_twice, import.module.span, "`" + thing + "` is bound differently by `" + here.module + "` and `" + there.module + "`");
+      report(Code::bound_twice, import.module.span,
+             "`" + thing + "` is bound differently by `" + here.module + "` and `" + there.module + "`");
   problem.labels.push_back({here.span, "one binding"});
   problem.labels.push_back({there.span, "the other"});
   problem.help = "bind it in this module: that goes before both";

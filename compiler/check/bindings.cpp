@@ -47,7 +47,9 @@ void Checker::check_bind(const ast::BindDecl& declared) {
   if (!find_bind_target(declared, binding)) return;
   check_join(declared, binding);
   check_bound_fields(declared, binding);
-  if (auto [first, fresh] = bound_here_.emplace(BoundThing{binding.shared, binding.subject, binding.target}, binding.span); !fresh) {
+  if (auto [first, fresh] =
+          bound_here_.emplace(BoundThing{binding.shared, binding.subject, binding.target}, binding.span);
+      !fresh) {
     report(Code::bound_twice, binding.span, "`" + dotted(declared.target.parts) + "` is bound already")
         .labels.push_back({first->second, "the first binding"});
     return;
@@ -66,7 +68,8 @@ bool Checker::find_source(const ast::Name& name, typed::Binding& binding) {
   std::vector<std::string> candidates;
   for (const auto& [known, place] : sources) candidates.push_back(known);
   base::Diagnostic& problem = unknown(Code::unknown_source, name, "no source `" + name.text + "`", candidates);
-  if (problem.help.empty()) problem.help = "declare it: `source " + name.text + " = ndjson \"" + name.text + ".ndjson\"`";
+  if (problem.help.empty())
+    problem.help = "declare it: `source " + name.text + " = ndjson \"" + name.text + ".ndjson\"`";
   return false;
 }
 
@@ -87,8 +90,8 @@ bool Checker::find_bind_target(const ast::BindDecl& declared, typed::Binding& bi
   const auto type = scope->types.find(name.text);
   if (value != scope->values.end() && value->second.kind == Value::Kind::shared) {
     if (parts.size() > at + 1) {
-      report(Code::unknown_target, parts[at + 1].span, "shared evidence is bound as a whole")
-          .help = "write `bind " + name.text + " from ... { " + parts[at + 1].text + " <- ... }`";
+      report(Code::unknown_target, parts[at + 1].span, "shared evidence is bound as a whole").help =
+          "write `bind " + name.text + " from ... { " + parts[at + 1].text + " <- ... }`";
       return false;
     }
     binding.shared = value->second.index;
@@ -108,14 +111,16 @@ bool Checker::find_bind_target(const ast::BindDecl& declared, typed::Binding& bi
     return false;
   }
   if (value != scope->values.end() || type != scope->types.end()) {
-    report(Code::unknown_target, name.span, "`" + name.text + "` is neither a subject nor shared evidence")
-        .help = type != scope->types.end() ? "bind the field that holds it: `bind Subject.field from ... on ...`" : "bind a subject, a field of it, or shared evidence";
+    report(Code::unknown_target, name.span, "`" + name.text + "` is neither a subject nor shared evidence").help =
+        type != scope->types.end() ? "bind the field that holds it: `bind Subject.field from ... on ...`"
+                                   : "bind a subject, a field of it, or shared evidence";
     return false;
   }
   if (may_be_missing(at == 0 ? module_ : find_module(parts[0].text)->index, name.text)) return false;
   std::vector<std::string> candidates;
   for (const auto& [known, each] : scope->types) {
-    if (each.kind == NamedType::Kind::record && program_.types.record_at(each.id).kind == types::RecordKind::subject) candidates.push_back(known);
+    if (each.kind == NamedType::Kind::record && program_.types.record_at(each.id).kind == types::RecordKind::subject)
+      candidates.push_back(known);
   }
   for (const auto& [known, each] : scope->values) {
     if (each.kind == Value::Kind::shared) candidates.push_back(known);
@@ -135,7 +140,9 @@ bool Checker::can_have_rows(Span span, const std::string& target, TypeId type) {
     if (program_.types.is_record(element) || program_.types.is_scalar(element)) return true;
   }
   report(Code::unknown_target, span, "rows can't be bound to `" + target + "`, which is `" + type_name(type) + "`")
-      .help = "a source gives rows to a record, a list of records or a list of single values; read one value within the `bind` of its record";
+      .help =
+      "a source gives rows to a record, a list of records or a list of single values; read one value within the `bind` "
+      "of its record";
   return false;
 }
 
@@ -157,8 +164,12 @@ bool Checker::find_field_path(types::RecordId record_id, const std::vector<ast::
     const TypeId inner = program_.types.without_optional(type);
     if (inner == types::kError) return false;
     if (!program_.types.is_record(inner)) {
-      report(Code::unknown_target, parts[i + 1].span, "`" + parts[i].text + "` has no fields to bind: it is `" + type_name(type) + "`")
-          .help = program_.types.is_list(inner) ? "bind the list itself: its elements are read from an array, or from rows by `bind ... from ... on`" : "";
+      report(Code::unknown_target, parts[i + 1].span,
+             "`" + parts[i].text + "` has no fields to bind: it is `" + type_name(type) + "`")
+          .help =
+          program_.types.is_list(inner)
+              ? "bind the list itself: its elements are read from an array, or from rows by `bind ... from ... on`"
+              : "";
       return false;
     }
     record_id = program_.types.get(inner).id;
@@ -171,14 +182,16 @@ void Checker::check_join(const ast::BindDecl& declared, typed::Binding& binding)
   if (binding.shared || binding.target.empty()) {
     if (declared.joins.empty()) return;
     report(Code::bad_join, declared.joins.front().source_path.span,
-           "`on` has no meaning here: " + (binding.shared ? "`" + target + "` is the same for all subjects" : "each row is a `" + target + "` of its own"))
+           "`on` has no meaning here: " + (binding.shared ? "`" + target + "` is the same for all subjects"
+                                                          : "each row is a `" + target + "` of its own"))
         .help = "leave it out; rows are joined to fields of a subject";
     return;
   }
   if (declared.joins.empty()) {
     if (declared.incomplete) return;
-    report(Code::bad_join, declared.target.span, "nothing says which rows belong to which subject")
-        .help = "write `bind " + target + " from " + declared.source.text + " on KEY`, where KEY is what a row calls its subject";
+    report(Code::bad_join, declared.target.span, "nothing says which rows belong to which subject").help =
+        "write `bind " + target + " from " + declared.source.text +
+        " on KEY`, where KEY is what a row calls its subject";
     return;
   }
   const types::Record& subject = program_.types.record_at(binding.subject);
@@ -195,7 +208,9 @@ void Checker::check_join(const ast::BindDecl& declared, typed::Binding& binding)
     pair.type = program_.types.without_optional(pair.type);
     if (pair.type == types::kError) continue;
     if (!program_.types.is_scalar(pair.type)) {
-      report(Code::bad_join, join.subject_field.span, "rows are joined by single values, and `" + join.subject_field.text + "` is `" + type_name(pair.type) + "`");
+      report(
+          Code::bad_join, join.subject_field.span,
+          "rows are joined by single values, and `" + join.subject_field.text + "` is `" + type_name(pair.type) + "`");
       continue;
     }
     if (join.source_path.parts.empty()) {
@@ -216,14 +231,16 @@ void Checker::check_bound_fields(const ast::BindDecl& declared, typed::Binding& 
     if (declared.scalar) {
       binding.scalar = check_path(*declared.scalar, row);
     } else if (!declared.incomplete) {
-      report(Code::unknown_target, declared.target.span, "`" + target + "` holds single values, which have no fields to bind")
-          .help = "say what each row gives: `bind " + target + " from " + declared.source.text + (declared.joins.empty() ? "" : " on ...") + " <- path`";
+      report(Code::unknown_target, declared.target.span,
+             "`" + target + "` holds single values, which have no fields to bind")
+          .help = "say what each row gives: `bind " + target + " from " + declared.source.text +
+                  (declared.joins.empty() ? "" : " on ...") + " <- path`";
     }
     return;
   }
   if (declared.scalar) {
-    report(Code::unknown_target, declared.scalar->span, "`" + target + "` holds records, not single values")
-        .help = "say which field is read from where: `{ field <- path }`";
+    report(Code::unknown_target, declared.scalar->span, "`" + target + "` holds records, not single values").help =
+        "say which field is read from where: `{ field <- path }`";
     return;
   }
   BoundPaths before;
@@ -234,8 +251,9 @@ void Checker::check_bound_fields(const ast::BindDecl& declared, typed::Binding& 
     TypeId type = types::kError;
     if (!find_field_path(program_.types.get(row).id, field.target, 0, bound.target, type)) continue;
     if (const auto* clash = find_clash(before, bound.target)) {
-      report(Code::bound_twice, bound.span, "`" + dotted(field.target) + "` is bound already" +
-                                                (clash->first.size() == bound.target.size() ? "" : ", as a part or as a whole"))
+      report(Code::bound_twice, bound.span,
+             "`" + dotted(field.target) + "` is bound already" +
+                 (clash->first.size() == bound.target.size() ? "" : ", as a part or as a whole"))
           .labels.push_back({clash->second, "the first binding"});
       continue;
     }

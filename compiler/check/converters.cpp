@@ -70,7 +70,8 @@ typed::SourcePath Checker::check_path(const ast::SourcePath& written, TypeId typ
   for (const ast::Converter& converter : written.converters) will_split = will_split || converter.kind == Kind::split;
   for (const ast::Converter& converter : written.converters) {
     if (made_by != nullptr) {
-      report(Code::bad_converter, converter.span, quoted(converter.kind) + " comes too late: " + quoted(made_by->kind) + " makes the value already")
+      report(Code::bad_converter, converter.span,
+             quoted(converter.kind) + " comes too late: " + quoted(made_by->kind) + " makes the value already")
           .help = "write " + quoted(converter.kind) + " before " + quoted(made_by->kind);
       return path;
     }
@@ -95,8 +96,11 @@ void Checker::check_subject_converters(const ast::BindDecl::Join& join, typed::J
   for (const ast::Converter& converter : join.subject_converters) {
     if (makes_value(converter.kind) || converter.kind == Kind::split || pair.type != types::kText) {
       report(Code::bad_converter, converter.span,
-             quoted(converter.kind) + " can't be done to `" + join.subject_field.text + "` before it is compared, which is `" + type_name(pair.type) + "`")
-          .help = "of a text: `trim`, `lower`, `upper`, `strip_prefix`, `strip_suffix`; the row's own key may have any converter";
+             quoted(converter.kind) + " can't be done to `" + join.subject_field.text +
+                 "` before it is compared, which is `" + type_name(pair.type) + "`")
+          .help =
+          "of a text: `trim`, `lower`, `upper`, `strip_prefix`, `strip_suffix`; the row's own key may have any "
+          "converter";
       continue;
     }
     pair.subject_converters.push_back(converted(converter, pair.type));
@@ -104,9 +108,11 @@ void Checker::check_subject_converters(const ast::BindDecl::Join& join, typed::J
 }
 
 bool Checker::can_be_split(const ast::Converter& converter, TypeId type) {
-  const bool list_of_scalars = program_.types.is_list(type) && program_.types.is_scalar(program_.types.without_optional(program_.types.element(type)));
+  const bool list_of_scalars = program_.types.is_list(type) &&
+                               program_.types.is_scalar(program_.types.without_optional(program_.types.element(type)));
   if (!list_of_scalars) {
-    report(Code::bad_converter, converter.span, "`split` makes a list of single values, and the field is `" + type_name(type) + "`");
+    report(Code::bad_converter, converter.span,
+           "`split` makes a list of single values, and the field is `" + type_name(type) + "`");
     return false;
   }
   if (converter.text.empty()) {
@@ -119,7 +125,8 @@ bool Checker::can_be_split(const ast::Converter& converter, TypeId type) {
 // Whether it can give this type; reports.
 bool Checker::converter_fits(const ast::Converter& converter, TypeId type) {
   const auto complain = [&](const std::string& gives) -> base::Diagnostic& {
-    return report(Code::bad_converter, converter.span, quoted(converter.kind) + " gives " + gives + ", and the field is `" + type_name(type) + "`");
+    return report(Code::bad_converter, converter.span,
+                  quoted(converter.kind) + " gives " + gives + ", and the field is `" + type_name(type) + "`");
   };
   const auto must_be = [&](TypeId wanted) {
     if (type == wanted) return true;
@@ -133,7 +140,9 @@ bool Checker::converter_fits(const ast::Converter& converter, TypeId type) {
         return false;
       }
       if (auto error = base::format_error(converter.text)) {
-        report(Code::bad_converter, converter.span, "nothing can be read by the format `" + converter.text + "`: " + *error).help = "for `05/11/2026` write `as \"%d/%m/%Y\"`, for `05/11/2026 14:30` write `as \"%d/%m/%Y %H:%M\"`";
+        report(Code::bad_converter, converter.span,
+               "nothing can be read by the format `" + converter.text + "`: " + *error)
+            .help = "for `05/11/2026` write `as \"%d/%m/%Y\"`, for `05/11/2026 14:30` write `as \"%d/%m/%Y %H:%M\"`";
         return false;
       }
       return true;
@@ -163,9 +172,11 @@ bool Checker::converter_fits(const ast::Converter& converter, TypeId type) {
 }
 
 bool Checker::keyed_by_fits(const ast::Converter& converter, TypeId type) {
-  const TypeId element = program_.types.is_list(type) ? program_.types.without_optional(program_.types.element(type)) : types::kError;
+  const TypeId element =
+      program_.types.is_list(type) ? program_.types.without_optional(program_.types.element(type)) : types::kError;
   if (element == types::kError || !program_.types.is_record(element)) {
-    report(Code::bad_converter, converter.span, "`keyed by` gives a list of records, and the field is `" + type_name(type) + "`");
+    report(Code::bad_converter, converter.span,
+           "`keyed by` gives a list of records, and the field is `" + type_name(type) + "`");
     return false;
   }
   const types::Record& record = program_.types.record_of(element);
@@ -174,13 +185,15 @@ bool Checker::keyed_by_fits(const ast::Converter& converter, TypeId type) {
     if (fields_may_be_missing(program_.types.get(element).id)) return false;
     std::vector<std::string> candidates;
     for (const types::Field& each : record.fields) candidates.push_back(each.name);
-    unknown(Code::unknown_target, converter.field, "`" + record.name + "` has no field `" + converter.field.text + "`", candidates);
+    unknown(Code::unknown_target, converter.field, "`" + record.name + "` has no field `" + converter.field.text + "`",
+            candidates);
     return false;
   }
   const TypeId key = program_.types.without_optional(record.fields[*field].type);
   if (key == types::kError) return false;
   if (!program_.types.is_scalar(key)) {
-    report(Code::bad_converter, converter.field.span, "a key is a single value, and `" + converter.field.text + "` is `" + type_name(key) + "`");
+    report(Code::bad_converter, converter.field.span,
+           "a key is a single value, and `" + converter.field.text + "` is `" + type_name(key) + "`");
     return false;
   }
   return true;
@@ -188,12 +201,14 @@ bool Checker::keyed_by_fits(const ast::Converter& converter, TypeId type) {
 
 typed::Converter Checker::converted(const ast::Converter& written, TypeId type) {
   typed::Converter made;
-  static_assert(static_cast<int>(Kind::keyed_by) == static_cast<int>(typed::Converter::Kind::keyed_by), "the same kinds in the same order");
+  static_assert(static_cast<int>(Kind::keyed_by) == static_cast<int>(typed::Converter::Kind::keyed_by),
+                "the same kinds in the same order");
   made.kind = static_cast<typed::Converter::Kind>(written.kind);
   made.text = written.text;
   made.span = written.span;
   if (written.kind == Kind::keyed_by) {
-    made.field = *program_.types.record_of(program_.types.without_optional(program_.types.element(type))).find(written.field.text);
+    made.field = *program_.types.record_of(program_.types.without_optional(program_.types.element(type)))
+                      .find(written.field.text);
   }
   Names<Span> texts;
   for (const ast::Converter::Entry& entry : written.entries) {
@@ -202,7 +217,8 @@ typed::Converter Checker::converted(const ast::Converter& written, TypeId type) 
           .labels.push_back({first->second, "the first one"});
       continue;
     }
-    if (auto value = constant_of(entry.to, type, "the value")) made.entries.push_back({entry.from.value, std::move(*value)});
+    if (auto value = constant_of(entry.to, type, "the value"))
+      made.entries.push_back({entry.from.value, std::move(*value)});
   }
   if (written.otherwise != ast::kNoExpr) made.otherwise = constant_of(written.otherwise, type, "the value");
   return made;

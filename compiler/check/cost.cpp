@@ -14,7 +14,9 @@ constexpr std::uint64_t kMostOperations = 1'000'000;
 // Engines follow calls and lets by recursion.
 constexpr std::uint32_t kDeepest = 1'000;
 
-std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) { return a > ~std::uint64_t{0} - b ? ~std::uint64_t{0} : a + b; }
+std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) {
+  return a > ~std::uint64_t{0} - b ? ~std::uint64_t{0} : a + b;
+}
 
 std::string with_thousands(std::uint64_t number) {
   std::string text = std::to_string(number);
@@ -66,17 +68,20 @@ void Checker::check_cost(const typed::Policy& policy) {
   }
   const bool too_many = all.operations > kMostOperations;
   if (!too_many && all.depth <= kDeepest) return;
-  base::Diagnostic& problem = report(
-      Code::too_costly, policy.span,
-      too_many ? "`" + policy.name + "` asks for more than " + with_thousands(kMostOperations) + " operations for a subject, once its defines are expanded"
-               : "`" + policy.name + "` nests " + with_thousands(all.depth) + " operations in each other, once its defines and lets are followed; " +
-                     with_thousands(kDeepest) + " is the most");
+  base::Diagnostic& problem =
+      report(Code::too_costly, policy.span,
+             too_many ? "`" + policy.name + "` asks for more than " + with_thousands(kMostOperations) +
+                            " operations for a subject, once its defines are expanded"
+                      : "`" + policy.name + "` nests " + with_thousands(all.depth) +
+                            " operations in each other, once its defines and lets are followed; " +
+                            with_thousands(kDeepest) + " is the most");
   if (!too_many || !costliest) return;
   const typed::Define& define = program_.defines[*costliest];
   const std::uint64_t operations = costs_[{Op::call, *costliest}].operations;
   problem.labels.push_back({define.span, "the costliest define"});
   problem.help = "each call of `" + define.name + "` stands for " + (operations > kMostOperations ? "more than " : "") +
-                 with_thousands(std::min(operations, kMostOperations)) + " operations: call it once and keep the result in a `let`";
+                 with_thousands(std::min(operations, kMostOperations)) +
+                 " operations: call it once and keep the result in a `let`";
 }
 
 // Fills costs_ for the defines and lets that this expression needs, inner ones first, and notes them. An

@@ -4,7 +4,8 @@
 
 namespace muster::check {
 
-std::optional<typed::Expectation> Checker::check_expectation(const ast::Expectation& written, const typed::Policy& policy) {
+std::optional<typed::Expectation> Checker::check_expectation(const ast::Expectation& written,
+                                                             const typed::Policy& policy) {
   typed::Expectation made;
   made.span = written.span;
   std::optional<std::uint32_t> index;
@@ -46,8 +47,8 @@ bool Checker::check_criterion_expectation(const ast::Expectation& written, typed
   }
   if (!written.message) return true;
   if (made.status != typed::Status::unmet && made.status != typed::Status::na) {
-    report(Code::bad_test, written.message->span, "only what is `unmet` or `na` has a message to expect")
-        .help = "leave the text out, or expect `unmet`";
+    report(Code::bad_test, written.message->span, "only what is `unmet` or `na` has a message to expect").help =
+        "leave the text out, or expect `unmet`";
     return false;
   }
   made.message = written.message->value;
@@ -55,9 +56,10 @@ bool Checker::check_criterion_expectation(const ast::Expectation& written, typed
 }
 
 bool Checker::check_gate_expectation(const ast::Expectation& written, typed::Expectation& made) {
-  const std::pair<const char*, typed::Expectation::Verdict> verdicts[] = {{"pass", typed::Expectation::Verdict::pass},
-                                                                         {"fail", typed::Expectation::Verdict::fail},
-                                                                         {"undecided", typed::Expectation::Verdict::undecided}};
+  const std::pair<const char*, typed::Expectation::Verdict> verdicts[] = {
+      {"pass", typed::Expectation::Verdict::pass},
+      {"fail", typed::Expectation::Verdict::fail},
+      {"undecided", typed::Expectation::Verdict::undecided}};
   if (written.verdict.empty()) return false;
   std::vector<std::string> candidates;
   for (const auto& [word, verdict] : verdicts) {
@@ -66,19 +68,22 @@ bool Checker::check_gate_expectation(const ast::Expectation& written, typed::Exp
     made.verdict = verdict;
     return true;
   }
-  base::Diagnostic& problem = unknown(Code::bad_test, written.verdict, "a gate comes to no `" + written.verdict.text + "`", candidates);
+  base::Diagnostic& problem =
+      unknown(Code::bad_test, written.verdict, "a gate comes to no `" + written.verdict.text + "`", candidates);
   if (problem.help.empty()) problem.help = "expect `pass`, `fail` or `undecided`";
   return false;
 }
 
 // `in 60%..90%`, `in 80%`, or `none`.
-bool Checker::check_score_expectation(const ast::Expectation& written, const typed::Score& score, typed::Expectation& made) {
+bool Checker::check_score_expectation(const ast::Expectation& written, const typed::Score& score,
+                                      typed::Expectation& made) {
   if (written.range == ast::kNoExpr) return false;
   const ast::Expr& range = expr_at(written.range);
   const auto points = [](const types::Scalar& end) { return std::get<types::Percent>(end).points; };
   if (range.kind == ast::Expr::Kind::none) {
     if (!score.may_be_none) {
-      report(Code::bad_test, range.span, "`" + score.name + "` is never none").help = "only a score with `empty none` can be";
+      report(Code::bad_test, range.span, "`" + score.name + "` is never none").help =
+          "only a score with `empty none` can be";
       return false;
     }
     made.none = true;
@@ -97,8 +102,8 @@ bool Checker::check_score_expectation(const ast::Expectation& written, const typ
   return true;
 }
 
-bool Checker::check_level_expectation(const ast::Expectation& written, const typed::Policy& policy, const typed::Levels& levels,
-                                      typed::Expectation& made) {
+bool Checker::check_level_expectation(const ast::Expectation& written, const typed::Policy& policy,
+                                      const typed::Levels& levels, typed::Expectation& made) {
   if (written.level.empty()) return false;
   std::vector<std::string> candidates;
   for (std::uint32_t i = 0; i < levels.gates.size(); ++i) {
@@ -112,7 +117,8 @@ bool Checker::check_level_expectation(const ast::Expectation& written, const typ
     made.none = true;
     return true;
   }
-  unknown(Code::unknown_part, written.level, "`" + levels.name + "` has no level `" + written.level.text + "`", candidates)
+  unknown(Code::unknown_part, written.level, "`" + levels.name + "` has no level `" + written.level.text + "`",
+          candidates)
       .labels.push_back({levels.span, "its levels are declared here"});
   return false;
 }

@@ -85,7 +85,8 @@ TypeId Checker::fixture_type(const ast::TypeRef& written) {
     }
   }
   if (written.kind != ast::TypeRef::Kind::named || type_of(written) != types::kError) {
-    report(Code::bad_field_type, written.span, "a fixture is a subject, a record or evidence, not `" + source_text(written.span) + "`");
+    report(Code::bad_field_type, written.span,
+           "a fixture is a subject, a record or evidence, not `" + source_text(written.span) + "`");
   }
   return types::kError;
 }

@@ -42,7 +42,8 @@ bool reads_as(types::Kind wanted, const std::string& text) {
     case types::Kind::boolean: return text == "true" || text == "false";
     case types::Kind::integer: return base::parse_integer(text).has_value();
     case types::Kind::number: return base::parse_number(text).has_value();
-    case types::Kind::percent: return !text.empty() && text.back() == '%' && base::parse_number(text.substr(0, text.size() - 1));
+    case types::Kind::percent:
+      return !text.empty() && text.back() == '%' && base::parse_number(text.substr(0, text.size() - 1));
     case types::Kind::date: return base::parse_date(text).has_value();
     case types::Kind::time: return text.size() > 10 && base::parse_instant(text).has_value();
     case types::Kind::duration: return base::parse_duration(text).has_value() && text[0] != 'P';
@@ -99,10 +100,8 @@ std::optional<types::Scalar> Checker::constant_of(ast::ExprId id, TypeId type, s
   if (id == ast::kNoExpr || type == types::kError) return std::nullopt;
   const ast::Expr& expr = expr_at(id);
   switch (expr.kind) {
-    case ast::Expr::Kind::error:
-      return std::nullopt;
-    case ast::Expr::Kind::literal:
-      return fit_constant(expr.value, expr.span, type, use);
+    case ast::Expr::Kind::error: return std::nullopt;
+    case ast::Expr::Kind::literal: return fit_constant(expr.value, expr.span, type, use);
     case ast::Expr::Kind::unary: {
       const ast::Expr& operand = expr_at(expr.operands[0]);
       if (operand.kind == ast::Expr::Kind::error) return std::nullopt;
@@ -112,8 +111,7 @@ std::optional<types::Scalar> Checker::constant_of(ast::ExprId id, TypeId type, s
       break;
     }
     case ast::Expr::Kind::name:
-    case ast::Expr::Kind::member:
-      return enum_constant(id, type, use);
+    case ast::Expr::Kind::member: return enum_constant(id, type, use);
     case ast::Expr::Kind::none:
     case ast::Expr::Kind::unknown:
     case ast::Expr::Kind::optional_member:
@@ -130,14 +128,14 @@ std::optional<types::Scalar> Checker::constant_of(ast::ExprId id, TypeId type, s
     case ast::Expr::Kind::aggregate:
     case ast::Expr::Kind::every:
     case ast::Expr::Kind::passes:
-    case ast::Expr::Kind::count_status:
-      break;
+    case ast::Expr::Kind::count_status: break;
   }
   no_constant(expr.span, type, use);
   return std::nullopt;
 }
 
-std::optional<types::Scalar> Checker::fit_constant(const types::Scalar& value, Span span, TypeId type, std::string_view use) {
+std::optional<types::Scalar> Checker::fit_constant(const types::Scalar& value, Span span, TypeId type,
+                                                   std::string_view use) {
   const auto wanted = kind_of(type);
   const auto found = static_cast<types::Kind>(value.index());
   if (found == wanted && found != types::Kind::enumeration) return value;
@@ -147,7 +145,8 @@ std::optional<types::Scalar> Checker::fit_constant(const types::Scalar& value, S
   // The scalar types stand in the table in the order of their kinds.
   const std::string found_name = type_name(static_cast<TypeId>(value.index()));
   const std::string meant = spelled_as(program_.types, type, value, source_text(span));
-  wrong_constant(span, type, found_name, use).help = "write `" + (meant.empty() ? example_of(program_.types, type) : meant) + "`" +
+  wrong_constant(span, type, found_name, use).help = "write `" +
+                                                     (meant.empty() ? example_of(program_.types, type) : meant) + "`" +
                                                      (meant.empty() ? " or the like" : "");
   return std::nullopt;
 }
@@ -183,7 +182,8 @@ std::optional<types::Scalar> Checker::enum_constant(ast::ExprId id, TypeId type,
     return std::nullopt;
   }
   if (found == type) return types::Scalar{types::EnumMember{*index}};
-  wrong_constant(expr.span, type, names.name, use).help = "write `" + example_of(program_.types, type) + "` or the like";
+  wrong_constant(expr.span, type, names.name, use).help =
+      "write `" + example_of(program_.types, type) + "` or the like";
   return std::nullopt;
 }
 
@@ -193,7 +193,8 @@ void Checker::no_constant(Span span, TypeId type, std::string_view use) {
 }
 
 base::Diagnostic& Checker::wrong_constant(Span span, TypeId type, const std::string& found, std::string_view use) {
-  return report(Code::type_mismatch, span, std::string(use) + " must be `" + type_name(type) + "`, and this is `" + found + "`");
+  return report(Code::type_mismatch, span,
+                std::string(use) + " must be `" + type_name(type) + "`, and this is `" + found + "`");
 }
 
 std::optional<types::Range> Checker::range_of(ast::ExprId id, TypeId type) {
@@ -201,8 +202,9 @@ std::optional<types::Range> Checker::range_of(ast::ExprId id, TypeId type) {
   const ast::Expr& expr = expr_at(id);
   if (expr.kind == ast::Expr::Kind::error) return std::nullopt;
   if (!types::is_ordered(program_.types, type)) {
-    report(Code::no_order, expr.span, "`" + type_name(type) + "` has no order, so no range")
-        .help = kind_of(type) == types::Kind::enumeration ? "declare it as `ordered enum`, or leave the range out" : "leave the range out";
+    report(Code::no_order, expr.span, "`" + type_name(type) + "` has no order, so no range").help =
+        kind_of(type) == types::Kind::enumeration ? "declare it as `ordered enum`, or leave the range out"
+                                                  : "leave the range out";
     return std::nullopt;
   }
   if (expr.kind != ast::Expr::Kind::range) {
@@ -213,18 +215,21 @@ std::optional<types::Range> Checker::range_of(ast::ExprId id, TypeId type) {
   const auto high = constant_of(expr.operands[1], type, "an end of the range");
   if (!low || !high) return std::nullopt;
   if (types::less(*high, *low)) {
-    report(Code::bad_range, expr.span, "the range `" + source_text(expr.span) + "` holds nothing: its ends are reversed")
-        .help = "write `" + source_text(expr_at(expr.operands[1]).span) + ".." + source_text(expr_at(expr.operands[0]).span) + "`";
+    report(Code::bad_range, expr.span,
+           "the range `" + source_text(expr.span) + "` holds nothing: its ends are reversed")
+        .help = "write `" + source_text(expr_at(expr.operands[1]).span) + ".." +
+                source_text(expr_at(expr.operands[0]).span) + "`";
     return std::nullopt;
   }
   return types::Range{*low, *high};
 }
 
-void Checker::check_within(const types::Scalar& value, TypeId type, const types::Range& range, Span span, std::string_view use) {
+void Checker::check_within(const types::Scalar& value, TypeId type, const types::Range& range, Span span,
+                           std::string_view use) {
   if (!types::less(value, range.low) && !types::less(range.high, value)) return;
   const auto text = [&](const types::Scalar& end) { return types::to_text(program_.types, type, end); };
-  report(Code::bad_range, span, "`" + source_text(span) + "` lies outside the range of " + std::string(use))
-      .help = "write a value in `" + text(range.low) + ".." + text(range.high) + "`";
+  report(Code::bad_range, span, "`" + source_text(span) + "` lies outside the range of " + std::string(use)).help =
+      "write a value in `" + text(range.low) + ".." + text(range.high) + "`";
 }
 
 // Weights are exact, so few digits are a promise: products of two of them still fit into 128 bits.
@@ -243,8 +248,8 @@ std::optional<typed::Decimal> Checker::decimal_of(const std::string& written, Sp
   const std::size_t first = all.find_first_not_of('0');
   const std::size_t digits = first == std::string::npos ? 0 : all.size() - first;
   if (digits > kMostDigits || fraction.size() > kMostDigits) {
-    report(Code::bad_score, span, std::string(use) + " has more than " + std::to_string(kMostDigits) + " digits")
-        .help = "weights are kept exact; write fewer digits";
+    report(Code::bad_score, span, std::string(use) + " has more than " + std::to_string(kMostDigits) + " digits").help =
+        "weights are kept exact; write fewer digits";
     return std::nullopt;
   }
   typed::Decimal decimal{0, static_cast<std::uint8_t>(fraction.size())};

@@ -12,7 +12,8 @@ typed::Literal Checker::literal_of(ast::ExprId id, TypeId type, std::string_view
   if (expr.kind == ast::Expr::Kind::error || expr.kind == ast::Expr::Kind::unknown) return unknown_literal;
   if (expr.kind == ast::Expr::Kind::none) {
     if (!program_.types.is_optional(type)) {
-      report(Code::type_mismatch, expr.span, std::string(use) + " is never absent: its type is `" + type_name(type) + "`")
+      report(Code::type_mismatch, expr.span,
+             std::string(use) + " is never absent: its type is `" + type_name(type) + "`")
           .help = "leave it out or write `unknown` where it isn't known; only a `T?` can be `none`";
       return unknown_literal;
     }
@@ -24,7 +25,8 @@ typed::Literal Checker::literal_of(ast::ExprId id, TypeId type, std::string_view
   if (program_.types.is_list(inner)) return list_of(expr, inner, use, given);
   if (program_.types.is_record(inner)) {
     if (expr.kind == ast::Expr::Kind::object) return object_of(expr, inner, given).value;
-    base::Diagnostic& problem = report(Code::type_mismatch, expr.span, std::string(use) + " is a record, `" + type_name(inner) + "`");
+    base::Diagnostic& problem =
+        report(Code::type_mismatch, expr.span, std::string(use) + " is a record, `" + type_name(inner) + "`");
     const bool fixture = expr.kind == ast::Expr::Kind::name && scopes_[module_].fixtures.count(expr.name.text) > 0;
     problem.help = fixture ? "write `{ ..." + expr.name.text + " }`" : "write its fields in braces: `{ ... }`";
     return unknown_literal;
@@ -40,8 +42,8 @@ typed::Literal Checker::literal_of(ast::ExprId id, TypeId type, std::string_view
 
 typed::Literal Checker::list_of(const ast::Expr& expr, TypeId type, std::string_view use, const MadeUp* given) {
   if (expr.kind != ast::Expr::Kind::list) {
-    report(Code::type_mismatch, expr.span, std::string(use) + " is a `" + type_name(type) + "`")
-        .help = "write its elements in brackets: `[" + source_text(expr.span) + "]`";
+    report(Code::type_mismatch, expr.span, std::string(use) + " is a `" + type_name(type) + "`").help =
+        "write its elements in brackets: `[" + source_text(expr.span) + "]`";
     return missing_of(type);
   }
   typed::Literal list;
@@ -58,7 +60,8 @@ Checker::MadeUp Checker::object_of(const ast::Expr& expr, TypeId type, const Mad
   MadeUp made = nothing_of(type);
   if (expr.kind != ast::Expr::Kind::object) {
     if (expr.kind != ast::Expr::Kind::error) {
-      report(Code::type_mismatch, expr.span, "this is to be a record, `" + type_name(type) + "`").help = "write its fields in braces: `{ ... }`";
+      report(Code::type_mismatch, expr.span, "this is to be a record, `" + type_name(type) + "`").help =
+          "write its fields in braces: `{ ... }`";
     }
     return made;
   }
@@ -74,7 +77,8 @@ Checker::MadeUp Checker::object_of(const ast::Expr& expr, TypeId type, const Mad
       if (fields_may_be_missing(program_.types.get(type).id)) continue;
       std::vector<std::string> candidates;
       for (const types::Field& each : record.fields) candidates.push_back(each.name);
-      unknown(Code::unknown_field, field.name, "`" + record.name + "` has no field `" + field.name.text + "`", candidates);
+      unknown(Code::unknown_field, field.name, "`" + record.name + "` has no field `" + field.name.text + "`",
+              candidates);
       continue;
     }
     if (auto [first, fresh] = written.emplace(field.name.text, field.name.span); !fresh) {
@@ -104,8 +108,8 @@ void Checker::spread_into(MadeUp& made, TypeId type, const ast::Name& name, cons
   } else if (name.text == "given" && given != nullptr) {
     spread = given;
   } else if (name.text == "given") {
-    report(Code::not_here, name.span, "nothing is given that `...given` could take up")
-        .help = "`...given` stands in a `given` of a case, for what its test gives";
+    report(Code::not_here, name.span, "nothing is given that `...given` could take up").help =
+        "`...given` stands in a `given` of a case, for what its test gives";
     return;
   } else {
     if (may_be_missing(module_, name.text)) return;
@@ -118,9 +122,12 @@ void Checker::spread_into(MadeUp& made, TypeId type, const ast::Name& name, cons
   const TypeId from = spread->value.type;
   if (from == types::kError) return;  // a fixture that was reported
   const types::Record& record = program_.types.record_of(type);
-  if (!program_.types.is_record(from) || !program_.types.extends(program_.types.get(type).id, program_.types.get(from).id)) {
-    report(Code::type_mismatch, name.span, "`" + name.text + "` is a `" + type_name(from) + "`, but this is a `" + record.name + "`")
-        .help = "spread a fixture of `" + record.name + "`" + (record.extends ? " or of a subject that it extends" : "");
+  if (!program_.types.is_record(from) ||
+      !program_.types.extends(program_.types.get(type).id, program_.types.get(from).id)) {
+    report(Code::type_mismatch, name.span,
+           "`" + name.text + "` is a `" + type_name(from) + "`, but this is a `" + record.name + "`")
+        .help =
+        "spread a fixture of `" + record.name + "`" + (record.extends ? " or of a subject that it extends" : "");
     return;
   }
   // The fields of a base come first, with the same indexes.
@@ -144,7 +151,8 @@ Checker::MadeUp Checker::nothing_of(TypeId type) const {
   made.value.type = type;
   for (const types::Field& field : program_.types.record_of(type).fields) {
     made.value.items.push_back(missing_of(field.type));
-    if (field.built_in && program_.types.is_optional(field.type)) made.value.items.back().kind = typed::Literal::Kind::absent;
+    if (field.built_in && program_.types.is_optional(field.type))
+      made.value.items.back().kind = typed::Literal::Kind::absent;
   }
   made.said.resize(made.value.items.size());
   return made;

@@ -26,7 +26,8 @@ std::vector<std::uint32_t> Checker::in_order(const std::vector<std::vector<std::
     while (!stack.empty()) {
       const std::uint32_t at = stack.back().declaration;
       if (stack.back().next == needs[at].size()) {
-        for (std::uint32_t need : needs[at]) circular[at] = circular[at] || circular[need] || states[need] == State::open;
+        for (std::uint32_t need : needs[at])
+          circular[at] = circular[at] || circular[need] || states[need] == State::open;
         states[at] = State::done;
         if (!circular[at]) order.push_back(at);
         stack.pop_back();
@@ -45,7 +46,8 @@ std::vector<std::uint32_t> Checker::in_order(const std::vector<std::vector<std::
 }
 
 // Which of these an expression may mean by the names in it: a variable of that name counts too.
-void Checker::note_mentions(ast::ExprId root, const Names<std::uint32_t>& names, std::vector<std::uint32_t>& into) const {
+void Checker::note_mentions(ast::ExprId root, const Names<std::uint32_t>& names,
+                            std::vector<std::uint32_t>& into) const {
   std::vector<ast::ExprId> open{root};
   const auto push = [&open](ast::ExprId id) {
     if (id != ast::kNoExpr) open.push_back(id);
@@ -66,12 +68,14 @@ void Checker::note_mentions(ast::ExprId root, const Names<std::uint32_t>& names,
   }
 }
 
-void Checker::note_mentions(const std::vector<ast::Clause>& clauses, const Names<std::uint32_t>& names, std::vector<std::uint32_t>& into) const {
+void Checker::note_mentions(const std::vector<ast::Clause>& clauses, const Names<std::uint32_t>& names,
+                            std::vector<std::uint32_t>& into) const {
   for (const ast::Clause& clause : clauses) {
     note_mentions(clause.let.value, names, into);
     note_mentions(clause.requirement.condition, names, into);
     if (!clause.requirement.message) continue;
-    for (const ast::Message::Piece& piece : clause.requirement.message->pieces) note_mentions(piece.expression, names, into);
+    for (const ast::Message::Piece& piece : clause.requirement.message->pieces)
+      note_mentions(piece.expression, names, into);
   }
 }
 
@@ -81,7 +85,8 @@ std::vector<std::uint32_t> Checker::order_records(const std::vector<ast::RecordD
   std::vector<std::vector<std::uint32_t>> needs(records.size());
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (records[i].extends.parts.size() != 1) continue;
-    if (auto found = names.find(records[i].extends.parts[0].text); found != names.end()) needs[i].push_back(found->second);
+    if (auto found = names.find(records[i].extends.parts[0].text); found != names.end())
+      needs[i].push_back(found->second);
   }
   return in_order(needs);
 }
@@ -138,7 +143,9 @@ std::vector<std::uint32_t> Checker::order_gates(const std::vector<const ast::Gat
 bool Checker::is_too_deep(Span declaration) {
   constexpr std::uint32_t kMostOpen = 256;
   if (open_declarations_ < kMostOpen) return false;
-  if (!depth_reported_) report(Code::too_costly, declaration, "more than " + std::to_string(kMostOpen) + " declarations need each other in a chain that ends here");
+  if (!depth_reported_)
+    report(Code::too_costly, declaration,
+           "more than " + std::to_string(kMostOpen) + " declarations need each other in a chain that ends here");
   depth_reported_ = true;
   return true;
 }

@@ -14,8 +14,12 @@ struct SourceWord {
 };
 
 constexpr SourceWord kSourceWords[] = {
-    {"ndjson", typed::SourceKind::ndjson}, {"json", typed::SourceKind::json}, {"csv", typed::SourceKind::csv},
-    {"yaml", std::nullopt},                {"parquet", std::nullopt},         {"sqlite", std::nullopt},
+    {"ndjson", typed::SourceKind::ndjson},
+    {"json", typed::SourceKind::json},
+    {"csv", typed::SourceKind::csv},
+    {"yaml", std::nullopt},
+    {"parquet", std::nullopt},
+    {"sqlite", std::nullopt},
     {"postgres", std::nullopt},
 };
 
@@ -65,14 +69,16 @@ void Checker::check_source(const ast::SourceDecl& declared, typed::Source& sourc
   }
   if (declared.kind.empty()) return;
   if (known == nullptr) {
-    base::Diagnostic& problem = unknown(Code::bad_source, declared.kind, "no kind of source is called `" + declared.kind.text + "`", candidates);
+    base::Diagnostic& problem = unknown(Code::bad_source, declared.kind,
+                                        "no kind of source is called `" + declared.kind.text + "`", candidates);
     if (problem.help.empty()) problem.help = "write `ndjson`, `json` or `csv`";
     if (declared.kind.text == "jsonl" || declared.kind.text == "jsonlines") problem.help = "it is called `ndjson` here";
     if (declared.kind.text == "tsv") problem.help = "write `csv` with `delimiter \"\\t\"`";
     return;
   }
   if (!known->kind) {
-    report(Code::not_supported, declared.kind.span, "this version does not read `" + declared.kind.text + "` sources yet")
+    report(Code::not_supported, declared.kind.span,
+           "this version does not read `" + declared.kind.text + "` sources yet")
         .help = "export the rows and read them as `ndjson`, `json` or `csv`";
     return;
   }
@@ -80,8 +86,9 @@ void Checker::check_source(const ast::SourceDecl& declared, typed::Source& sourc
   check_source_options(declared, source);
   if (!declared.path) {
     if (!declared.environment && !declared.query) {
-      report(Code::bad_source, declared.name.span, "source `" + declared.name.text + "` names no file")
-          .help = "write its path: `source " + declared.name.text + " = " + declared.kind.text + " \"" + declared.name.text + "." + declared.kind.text + "\"`";
+      report(Code::bad_source, declared.name.span, "source `" + declared.name.text + "` names no file").help =
+          "write its path: `source " + declared.name.text + " = " + declared.kind.text + " \"" + declared.name.text +
+          "." + declared.kind.text + "\"`";
     }
     return;
   }
@@ -92,9 +99,10 @@ void Checker::check_source(const ast::SourceDecl& declared, typed::Source& sourc
   }
   auto resolved = beneath_root(modules_[module_].folder, source.path);
   if (!resolved) {
-    base::Diagnostic& problem = report(Code::path_outside_root, declared.path->span, "`" + source.path + "` lies outside the project's root");
-    problem.help = "paths in a module stay beneath the project's root; on the command line, `--source " + declared.name.text +
-                   "=FILE` puts any file in its place";
+    base::Diagnostic& problem =
+        report(Code::path_outside_root, declared.path->span, "`" + source.path + "` lies outside the project's root");
+    problem.help = "paths in a module stay beneath the project's root; on the command line, `--source " +
+                   declared.name.text + "=FILE` puts any file in its place";
     return;
   }
   source.resolved_path = *resolved;
@@ -106,8 +114,10 @@ void Checker::check_source_options(const ast::SourceDecl& declared, typed::Sourc
   if (declared.delimiter) {
     const std::string& delimiter = declared.delimiter->value;
     if (source.kind != typed::SourceKind::csv) {
-      report(Code::bad_source, declared.delimiter->span, "only a `csv` source has a delimiter, and this is " + kind).help = "leave the delimiter out";
-    } else if (delimiter.size() != 1 || static_cast<unsigned char>(delimiter[0]) >= 0x80 || delimiter == "\"" || delimiter == "\n" || delimiter == "\r") {
+      report(Code::bad_source, declared.delimiter->span, "only a `csv` source has a delimiter, and this is " + kind)
+          .help = "leave the delimiter out";
+    } else if (delimiter.size() != 1 || static_cast<unsigned char>(delimiter[0]) >= 0x80 || delimiter == "\"" ||
+               delimiter == "\n" || delimiter == "\r") {
       report(Code::bad_source, declared.delimiter->span, "a delimiter is one ASCII character, no quote and no line end")
           .help = "write `delimiter \";\"` or `delimiter \"\\t\"`";
     } else {
@@ -116,13 +126,14 @@ void Checker::check_source_options(const ast::SourceDecl& declared, typed::Sourc
   }
   if (declared.at) {
     if (source.kind != typed::SourceKind::json) {
-      report(Code::bad_source, declared.at->span, "only a `json` source has `at`, and this is " + kind)
-          .help = source.kind == typed::SourceKind::ndjson ? "each line is a record of its own" : "";
+      report(Code::bad_source, declared.at->span, "only a `json` source has `at`, and this is " + kind).help =
+          source.kind == typed::SourceKind::ndjson ? "each line is a record of its own" : "";
     }
     for (const ast::Text& part : declared.at_path) source.at.push_back(part.value);
   }
   for (const auto& [text, word] : {std::pair{&declared.environment, "env"}, std::pair{&declared.query, "query"}}) {
-    if (*text) report(Code::bad_source, (*text)->span, std::string("only a database has `") + word + "`, and this is " + kind);
+    if (*text)
+      report(Code::bad_source, (*text)->span, std::string("only a database has `") + word + "`, and this is " + kind);
   }
 }
 

@@ -10,7 +10,7 @@ namespace muster::check {
 struct Checker::TestInputs {
   MadeUp subject;
   bool subject_given = false;
-  std::map<std::uint32_t, MadeUp> shared;      // by Program::shared; of records with what they say
+  std::map<std::uint32_t, MadeUp> shared;  // by Program::shared; of records with what they say
   std::map<std::uint32_t, types::Scalar> params;
   std::set<std::uint32_t> waived;
 };
@@ -34,10 +34,12 @@ void Checker::check_test(std::uint32_t module, const ast::TestDecl& declared) {
   TestInputs inputs;
   inputs.subject = nothing_of(program_.types.record(policy.subject));
   check_inputs(declared.body, policy, inputs);
-  if (declared.cases.empty() || !declared.body.expectations.empty()) test.runs.push_back(check_run(declared.body, policy, inputs));
+  if (declared.cases.empty() || !declared.body.expectations.empty())
+    test.runs.push_back(check_run(declared.body, policy, inputs));
   const auto expects_nothing = [&](const ast::TestCase& body, Span span, std::string_view what) {
     if (!body.expectations.empty() || declared.incomplete) return;
-    report(Code::bad_test, span, std::string(what) + " expects nothing").help = "add what should come out: `expect CRITERION met`, `expect gate NAME pass`";
+    report(Code::bad_test, span, std::string(what) + " expects nothing").help =
+        "add what should come out: `expect CRITERION met`, `expect gate NAME pass`";
   };
   if (declared.cases.empty()) expects_nothing(declared.body, test.span, "this test");
   for (const ast::TestCase& each : declared.cases) {
@@ -62,16 +64,18 @@ void Checker::check_inputs(const ast::TestCase& written, const typed::Policy& po
   }
 }
 
-void Checker::check_given(const ast::Given& given, const typed::Policy& policy, TestInputs& inputs, const TestInputs& outer,
-                          std::set<std::string>& seen) {
+void Checker::check_given(const ast::Given& given, const typed::Policy& policy, TestInputs& inputs,
+                          const TestInputs& outer, std::set<std::string>& seen) {
   if (given.value == ast::kNoExpr) return;
   const ast::Expr& value = expr_at(given.value);
   if (!seen.insert(given.shared.text).second) {
-    report(Code::duplicate_name, given.span, given.shared.empty() ? "the subject is given already" : "`" + given.shared.text + "` is given already");
+    report(Code::duplicate_name, given.span,
+           given.shared.empty() ? "the subject is given already" : "`" + given.shared.text + "` is given already");
     return;
   }
   if (given.shared.empty()) {
-    inputs.subject = object_of(value, program_.types.record(policy.subject), outer.subject_given ? &outer.subject : nullptr);
+    inputs.subject =
+        object_of(value, program_.types.record(policy.subject), outer.subject_given ? &outer.subject : nullptr);
     inputs.subject_given = true;
     return;
   }
@@ -90,7 +94,8 @@ void Checker::check_given(const ast::Given& given, const typed::Policy& policy, 
   inputs.shared.insert_or_assign(found->index, std::move(made));
 }
 
-void Checker::check_with(const ast::With& with, const typed::Policy& policy, TestInputs& inputs, std::set<std::uint32_t>& seen) {
+void Checker::check_with(const ast::With& with, const typed::Policy& policy, TestInputs& inputs,
+                         std::set<std::uint32_t>& seen) {
   if (with.param.parts.empty()) return;
   std::optional<Value> found;
   const ast::Name& name = with.param.parts.back();
@@ -101,7 +106,8 @@ void Checker::check_with(const ast::With& with, const typed::Policy& policy, Tes
     const Indexed* module = find_module(with.param.parts[0].text);
     if (module != nullptr && with.param.parts.size() == 2) {
       const auto& values = scopes_[module->index].values;
-      if (auto param = values.find(name.text); param != values.end() && param->second.kind == Value::Kind::param) found = param->second;
+      if (auto param = values.find(name.text); param != values.end() && param->second.kind == Value::Kind::param)
+        found = param->second;
     }
     if (!found) {
       report(Code::unknown_name, with.param.span, "no param is called `" + source_text(with.param.span) + "`");
@@ -135,8 +141,10 @@ std::optional<Value> Checker::find_of_policy(const ast::Name& name, Value::Kind 
     }
   }
   if (may_be_missing(module_, name.text)) return std::nullopt;
-  unknown(Code::unknown_name, name, std::string(kind == Value::Kind::param ? "no param" : "no shared evidence") + " is called `" + name.text + "`",
-          candidates);
+  unknown(
+      Code::unknown_name, name,
+      std::string(kind == Value::Kind::param ? "no param" : "no shared evidence") + " is called `" + name.text + "`",
+      candidates);
   return std::nullopt;
 }
 

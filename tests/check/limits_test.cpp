@@ -57,24 +57,32 @@ std::string chain(int count, Order order, const std::function<std::string(int, s
 class ChainTest : public testing::TestWithParam<Order> {};
 
 TEST_P(ChainTest, OfFixturesHasNoLimit) {
-  const auto result = check(kSubject + chain(20'000, GetParam(), [](int i, const std::string& needed) {
-                              return "fixture f" + n(i) + ": S = { " + (needed.empty() ? "x: 1" : "...f" + needed) + " }";
-                            }));
+  const auto result =
+      check(kSubject + chain(20'000, GetParam(), [](int i, const std::string& needed) {
+              return "fixture f" + n(i) + ": S = { " + (needed.empty() ? "x: 1" : "...f" + needed) + " }";
+            }));
   EXPECT_EQ(first_message(result), "");
 }
 
 TEST_P(ChainTest, OfDefinesIsTooDeepToRun) {
-  const auto result = check(kSubject + chain(3'000, GetParam(), [](int i, const std::string& needed) {
-                              return "define d" + n(i) + "(a: int): int = " + (needed.empty() ? "a" : "d" + needed + "(a)");
-                            }) + "policy p for S { must c { require d0(x) + d2999(x) > 1 } }");
+  const auto result =
+      check(kSubject +
+            chain(3'000, GetParam(),
+                  [](int i, const std::string& needed) {
+                    return "define d" + n(i) + "(a: int): int = " + (needed.empty() ? "a" : "d" + needed + "(a)");
+                  }) +
+            "policy p for S { must c { require d0(x) + d2999(x) > 1 } }");
   EXPECT_EQ(count_of(result, base::Code::too_costly), 1u) << first_message(result);
   EXPECT_EQ(result.diagnostics.list().size(), 1u);
 }
 
 TEST_P(ChainTest, OfLetsIsTooDeepToRun) {
-  const auto result = check(kSubject + "policy p for S {\n" + chain(3'000, GetParam(), [](int i, const std::string& needed) {
-                              return "let l" + n(i) + " = " + (needed.empty() ? "x" : "l" + needed + " + 1");
-                            }) + "must c { require l0 + l2999 > 1 } }");
+  const auto result = check(kSubject + "policy p for S {\n" +
+                            chain(3'000, GetParam(),
+                                  [](int i, const std::string& needed) {
+                                    return "let l" + n(i) + " = " + (needed.empty() ? "x" : "l" + needed + " + 1");
+                                  }) +
+                            "must c { require l0 + l2999 > 1 } }");
   EXPECT_EQ(count_of(result, base::Code::too_costly), 1u) << first_message(result);
   EXPECT_EQ(result.diagnostics.list().size(), 1u);
 }
@@ -87,31 +95,45 @@ TEST_P(ChainTest, OfSubjectsHasNoLimit) {
 }
 
 TEST_P(ChainTest, OfGatesHasNoLimit) {
-  const auto result = check(kSubject + "policy p for S {\nmust c { require x > 1 }\n" + chain(3'000, GetParam(), [](int i, const std::string& needed) {
-                              return "gate g" + n(i) + " { require " + (needed.empty() ? "every must" : "g" + needed) + " }";
-                            }) + "}");
+  const auto result =
+      check(kSubject + "policy p for S {\nmust c { require x > 1 }\n" +
+            chain(3'000, GetParam(),
+                  [](int i, const std::string& needed) {
+                    return "gate g" + n(i) + " { require " + (needed.empty() ? "every must" : "g" + needed) + " }";
+                  }) +
+            "}");
   EXPECT_EQ(first_message(result), "");
 }
 
 TEST_P(ChainTest, OfScoresHasNoLimit) {
-  const auto result = check(kSubject + "policy p for S {\nmust c { require x > 1 }\n" + chain(3'000, GetParam(), [](int i, const std::string& needed) {
-                              return "score s" + n(i) + (needed.empty() ? " { of must }" : " = s" + needed + " * 0.5");
-                            }) + "}");
+  const auto result =
+      check(kSubject + "policy p for S {\nmust c { require x > 1 }\n" +
+            chain(3'000, GetParam(),
+                  [](int i, const std::string& needed) {
+                    return "score s" + n(i) + (needed.empty() ? " { of must }" : " = s" + needed + " * 0.5");
+                  }) +
+            "}");
   EXPECT_EQ(first_message(result), "");
 }
 
 TEST_P(ChainTest, ThatIsACircleIsReportedOnce) {
-  const auto result = check(kSubject + "policy p for S {\n" + chain(3'000, GetParam(), [](int i, const std::string& needed) {
-                              return "let l" + n(i) + " = " + (needed.empty() ? i == 0 ? "l2999" : "l0" : "l" + needed) + " + 1";
-                            }) + "must c { require l0 > 1 } }");
+  const auto result =
+      check(kSubject + "policy p for S {\n" +
+            chain(3'000, GetParam(),
+                  [](int i, const std::string& needed) {
+                    return "let l" + n(i) + " = " + (needed.empty() ? i == 0 ? "l2999" : "l0" : "l" + needed) + " + 1";
+                  }) +
+            "must c { require l0 > 1 } }");
   EXPECT_EQ(result.diagnostics.list().size(), 1u) << first_message(result);
 }
 
 INSTANTIATE_TEST_SUITE_P(BothWays, ChainTest, testing::Values(Order::forwards, Order::backwards));
 
 TEST(Limits, ManyFieldsOfOneBind) {
-  const auto result = check("subject S { key id: text\n" + repeated(20'000, [](int i) { return "f" + n(i) + ": int"; }) +
-                            "}\nsource s = csv \"s.csv\"\nbind S from s {\n" + repeated(20'000, [](int i) { return "f" + n(i) + " <- g" + n(i); }) + "}");
+  const auto result =
+      check("subject S { key id: text\n" + repeated(20'000, [](int i) { return "f" + n(i) + ": int"; }) +
+            "}\nsource s = csv \"s.csv\"\nbind S from s {\n" +
+            repeated(20'000, [](int i) { return "f" + n(i) + " <- g" + n(i); }) + "}");
   EXPECT_EQ(first_message(result), "");
 }
 
@@ -127,7 +149,9 @@ TEST(Limits, ModulesBeyondTheMostAreReportedOnce) {
 TEST(Limits, OneOfManyConflictsIsReportedForEachThing) {
   std::map<std::string, std::string> modules;
   modules["shapes.muster"] = kSubject;
-  const auto binding = [](int i) { return "import shapes (S)\nsource s = csv \"" + n(i) + ".csv\"\nbind S from s { x <- x }\n"; };
+  const auto binding = [](int i) {
+    return "import shapes (S)\nsource s = csv \"" + n(i) + ".csv\"\nbind S from s { x <- x }\n";
+  };
   for (int i = 0; i < 200; ++i) modules["m" + n(i) + ".muster"] = binding(i);
   modules["main.muster"] = repeated(200, [](int i) { return "import m" + n(i); });
   const auto result = check(modules);
