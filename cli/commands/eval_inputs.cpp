@@ -27,7 +27,6 @@ class InputOpener {
 
   std::optional<UsageError> read_replacements();
   tl::expected<std::uint32_t, UsageError> find_source(const std::string& name) const;
-  std::optional<std::uint32_t> source_of_subjects(types::RecordId subject) const;
   std::string read_by(std::uint32_t source) const { return "source `" + program_.sources[source].name + "` is read from"; }
   // A file of the command line in place of a source, or of none.
   Opened open_given(const std::string& path, std::optional<std::uint32_t> replaced, const std::string& wanted_by);
@@ -44,7 +43,7 @@ class InputOpener {
 
 tl::expected<OpenedInputs, UsageError> InputOpener::open_all(const typed::Policy& policy) {
   if (auto error = read_replacements()) return tl::unexpected(std::move(*error));
-  const auto subject_source = source_of_subjects(policy.subject);
+  const auto subject_source = ingest::subject_source(program_, policy.subject);
   const std::string& subject_name = program_.types.record_at(policy.subject).name;
   if (!choices_.data && !subject_source) {
     return tl::unexpected(UsageError{"nothing says where the evidence of `" + subject_name + "` is",
@@ -104,13 +103,6 @@ tl::expected<std::uint32_t, UsageError> InputOpener::find_source(const std::stri
   }
   return tl::unexpected(UsageError{"`--source`: several sources are named `" + name + "`", "write its module too: `" +
                                    program_.sources[found.front()].module + "." + name + "`"});
-}
-
-std::optional<std::uint32_t> InputOpener::source_of_subjects(types::RecordId subject) const {
-  for (const auto& binding : program_.bindings) {
-    if (binding.target.empty() && !binding.shared && program_.types.extends(subject, binding.subject)) return binding.source;
-  }
-  return std::nullopt;
 }
 
 std::optional<SourceKind> kind_of_extension(const std::string& path) {

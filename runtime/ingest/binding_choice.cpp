@@ -71,6 +71,7 @@ std::vector<std::uint32_t> joins_in_use(const typed::Program& program, const std
 
 Choice choose_bindings(const typed::Program& program, types::RecordId subject, const typed::Usage& usage) {
   Choice choice;
+  choice.subject = choose_subject_binding(program, subject);
   choice.usage = usage;
   choice.shared.resize(program.shared.size());
   std::map<FieldPath, std::uint32_t> by_target;
@@ -84,15 +85,23 @@ Choice choose_bindings(const typed::Program& program, types::RecordId subject, c
       if (usage.shared[*binding.shared]) chosen = chosen ? prefer(at, *chosen) : at;
     } else if (!program.types.extends(subject, binding.subject)) {
       continue;
-    } else if (binding.target.empty()) {
-      choice.subject = choice.subject ? prefer(at, *choice.subject) : at;
-    } else {
+    } else if (!binding.target.empty()) {
       const auto [chosen, is_new] = by_target.try_emplace(binding.target, at);
       if (!is_new) chosen->second = prefer(at, chosen->second);
     }
   }
   choice.joins = joins_in_use(program, by_target, choice.usage);
   return choice;
+}
+
+std::optional<std::uint32_t> choose_subject_binding(const typed::Program& program, types::RecordId subject) {
+  std::optional<std::uint32_t> chosen;
+  for (std::uint32_t at = 0; at < program.bindings.size(); ++at) {
+    const typed::Binding& binding = program.bindings[at];
+    if (binding.shared || !binding.target.empty() || !program.types.extends(subject, binding.subject)) continue;
+    if (!chosen || goes_first(program, binding, program.bindings[*chosen])) chosen = at;
+  }
+  return chosen;
 }
 
 const typed::Use* use_at(const typed::Use& use, const FieldPath& path) {

@@ -24,6 +24,9 @@ struct Choice {
 
 Choice choose_bindings(const typed::Program& program, types::RecordId subject, const typed::Usage& usage);
 
+// The subject's own binding alone.
+std::optional<std::uint32_t> choose_subject_binding(const typed::Program& program, types::RecordId subject);
+
 // What is used of a field of the subject; nothing where it isn't.
 const typed::Use* use_at(const typed::Use& use, const FieldPath& path);
 

@@ -54,6 +54,9 @@ enum class SubjectInput : std::uint8_t { bound, given };
 std::vector<std::uint32_t> needed_sources(const typed::Program& program, types::RecordId subject,
                                           const typed::Usage& usage, SubjectInput input);
 
+// The source that the subject is bound from, which `--data` takes the place of.
+std::optional<std::uint32_t> subject_source(const typed::Program& program, types::RecordId subject);
+
 // A subject, its `problems` in the order of its fields.
 struct SubjectRow {
   evidence::Datum subject;                  // a record: always known, its key too

@@ -245,6 +245,12 @@ std::vector<std::uint32_t> needed_sources(const typed::Program& program, types::
   return needed;
 }
 
+std::optional<std::uint32_t> subject_source(const typed::Program& program, types::RecordId subject) {
+  const auto binding = choose_subject_binding(program, subject);
+  if (!binding) return std::nullopt;
+  return program.bindings[*binding].source;
+}
+
 tl::expected<std::unique_ptr<Reader>, FileError> Reader::open(const typed::Program& program, types::RecordId subject,
                                                               const typed::Usage& usage, const evidence::Run& run,
                                                               Inputs inputs, const Options& options) {

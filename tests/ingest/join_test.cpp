@@ -143,6 +143,7 @@ TEST_F(Joins, OnlySourcesInUseAreNeeded) {
   usage.subject.fields[0];
   usage.subject.fields[2];
   EXPECT_EQ(needed_sources(shapes.program, subject, usage, SubjectInput::bound), (std::vector<std::uint32_t>{0, 2}));
+  EXPECT_EQ(subject_source(shapes.program, subject), 0u);
   EXPECT_EQ(needed_sources(shapes.program, subject, usage, SubjectInput::given), (std::vector<std::uint32_t>{2}));
 }
 
