@@ -46,10 +46,15 @@ std::string expectation_text(const std::vector<std::string_view>& expected, Toke
   return message;
 }
 
-std::string hint(std::string_view rest) {
+std::string hint(const std::vector<std::string_view>& expected, TokenKind found, std::string_view rest) {
   for (const Habit& habit : kHabits)
     if (rest.starts_with(habit.written)) return std::string(habit.help);
-  return {};
+  // Behind a condition, which only an `else` may follow.
+  if (std::find(expected.begin(), expected.end(), rules::describe(TokenKind::word_else)) == expected.end()) return {};
+  if (found == TokenKind::assign) return "`==` compares";
+  const bool compares = found == TokenKind::less || found == TokenKind::less_equal || found == TokenKind::greater ||
+                        found == TokenKind::greater_equal || found == TokenKind::equal || found == TokenKind::not_equal;
+  return compares ? "comparisons don't chain: join two with `and`" : "";
 }
 
 }  // namespace muster::parse

@@ -11,6 +11,13 @@ namespace {
 
 constexpr std::size_t kNowhere = ~std::size_t{0};
 
+bool is_unclosed(const syntax::Tree& tree, syntax::TokenId id) {
+  const TokenKind kind = tree.tokens[id].kind;
+  const std::size_t opening = kind == TokenKind::raw_text ? 2 : 1;
+  const bool is_text = kind == TokenKind::text || kind == TokenKind::raw_text;
+  return is_text && (tree.text_of(id).size() == opening || tree.text_of(id).back() != '"');
+}
+
 }  // namespace
 
 Recorder::Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics, Barriers barriers)
@@ -147,11 +154,12 @@ void Recorder::report(const KindInput& in) {
   tree_.broken = true;
   const std::size_t at = std::max(position(in), expected_.empty() ? 0 : expected_at_);
   const auto found = static_cast<TokenKind>(kinds_[at]);
-  // The end of an unclosed block has been reported.
-  if (!muted_ && found != TokenKind::missing_close) {
-    const auto id = static_cast<syntax::TokenId>(at);
+  const auto id = static_cast<syntax::TokenId>(at);
+  // Unclosed blocks and texts have been reported, and what is missing may stand in the text.
+  const bool is_known = found == TokenKind::missing_close || is_unclosed(tree_, id) || (id > 0 && is_unclosed(tree_, id - 1));
+  if (!muted_ && !is_known) {
     auto& diagnostic = diagnostics_.report(base::Code::syntax, tree_.span_of(id), expectation_text(expected_, found, tree_.text_of(id)));
-    diagnostic.help = hint(tree_.text.substr(tree_.tokens[id].begin));
+    diagnostic.help = hint(expected_, found, tree_.text.substr(tree_.tokens[id].begin));
   }
   muted_ = true;
   last_mistake_ = at;

@@ -36,9 +36,22 @@ struct comment : seq<two<'/'>, line_rest> {};
 struct word : seq<identifier_first, star<identifier_other>> {};
 struct quoted_name : seq<one<'`'>, star<not_one<'`', '\n', '\r'>>, opt<one<'`'>>> {};
 
+// Where a text isn't closed on its line, the brackets at the line's end are more likely not in it: gives them back.
+struct unclosed_end {
+  using rule_t = unclosed_end;
+  using subs_t = tao::pegtl::type_list<>;
+  template <typename Input>
+  static bool match(Input& in) {
+    constexpr std::string_view kBehind = " \t)]},";
+    while (kBehind.find(in.iterator()[-1]) != std::string_view::npos) --in.iterator();
+    return true;
+  }
+};
+
 struct escaped : seq<one<'\\'>, not_one<'\n', '\r'>> {};
-struct text : seq<one<'"'>, star<sor<escaped, not_one<'"', '\\', '\n', '\r'>>>, opt<one<'"'>>> {};
-struct raw_text : seq<one<'r'>, one<'"'>, star<not_one<'"', '\n', '\r'>>, opt<one<'"'>>> {};
+struct text_end : sor<one<'"'>, unclosed_end> {};
+struct text : seq<one<'"'>, star<sor<escaped, not_one<'"', '\\', '\n', '\r'>>>, text_end> {};
+struct raw_text : seq<one<'r'>, one<'"'>, star<not_one<'"', '\n', '\r'>>, text_end> {};
 
 // A letter right behind a number belongs to it: `1e5` is one bad number, not two tokens.
 struct number_rest : star<identifier_other> {};

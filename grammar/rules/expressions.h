@@ -73,7 +73,8 @@ struct in_ahead : sor<ahead<is<K::word_in>>, ahead<is<K::word_not>, is<K::word_i
 struct comparison_rest : sor<simple_comparison, seq<in_ahead, in_comparison>, contains_comparison, with_comparison, state_comparison> {};
 struct comparison : seq<coalescing, opt<comparison_rest>> {};
 
-struct coalescing_rest : star<sor<coalesce, word_assume>, expect<sum>> {};
+struct fallback : sor<coalesce, word_assume> {};
+struct coalescing_rest : star<fallback, expect<sum>> {};
 struct coalescing : seq<sum, coalescing_rest> {};
 struct arithmetic : sor<plus_sign, minus, times, divide> {};
 struct sum_rest : star<arithmetic, expect<signed_value>> {};
@@ -83,7 +84,8 @@ struct signed_value : seq<star<minus>, postfix> {};
 struct arguments : comma_separated<K::open_bracket, nested<expression>, K::close_bracket> {};
 struct member : seq<dot, expect<any_name>, opt<arguments>> {};
 struct optional_member : seq<optional_dot, expect<any_name>> {};
-struct postfix_rest : star<sor<member, optional_member>> {};
+struct suffix : sor<member, optional_member> {};
+struct postfix_rest : star<suffix> {};
 struct primary;
 struct postfix : seq<primary, postfix_rest> {};
 

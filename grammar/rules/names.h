@@ -11,7 +11,8 @@ struct name : token_that<is_name> {};
 // Behind a dot, and before `:` or `<-`, any word is a name.
 struct any_name : token_that<is_any_name> {};
 
-struct path_rest : star<dot, expect<any_name>> {};
+struct path_dot : dot {};
+struct path_rest : star<path_dot, expect<any_name>> {};
 struct path : seq<name, path_rest> {};
 struct any_path : seq<any_name, path_rest> {};
 

@@ -37,6 +37,8 @@ template <typename Name, typename Item, typename Starts>
 struct analyze_traits<Name, muster::rules::whole<Item, Starts>> : analyze_traits<Name, typename star<Item>::rule_t> {};
 template <typename Name>
 struct analyze_traits<Name, muster::rules::characters::sign> : analyze_any_traits<> {};
+template <typename Name>
+struct analyze_traits<Name, muster::rules::characters::unclosed_end> : analyze_opt_traits<> {};
 
 }  // namespace TAO_PEGTL_NAMESPACE
 

@@ -45,6 +45,11 @@ TEST(Messages, StandOnceForAMistake) {
   EXPECT_EQ(said("policy p\n  must c { require a }\n}\nenum E { a }\n"), "2: expected `extends`, `for`, a text or `{`, found `must`\n");
 }
 
+TEST(Messages, AboutOpenTextsStandAlone) {
+  EXPECT_EQ(said("policy p {\n  must c { require a else \"no }\n  must d { require b }\n}\n"), "2: the text has no closing `\"` on its line\n");
+  EXPECT_EQ(said("bind S from s { a <- b map { \"x\" => y, \"z => w } }\n"), "1: the text has no closing `\"` on its line\n");
+}
+
 TEST(Messages, HelpAuthorsOfOtherLanguages) {
   const auto help = [](const std::string& condition) {
     const std::string text = "policy p { must c { require " + condition + " } }";
@@ -54,6 +59,8 @@ TEST(Messages, HelpAuthorsOfOtherLanguages) {
   EXPECT_EQ(help("a && b"), "write `and`");
   EXPECT_EQ(help("a || b"), "write `or`");
   EXPECT_EQ(help("!a"), "write `not`");
+  EXPECT_EQ(help("1 < n < 3"), "comparisons don't chain: join two with `and`");
+  EXPECT_EQ(help("n = 1"), "`==` compares");
   EXPECT_EQ(help("a == 'x'"), "texts stand in `\"`");
 }
 
