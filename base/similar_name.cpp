@@ -39,7 +39,7 @@ std::size_t distance(std::string_view left, std::string_view right) {
 }  // namespace
 
 std::optional<std::string> similar_name(std::string_view written, const std::vector<std::string>& candidates) {
-  if (written.size() > kLongestComparedName) return std::nullopt;
+  if (written.size() < 2 || written.size() > kLongestComparedName) return std::nullopt;
   std::size_t limit = (written.size() + 2) / 3 * kEdit;
   const std::string* nearest = nullptr;
   std::size_t least = limit + 1;

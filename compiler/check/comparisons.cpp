@@ -79,7 +79,8 @@ ExprId Checker::type_equality_or_order(const ast::Expr& expr) {
   if (a != b) {
     const Span span = {expr.span.file, program_.exprs[left].span.begin, program_.exprs[right].span.end};
     base::Diagnostic& problem = report_mismatch(span, "`" + sign + "` compares two of one type, and these are `" + type_name(a) + "` and `" + type_name(b) + "`", right, a);
-    if (problem.help.empty()) problem.help = conversion_help(left, b);
+    const auto* literal = constant(left);
+    if (problem.help.empty() || (literal != nullptr && std::holds_alternative<std::string>(*literal))) problem.help = conversion_help(left, b);
     return make_error(expr.span);
   }
   left = present(left);

@@ -55,6 +55,9 @@ void Checker::check_policy(std::uint32_t module, const ast::PolicyDecl& declared
   for (std::uint32_t gate : order_gates(state.gate_decls)) check_gate(gate);
   for (const ast::LevelsDecl& levels : declared.levels) check_levels(levels);
   for (const ast::ShowDecl& show : declared.shows) check_show(show);
+  if (declared.criteria.empty() && !declared.incomplete) {
+    report(Code::nothing_required, declared.name.span, "`" + declared.name.text + "` has no criteria, so every subject would pass").help = "write what it asks for: `must name \"title\" { require ... }`";
+  }
   check_cost(state.policy);
   program_.policies[index] = std::move(state.policy);
   return_to(kept);

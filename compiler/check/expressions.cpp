@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One expression of any kind: what is expected of it goes down, its type comes up.
+#include "base/number_text.h"
 #include "compiler/check/checker.h"
 
 namespace muster::check {
@@ -100,6 +101,9 @@ std::string Checker::conversion_help(ExprId value, TypeId wanted) const {
   const std::string text = source_text(program_.exprs[value].span);
   const bool literal = constant(value) != nullptr;
   auto call = [&](const char* function) { return "write `" + std::string(function) + "(" + text + ")`"; };
+  if (const auto* part = literal ? std::get_if<double>(constant(value)) : nullptr; part != nullptr && wanted == types::kPercent && *part > 0 && *part <= 1) {
+    return "write `" + base::to_text(*part * 100) + "%`: percents count points, so `" + text + "%` would be less than one in a hundred";
+  }
   if (wanted == types::kPercent && (from == types::kInt || from == types::kNumber)) {
     return literal ? "write `" + text + "%`" : call("percent") + " if it counts points";
   }
@@ -111,10 +115,14 @@ std::string Checker::conversion_help(ExprId value, TypeId wanted) const {
   if (wanted == types::kNumber && from == types::kDuration) return "write `days(" + text + ")` or `hours(" + text + ")`";
   if (wanted == types::kVersion && from == types::kText && literal) return "write the version as a literal: `v1.20`";
   if (wanted == types::kText && program_.types.is_scalar(from)) return call("text");
-  if (from == types::kText && (wanted == types::kInt || wanted == types::kNumber)) {
-    return literal ? "write the number without quotes" : "no text becomes a number: declare the field as `" + type_name(wanted) + "`";
+  if (from == types::kDuration && wanted == types::kPeriod) return "add the period to a date: `d + 6 months <= today`; or compare with a duration: `180 days`";
+  if (from == types::kPeriod && wanted == types::kDuration) return "add the period to a date: `d + " + text + " <= today`; or compare with a duration: `180 days`";
+  if (from == types::kText && literal && program_.types.is_scalar(wanted)) {
+    return program_.types.kind(wanted) == types::Kind::enumeration ? "write the name without quotes" : "write it without quotes";
   }
-  if (from == types::kText && literal && program_.types.kind(wanted) == types::Kind::enumeration) return "write the name without quotes";
+  if (from == types::kText && (wanted == types::kInt || wanted == types::kNumber)) {
+    return "no text becomes a number: declare the field as `" + type_name(wanted) + "`";
+  }
   return "";
 }
 

@@ -82,6 +82,16 @@ ExprId Checker::unknown_value(const ast::Name& name, TypeId expected) {
     return make_error(name.span);
   }
   base::Diagnostic& problem = unknown(Code::unknown_name, name, "no value `" + name.text + "` is in scope", candidates);
+  if (name.text == "null" || name.text == "nil") {
+    problem.help = "to ask whether there is none, write `x is absent`";
+    return make_error(name.span);
+  }
+  if (policy_ != nullptr && policy_->criteria.count(name.text) > 0) {
+    problem.help = place_ == Place::gate ? "of a criterion, ask whether it passes: `passes(" + name.text + ")`"
+                                         : "`" + name.text + "` is a criterion; gates alone can ask whether it passes";
+    problem.labels.push_back({policy_->criteria.find(name.text)->second.span, "the criterion"});
+    return make_error(name.span);
+  }
   if (policy_ != nullptr && !is_score_or_gate_here()) {
     auto hidden = policy_->values.find(name.text);
     if (hidden != policy_->values.end()) {

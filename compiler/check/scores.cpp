@@ -54,6 +54,10 @@ void Checker::check_score_settings(const ast::ScoreDecl& declared, typed::Score&
   auto treat = [](const std::optional<ast::ScoreDecl::Treatment>& written, typed::Treatment& into) {
     if (written) into = static_cast<typed::Treatment>(*written);
   };
+  for (const auto& treatment : {declared.na, declared.waived}) {
+    if (treatment != ast::ScoreDecl::Treatment::between) continue;
+    report(Code::bad_score, declared.name.span, "only `unknown` can be `between`: na and waived criteria are met, unmet or excluded");
+  }
   treat(declared.na, score.na);
   treat(declared.waived, score.waived);
   treat(declared.unknown, score.unknown);
