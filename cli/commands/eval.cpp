@@ -64,7 +64,7 @@ tl::expected<Prepared, UsageError> prepare(CompiledModule module, const std::str
   const auto gate = choose_gate(prepared.chosen_policy(), arguments.value("--gate"));
   if (!gate) return tl::unexpected(gate.error());
   prepared.gate = *gate;
-  auto run = prepare_run(prepared.program(), arguments.has("--as-of") ? arguments.value("--as-of") : project.as_of, io.now,
+  auto run = prepare_run(prepared.program(), prepared.chosen_policy(), arguments.has("--as-of") ? arguments.value("--as-of") : project.as_of, io.now,
                          arguments.values("--set"));
   if (!run) return tl::unexpected(run.error());
   prepared.run = std::move(*run);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/commands/param_literal.h"
+#include "compiler/typed/reach.h"
 
 namespace muster::commands {
 
@@ -13,31 +14,76 @@ std::string quoted(const std::string& text) { return "`" + text + "`"; }
 
 std::string full_name(const typed::Param& param) { return param.module + "." + param.name; }
 
-tl::expected<std::uint32_t, UsageError> find_param(const typed::Program& program, const std::string& name) {
+// The params that decide something for the policy: those in its expressions, and those that say how long
+// evidence stays fresh.
+class ReadParams {
+ public:
+  ReadParams(const typed::Program& program, const typed::Policy& policy) : program_(program), read_(program.params.size()) {
+    for (const auto id : typed::parts_first(program, policy)) {
+      const typed::Expr& expr = program.expr(id);
+      if (expr.op == typed::Op::param) read_[expr.index] = true;
+    }
+    add_record(program.types.record_at(policy.subject));
+    for (const auto& shared : program.shared) {
+      add(shared.fresh);
+      add_type(shared.type);
+    }
+  }
+
+  bool has(std::uint32_t param) const { return read_[param]; }
+
+ private:
+  void add(const types::Freshness& fresh) {
+    if (fresh.kind == types::Freshness::Kind::param) read_[fresh.param] = true;
+  }
+  // Records are not recursive.
+  void add_record(const types::Record& record) {
+    add(record.fresh);
+    for (const auto& field : record.fields) {
+      add(field.fresh);
+      add_type(field.type);
+    }
+  }
+  void add_type(types::TypeId type) {
+    const auto& types = program_.types;
+    while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+    if (types.is_record(type)) add_record(types.record_of(type));
+  }
+
+  const typed::Program& program_;
+  std::vector<bool> read_;
+};
+
+tl::expected<std::uint32_t, UsageError> find_param(const typed::Program& program, const ReadParams& read, const std::string& name) {
   std::vector<std::uint32_t> found;
+  std::vector<std::string> names;
+  bool is_declared = false;
   for (std::uint32_t i = 0; i < program.params.size(); ++i) {
-    if (program.params[i].name == name || full_name(program.params[i]) == name) found.push_back(i);
+    const bool is_named = program.params[i].name == name || full_name(program.params[i]) == name;
+    is_declared = is_declared || is_named;
+    if (!read.has(i)) continue;
+    names.push_back(program.params[i].name);
+    if (is_named) found.push_back(i);
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
-    std::vector<std::string> names;
-    for (const auto& param : program.params) names.push_back(param.name);
-    return tl::unexpected(UsageError{"`--set`: there is no param " + quoted(name),
-                                     names.empty() ? "the policy has no params" : suggestion(name, names, "params")});
+    return tl::unexpected(UsageError{is_declared ? "`--set`: the policy doesn't read the param " + quoted(name)
+                                                 : "`--set`: there is no param " + quoted(name),
+                                     names.empty() ? "the policy reads no params" : suggestion(name, names, "params")});
   }
   std::string help = "write its module too: ";
   for (std::size_t i = 0; i < found.size(); ++i) help += (i == 0 ? "" : " or ") + quoted(full_name(program.params[found[i]]));
   return tl::unexpected(UsageError{"`--set`: several params are named " + quoted(name), help});
 }
 
-std::optional<UsageError> set_param(const typed::Program& program, const std::string& setting, evidence::Run& run,
-                                    std::vector<bool>& was_set) {
+std::optional<UsageError> set_param(const typed::Program& program, const ReadParams& read, const std::string& setting,
+                                    evidence::Run& run, std::vector<bool>& was_set) {
   const auto equals = setting.find('=');
   if (equals == std::string::npos || equals == 0) {
     return UsageError{"`--set` needs a param and a value, not " + quoted(setting), "write `--set PARAM=VALUE`"};
   }
   const std::string name = setting.substr(0, equals), text = setting.substr(equals + 1);
-  const auto index = find_param(program, name);
+  const auto index = find_param(program, read, name);
   if (!index) return index.error();
   const typed::Param& param = program.params[*index];
   if (was_set[*index]) return UsageError{"`--set` sets " + quoted(param.name) + " twice", "leave one of them out"};
@@ -107,7 +153,8 @@ tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy,
   return tl::unexpected(UsageError{"policy " + quoted(policy.name) + " has no gate " + quoted(*name), suggestion(*name, names, "gates")});
 }
 
-tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const std::optional<std::string>& as_of,
+tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,
+                                                    const std::optional<std::string>& as_of,
                                                     base::Instant now, const std::vector<std::string>& settings) {
   evidence::Run run;
   if (as_of) {
@@ -118,9 +165,10 @@ tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& progra
     run.as_of = base::to_text(now);
   }
   for (const auto& param : program.params) run.params.push_back(param.value);
+  const ReadParams read(program, policy);
   std::vector<bool> was_set(program.params.size());
   for (const auto& setting : settings) {
-    if (auto error = set_param(program, setting, run, was_set)) return tl::unexpected(std::move(*error));
+    if (auto error = set_param(program, read, setting, run, was_set)) return tl::unexpected(std::move(*error));
   }
   return run;
 }

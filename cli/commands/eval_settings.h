@@ -24,8 +24,9 @@ tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& prog
 // By its name; without one the policy's first.
 tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy, const std::optional<std::string>& name);
 
-// `settings` are the `PARAM=VALUE` of the command line.
-tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const std::optional<std::string>& as_of,
+// `settings` are the `PARAM=VALUE` of the command line; a param that the policy does not read can't be set.
+tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,
+                                                    const std::optional<std::string>& as_of,
                                                     base::Instant now, const std::vector<std::string>& settings);
 
 }  // namespace muster::commands
