@@ -140,7 +140,6 @@ class Evaluator {
   void enter();                                    // one level deeper; leave with --depth_
 
   // messages.cpp
-  std::string print(typed::ExprId id, const Value& value) const;
   std::string print(const Value& value, types::TypeId type) const;
   verdicts::ShownValue shown(const Value& value, types::TypeId type) const;
   void record(typed::ExprId id, const Value& value);

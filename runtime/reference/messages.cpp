@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values as messages and traces print them. What is private is never spelled out.
+// Values as messages, results and traces show them. Messages and results read nothing private, the compiler sees
+// to that; a trace shows every value, so it leaves out those that are.
 #include <utility>
 
 #include "runtime/reference/evaluator.h"
@@ -21,16 +22,12 @@ std::string Evaluator::print(const typed::Message& message) {
   std::string text;
   for (const auto& piece : message.pieces) {
     text += piece.text;
-    if (piece.expression != typed::kNoExpr) text += print(piece.expression, plain_value(piece.expression));
+    if (piece.expression == typed::kNoExpr) continue;
+    text += print(plain_value(piece.expression), program_.expr(piece.expression).type);
   }
   assumed_ = std::move(assumed);
   trace_ = trace;
   return text;
-}
-
-std::string Evaluator::print(ExprId id, const Value& value) const {
-  if (value.is_known() && facts_.is_private[id]) return kPrivate;
-  return print(value, program_.expr(id).type);
 }
 
 // What went through something absent prints as that.
@@ -59,15 +56,13 @@ std::vector<verdicts::Cause> Evaluator::list(const Causes& causes) {
 }
 
 void Evaluator::record(ExprId id, const Value& value) {
-  trace_->entries.push_back({id, print(id, value), list(value.causes), elements_});
+  const bool hidden = value.is_known() && facts_.is_private[id];
+  trace_->entries.push_back(
+      {id, hidden ? kPrivate : print(value, program_.expr(id).type), list(value.causes), elements_});
 }
 
-// What a `show` shows: scalars and lists of them, nothing that is private.
-verdicts::ShownValue Evaluator::shown(ExprId id) {
-  const Value value = plain_value(id);
-  if (value.is_known() && facts_.is_private[id]) return {};
-  return shown(value, program_.expr(id).type);
-}
+// What a `show` shows: scalars and lists of them.
+verdicts::ShownValue Evaluator::shown(ExprId id) { return shown(plain_value(id), program_.expr(id).type); }
 
 verdicts::ShownValue Evaluator::shown(const Value& value, types::TypeId type) const {
   const types::Table& table = program_.types;

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/agreement/judged.h"
+#include "tests/source_text.h"
 
 namespace muster::agreement {
 namespace {

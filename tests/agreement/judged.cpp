@@ -3,22 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "base/diagnostic_printer.h"
 #include "runtime/evidence/freshness.h"
 
 namespace muster::agreement {
-
-std::unique_ptr<compiler::Compilation> compiled(const std::string& text) {
-  compiler::Loader loader;
-  loader.read = [&](const std::string& path) { return path == "main.muster" ? std::optional(text) : std::nullopt; };
-  auto compilation = std::make_unique<compiler::Compilation>(compiler::compile({"main.muster", ""}, loader));
-  for (const auto& diagnostic : compilation->diagnostics.list()) {
-    if (diagnostic.severity() != base::Severity::error) continue;
-    ADD_FAILURE() << base::print_diagnostic(diagnostic, compilation->sources, base::Colour::off);
-    break;
-  }
-  return compilation;
-}
 
 Judge::Judge(const typed::Program& program) : program_(program) {
   run_.today = *base::make_date({2026, 11, 23});

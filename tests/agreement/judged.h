@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// From source text and evidence to results, without files.
+// From a program and evidence to results, without files.
 #pragma once
 
 #include <memory>
-#include <string>
 #include <vector>
 
-#include "compiler/compile.h"
+#include "compiler/typed/program.h"
 #include "runtime/evidence/run.h"
 #include "runtime/reference/reference.h"
 #include "tests/agreement/evidence.h"
 
 namespace muster::agreement {
-
-// A module that must compile; the test fails with its diagnostics where it doesn't.
-std::unique_ptr<compiler::Compilation> compiled(const std::string& text);
 
 // The first policy of a program, on 2026-11-23.
 class Judge {

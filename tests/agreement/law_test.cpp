@@ -9,6 +9,7 @@
 #include "tests/agreement/generator.h"
 #include "tests/agreement/judged.h"
 #include "tests/agreement/tally.h"
+#include "tests/source_text.h"
 
 namespace muster::agreement {
 namespace {
