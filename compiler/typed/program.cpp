@@ -6,7 +6,8 @@ namespace muster::typed {
 const char* name(Op op) {
   switch (op) {
 #define MUSTER_OP(name, operands, index, meaning) \
-  case Op::name: return #name;
+  case Op::name:                                  \
+    return #name;
 #include "compiler/typed/ops.def"
 #undef MUSTER_OP
   }

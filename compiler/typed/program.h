@@ -65,7 +65,7 @@ struct Param {
   std::string module;
   std::string name;
   TypeId type;
-  types::Scalar value;                 // the default
+  types::Scalar value;  // the default
   std::optional<types::Range> range;
   base::Span span;
   std::string doc;
@@ -93,7 +93,7 @@ enum class Status : std::uint8_t { met, unmet, na, waived, unknown };
 // A `when` or `require`.
 struct Condition {
   ExprId condition = kNoExpr;
-  Message message;                // without one written: the condition's source on one line
+  Message message;  // without one written: the condition's source on one line
   bool has_message = false;
   // Optionals that an earlier `require` guards and that this one reads: its message is listed only where all
   // of them are present.
@@ -114,14 +114,14 @@ struct Criterion {
   std::optional<std::uint32_t> section;  // Policy::sections
   std::vector<Condition> whens;          // the section's first
   std::vector<Condition> requires_;
-  std::vector<std::uint32_t> lets;       // Program::lets, for tools; expressions name them themselves
+  std::vector<std::uint32_t> lets;  // Program::lets, for tools; expressions name them themselves
   std::optional<Decimal> weight;
   std::optional<Message> why, fix;
   std::string see, owner;
   std::vector<std::string> tags;
   std::optional<base::Date> effective;
   std::string doc;
-  base::Span span;                       // of its name
+  base::Span span;  // of its name
 };
 
 struct Section {
@@ -132,8 +132,8 @@ struct Section {
 };
 
 struct Selection {
-  std::vector<std::uint32_t> criteria;   // of the policy, in its order
-  Status status = Status::met;           // count_status only
+  std::vector<std::uint32_t> criteria;  // of the policy, in its order
+  Status status = Status::met;          // count_status only
   base::Span span;
 };
 
@@ -141,7 +141,7 @@ struct Gate {
   std::string name;
   std::string title;
   std::vector<ExprId> requires_;
-  bool implied = false;                  // `ready`, where the policy declares no gate
+  bool implied = false;  // `ready`, where the policy declares no gate
   std::string doc;
   base::Span span;
 };
@@ -159,23 +159,23 @@ struct Score {
   ExprId expression = kNoExpr;
   std::vector<Part> parts;
   std::vector<std::uint32_t> criteria;
-  std::vector<Decimal> weights;          // for each of criteria; zero: it is in no score
+  std::vector<Decimal> weights;  // for each of criteria; zero: it is in no score
   Treatment na = Treatment::excluded;
   Treatment waived = Treatment::met;
   Treatment unknown = Treatment::between;
-  std::optional<double> empty = 100.0;   // nothing: none
+  std::optional<double> empty = 100.0;  // nothing: none
   Rounding rounding = Rounding::none;
-  Decimal round_step;                    // points
-  std::optional<double> cap;             // points
+  Decimal round_step;         // points
+  std::optional<double> cap;  // points
   bool cap_unless_all_met = false;
-  bool may_be_none = false;              // its type is percent?
+  bool may_be_none = false;  // its type is percent?
   std::string doc;
   base::Span span;
 };
 
 struct Levels {
   std::string name;
-  std::vector<std::uint32_t> gates;      // from low to high
+  std::vector<std::uint32_t> gates;  // from low to high
   std::string doc;
   base::Span span;
 };
@@ -189,14 +189,14 @@ struct Show {
 };
 
 struct Policy {
-  std::string module;                    // dotted: results name it `module.name`
+  std::string module;  // dotted: results name it `module.name`
   std::string name;
   std::string title;
   types::RecordId subject = 0;
   std::vector<Section> sections;
   std::vector<Criterion> criteria;
-  std::vector<Gate> gates;               // the first is the main one
-  std::vector<Score> scores;             // each after those that it names
+  std::vector<Gate> gates;    // the first is the main one
+  std::vector<Score> scores;  // each after those that it names
   std::vector<Levels> levels;
   std::vector<Show> shows;
   std::vector<std::uint32_t> evaluation_order;  // of gates: each after those that it names
@@ -215,25 +215,41 @@ struct Source {
   std::string module;
   std::string name;
   SourceKind kind = SourceKind::ndjson;
-  std::string path;                      // as written
-  std::string resolved_path;             // from the module's folder; beneath the root
-  std::vector<std::string> at;           // json: the path to the array; empty: the document itself
+  std::string path;             // as written
+  std::string resolved_path;    // from the module's folder; beneath the root
+  std::vector<std::string> at;  // json: the path to the array; empty: the document itself
   char delimiter = ',';
   Completeness completeness = Completeness::open;
   base::Span span;
 };
 
 struct Converter {
-  enum class Kind : std::uint8_t { as_format, as_ratio, as_points, as_days, as_hours, as_minutes, as_seconds, map, split,
-                                   trim, lower, upper, strip_prefix, strip_suffix, present, keyed_by };
+  enum class Kind : std::uint8_t {
+    as_format,
+    as_ratio,
+    as_points,
+    as_days,
+    as_hours,
+    as_minutes,
+    as_seconds,
+    map,
+    split,
+    trim,
+    lower,
+    upper,
+    strip_prefix,
+    strip_suffix,
+    present,
+    keyed_by
+  };
   Kind kind = Kind::trim;
-  std::string text;                      // as_format, split, strip_prefix, strip_suffix
-  types::FieldIndex field = 0;           // keyed_by: of the element's record
+  std::string text;             // as_format, split, strip_prefix, strip_suffix
+  types::FieldIndex field = 0;  // keyed_by: of the element's record
   struct Entry {
     std::string from;
     types::Scalar to;
   };
-  std::vector<Entry> entries;            // map
+  std::vector<Entry> entries;  // map
   std::optional<types::Scalar> otherwise;
   base::Span span;
 };
@@ -255,7 +271,7 @@ struct JoinPair {
   std::vector<types::FieldIndex> subject_field;  // one field, or a path of fields of the subject
   std::vector<Converter> subject_converters;     // only of texts: trim, lower, upper, strip_prefix, strip_suffix
   SourcePath source;
-  TypeId type = types::kText;            // of the subject's field, without `?`: how the source's value is read
+  TypeId type = types::kText;  // of the subject's field, without `?`: how the source's value is read
 };
 
 // What one `bind` says. A field of the bound record that no BoundField reaches is read by its name's default.
@@ -265,10 +281,10 @@ struct Binding {
   types::RecordId subject = 0;
   std::vector<types::FieldIndex> target;
   std::optional<std::uint32_t> shared;
-  TypeId type = types::kError;           // of what is bound: a record, a list of records or scalars, or their `?`
-  std::vector<JoinPair> joins;           // of a field; empty only for the subject itself and shared
+  TypeId type = types::kError;  // of what is bound: a record, a list of records or scalars, or their `?`
+  std::vector<JoinPair> joins;  // of a field; empty only for the subject itself and shared
   std::vector<BoundField> fields;
-  std::optional<SourcePath> scalar;      // a list of scalars: what each row gives
+  std::optional<SourcePath> scalar;  // a list of scalars: what each row gives
   std::string module;
   base::Span span;
 };
@@ -277,9 +293,16 @@ struct Binding {
 
 // A value of an object literal: evidence that a test makes up.
 struct Literal {
-  enum class Kind : std::uint8_t { scalar, list, record, absent, unknown, given } kind = Kind::unknown;  // given: `...given`'s own value is merged at check
+  enum class Kind : std::uint8_t {
+    scalar,
+    list,
+    record,
+    absent,
+    unknown,
+    given
+  } kind = Kind::unknown;  // given: `...given`'s own value is merged at check
   types::Scalar scalar;
-  std::vector<Literal> items;            // list: elements; record: one for each field of the type, unknown where left out
+  std::vector<Literal> items;  // list: elements; record: one for each field of the type, unknown where left out
   TypeId type = types::kError;
 };
 
@@ -292,13 +315,13 @@ struct Fixture {
 
 struct Expectation {
   enum class Kind : std::uint8_t { criterion, gate, score, level } kind = Kind::criterion;
-  std::uint32_t index = 0;               // of the policy's criterion, gate, score or levels
-  Status status = Status::met;           // criterion
-  std::optional<std::string> message;    // a piece of a message
+  std::uint32_t index = 0;             // of the policy's criterion, gate, score or levels
+  Status status = Status::met;         // criterion
+  std::optional<std::string> message;  // a piece of a message
   enum class Verdict : std::uint8_t { pass, fail, undecided } verdict = Verdict::pass;
-  double low = 0, high = 0;              // score, points
-  bool none = false;                     // score: none is expected; level: no level reached
-  std::uint32_t level = 0;               // level: which of Levels::gates
+  double low = 0, high = 0;  // score, points
+  bool none = false;         // score: none is expected; level: no level reached
+  std::uint32_t level = 0;   // level: which of Levels::gates
   base::Span span;
 };
 
@@ -315,11 +338,11 @@ struct ParamSetting {
 // One case to run, inputs inherited and merged already. A test without `case`s is one run; a test with them
 // is a run for its own expectations (if it has any) and one for each case.
 struct TestRun {
-  std::string name;                      // of the case, or empty
+  std::string name;  // of the case, or empty
   Literal subject;
   std::vector<SharedGiven> shared;
   std::vector<ParamSetting> params;
-  std::vector<std::uint32_t> waived;     // criteria
+  std::vector<std::uint32_t> waived;  // criteria
   std::vector<Expectation> expectations;
   base::Span span;
 };
@@ -327,8 +350,8 @@ struct TestRun {
 struct Test {
   std::string module;
   std::string name;
-  std::uint32_t policy = 0;              // Program::policies
-  std::optional<base::Instant> as_of;    // nothing: the run's own
+  std::uint32_t policy = 0;            // Program::policies
+  std::optional<base::Instant> as_of;  // nothing: the run's own
   std::vector<TestRun> runs;
   base::Span span;
 };
@@ -338,7 +361,7 @@ struct Program {
   std::vector<Expr> exprs;
   std::vector<ExprId> operands;
   std::vector<types::Scalar> constants;
-  std::vector<std::string> patterns;     // RE2 syntax, checked
+  std::vector<std::string> patterns;  // RE2 syntax, checked
   std::vector<Variable> variables;
   std::vector<Let> lets;
   std::vector<Selection> selections;
@@ -350,7 +373,7 @@ struct Program {
   std::vector<Binding> bindings;
   std::vector<Fixture> fixtures;
   std::vector<Test> tests;
-  std::string root_module;               // dotted name of the module that was asked for
+  std::string root_module;  // dotted name of the module that was asked for
 
   const Expr& expr(ExprId id) const { return exprs[id]; }
   std::span<const ExprId> operands_of(const Expr& expr) const { return {operands.data() + expr.first, expr.count}; }

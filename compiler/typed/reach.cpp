@@ -31,9 +31,7 @@ std::vector<ExprId> roots_of(const Policy& policy) {
 
 }  // namespace
 
-std::size_t part_count(const Expr& expr) {
-  return expr.count + (expr.op == Op::let || expr.op == Op::call ? 1 : 0);
-}
+std::size_t part_count(const Expr& expr) { return expr.count + (expr.op == Op::let || expr.op == Op::call ? 1 : 0); }
 
 ExprId part(const Program& program, const Expr& expr, std::size_t at) {
   if (at < expr.count) return program.operand(expr, at);

@@ -45,7 +45,7 @@ class Finder {
 
   const Program& program_;
   Usage& usage_;
-  std::vector<Places> places_;     // by expression
+  std::vector<Places> places_;  // by expression
   std::vector<Places> variables_;
   bool changed_ = false;
 };

@@ -10,10 +10,10 @@
 namespace muster::reference {
 
 using base::Duration;
-using types::Percent;
-using types::Scalar;
 using typed::Expr;
 using typed::Op;
+using types::Percent;
+using types::Scalar;
 
 namespace {
 

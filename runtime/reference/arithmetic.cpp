@@ -8,10 +8,10 @@
 
 namespace muster::reference {
 
-using types::Scalar;
 using typed::Expr;
 using typed::ExprId;
 using typed::Op;
+using types::Scalar;
 
 Value Evaluator::arithmetic(const Expr& expr) {
   const Value a = needed_value(operand(expr, 0));

@@ -11,9 +11,9 @@ using base::Date;
 using base::Duration;
 using base::Instant;
 using base::Period;
+using typed::Op;
 using types::Percent;
 using types::Scalar;
-using typed::Op;
 
 namespace {
 
@@ -153,12 +153,11 @@ Result calculate(Op op, const Scalar& a, const Scalar& b) {
 
 Result finite(double value) { return std::isfinite(value) ? Result(Scalar(value)) : std::nullopt; }
 
-Result finite_percent(double points) {
-  return std::isfinite(points) ? Result(Scalar(Percent{points})) : std::nullopt;
-}
+Result finite_percent(double points) { return std::isfinite(points) ? Result(Scalar(Percent{points})) : std::nullopt; }
 
 Result fitting(__int128 value) {
-  if (value < std::numeric_limits<std::int64_t>::min() || value > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
+  if (value < std::numeric_limits<std::int64_t>::min() || value > std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
   return Scalar(static_cast<std::int64_t>(value));
 }
 

@@ -14,7 +14,7 @@ std::optional<types::Scalar> calculate(typed::Op op, const types::Scalar& a, con
 
 std::optional<types::Scalar> finite(double value);
 std::optional<types::Scalar> finite_percent(double points);
-std::optional<types::Scalar> fitting(__int128 value);          // an int
+std::optional<types::Scalar> fitting(__int128 value);  // an int
 std::optional<types::Scalar> fitting_duration(__int128 microseconds);
 
 }  // namespace muster::reference

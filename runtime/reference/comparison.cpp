@@ -7,10 +7,10 @@
 
 namespace muster::reference {
 
-using types::Scalar;
 using typed::Expr;
 using typed::ExprId;
 using typed::Op;
+using types::Scalar;
 
 namespace {
 
@@ -126,7 +126,8 @@ Value Evaluator::in_range(const Expr& expr) {
   const Value high = needed(evaluate(operand(expr, 2)));
   std::optional<Truth> all;
   for (const Value& one : alternatives(x)) {
-    const Value decided = agreed(low, high, [&](const Value& from, const Value& to) { return is_between(one, from, to); });
+    const Value decided =
+        agreed(low, high, [&](const Value& from, const Value& to) { return is_between(one, from, to); });
     const Truth truth = decided.truth();
     if (all && *all != truth) all = Truth::unknown;
     if (!all) all = truth;
@@ -173,7 +174,8 @@ Value Evaluator::contains_several(const Expr& expr) {
   const Value b = needed(evaluate(operand(expr, 1)));
   const Truth decided_by = expr.op == Op::contains_all ? Truth::no : Truth::yes;
   if (!a.remaining && !b.remaining) return contains_lists(a, b, decided_by);
-  return agreed(a, b, [&](const Value& one, const Value& other) { return contains_lists(one, other, decided_by).truth(); });
+  return agreed(a, b,
+                [&](const Value& one, const Value& other) { return contains_lists(one, other, decided_by).truth(); });
 }
 
 Value Evaluator::contains_lists(const Value& a, const Value& b, Truth decided_by) {

@@ -11,9 +11,10 @@ verdicts::PossibleSet possible_outcomes(Truth applies, Truth holds, Truth waived
 
 struct JudgedCriterion {
   verdicts::CriterionResult result;
-  Causes causes;                      // why `possible` holds more than one
+  Causes causes;  // why `possible` holds more than one
 };
 
-JudgedCriterion judge_criterion(Evaluator& evaluator, const typed::Criterion& criterion, Truth waived, base::Date today);
+JudgedCriterion judge_criterion(Evaluator& evaluator, const typed::Criterion& criterion, Truth waived,
+                                base::Date today);
 
 }  // namespace muster::reference

@@ -137,7 +137,7 @@ class Evaluator {
   typed::ExprId operand(const typed::Expr& expr, std::size_t at) const { return program_.operand(expr, at); }
   bool has(const typed::Expr& expr, std::size_t at) const { return operand(expr, at) != typed::kNoExpr; }
   void count_steps(std::uint64_t steps);
-  void enter();                                    // one level deeper; leave with --depth_
+  void enter();  // one level deeper; leave with --depth_
 
   // messages.cpp
   std::string print(const Value& value, types::TypeId type) const;
@@ -164,7 +164,7 @@ class Evaluator {
   Paths paths_;
   std::vector<Value> variables_;
   std::vector<LetValue> lets_;
-  std::vector<std::uint32_t> elements_;   // where the quantifiers around stand, for the trace
+  std::vector<std::uint32_t> elements_;  // where the quantifiers around stand, for the trace
   CausesBuilder assumed_;
   std::uint64_t steps_ = 0;
   int depth_ = 0;

@@ -7,10 +7,10 @@
 
 namespace muster::reference {
 
-using types::Scalar;
 using typed::Expr;
 using typed::ExprId;
 using typed::Op;
+using types::Scalar;
 
 namespace {
 
@@ -57,7 +57,8 @@ Value Evaluator::evaluate(ExprId id) {
 Causes Evaluator::take_assumed() { return assumed_.take(); }
 
 void Evaluator::enter() {
-  if (++depth_ > kDeepest) throw PastLimit("definitions that read each other are nested more than " + std::to_string(kDeepest) + " deep");
+  if (++depth_ > kDeepest)
+    throw PastLimit("definitions that read each other are nested more than " + std::to_string(kDeepest) + " deep");
 }
 
 void Evaluator::count_steps(std::uint64_t steps) {

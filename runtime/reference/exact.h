@@ -18,7 +18,7 @@ class Natural {
 
   bool is_zero() const { return limbs_.empty(); }
   bool is_power_of_two() const;
-  unsigned bits() const;                       // 0 has none
+  unsigned bits() const;  // 0 has none
   std::uint64_t low_64() const;
   Natural shifted_left(unsigned bits) const;
   Natural shifted_right(unsigned bits) const;
@@ -46,9 +46,9 @@ Natural power_of_ten(unsigned exponent);
 
 class Rational {
  public:
-  Rational() = default;                                            // 0
+  Rational() = default;  // 0
   explicit Rational(Natural numerator, Natural denominator = Natural(1));
-  static Rational of(double value);                                // finite; exactly
+  static Rational of(double value);  // finite; exactly
   static Rational of(const typed::Decimal& value);
 
   bool is_negative() const { return negative_; }
@@ -62,7 +62,7 @@ class Rational {
   friend std::strong_ordering operator<=>(const Rational& left, const Rational& right);
   friend bool operator==(const Rational& left, const Rational& right) { return (left <=> right) == 0; }
 
-  double nearest() const;                                          // ties to even
+  double nearest() const;  // ties to even
   Rational rounded(typed::Rounding rounding, const typed::Decimal& step) const;
 
  private:

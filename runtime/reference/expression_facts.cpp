@@ -11,9 +11,9 @@ using typed::Expr;
 using typed::ExprId;
 using typed::kNoExpr;
 using typed::Op;
-using typed::Program;
 using typed::part;
 using typed::part_count;
+using typed::Program;
 
 bool reads_policy(Op op) {
   return op == Op::every || op == Op::passes || op == Op::count_status || op == Op::gate || op == Op::score;

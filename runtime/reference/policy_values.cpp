@@ -7,10 +7,10 @@
 
 namespace muster::reference {
 
-using types::Percent;
-using types::Scalar;
 using typed::Expr;
 using typed::Status;
+using types::Percent;
+using types::Scalar;
 
 namespace {
 

@@ -6,16 +6,14 @@
 
 namespace muster::reference {
 
-using types::Scalar;
 using typed::Expr;
 using typed::ExprId;
 using typed::Op;
+using types::Scalar;
 
 namespace {
 
-Value negated(const Value& value) {
-  return value.is_known() ? Value::known(negation(value.truth()), {}) : value;
-}
+Value negated(const Value& value) { return value.is_known() ? Value::known(negation(value.truth()), {}) : value; }
 
 Op comparison(Op how_many) {
   if (how_many == Op::at_least) return Op::greater_equal;

@@ -18,7 +18,10 @@ using verdicts::SubjectResult;
 class Engine::Impl final : public PolicyValues {
  public:
   Impl(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run)
-      : policy_(policy), run_(run), facts_(facts_of(program, policy)), evaluator_(program, run, facts_),
+      : policy_(policy),
+        run_(run),
+        facts_(facts_of(program, policy)),
+        evaluator_(program, run, facts_),
         waived_(policy.criteria.size()) {}
 
   void waive(const std::vector<std::uint32_t>& criteria) {

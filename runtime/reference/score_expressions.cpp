@@ -11,10 +11,10 @@
 
 namespace muster::reference {
 
-using types::Scalar;
 using typed::Expr;
 using typed::ExprId;
 using typed::Op;
+using types::Scalar;
 
 namespace {
 
@@ -120,9 +120,10 @@ Value Evaluator::points_of_two(const Expr& expr) {
   const auto one = ends(a);
   const auto other = ends(b);
   if (!one || !other || (expr.op == Op::divide && holds_nought(*other))) return unknown_of({&a, &b});
-  return over(std::array<Corner, 4>{calculate(expr.op, one->low, other->low), calculate(expr.op, one->low, other->high),
-                                    calculate(expr.op, one->high, other->low), calculate(expr.op, one->high, other->high)},
-              unknown_of({&a, &b}).causes);
+  return over(
+      std::array<Corner, 4>{calculate(expr.op, one->low, other->low), calculate(expr.op, one->low, other->high),
+                            calculate(expr.op, one->high, other->low), calculate(expr.op, one->high, other->high)},
+      unknown_of({&a, &b}).causes);
 }
 
 }  // namespace muster::reference

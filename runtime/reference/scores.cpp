@@ -86,7 +86,8 @@ bool is_whole(const Rational& mean) { return !(mean < points(100)); }
 ScoreResult score_of(const Score& score, const std::vector<Member>& members) {
   ScoreResult result;
   // A part of which nothing is known leaves nothing known of the whole.
-  if (std::any_of(members.begin(), members.end(), [](const Member& m) { return !m.low && !m.may_leave; })) return result;
+  if (std::any_of(members.begin(), members.end(), [](const Member& m) { return !m.low && !m.may_leave; }))
+    return result;
   const auto include = [&result](double low, double high) {
     result.low = result.has_value ? std::min(result.low, low) : low;
     result.high = result.has_value ? std::max(result.high, high) : high;

@@ -15,7 +15,7 @@ namespace muster::reference {
 struct CountedCriterion {
   verdicts::PossibleSet possible;
   typed::Status shown = typed::Status::unknown;
-  bool upcoming = false;   // leaves every score
+  bool upcoming = false;  // leaves every score
 };
 
 // `criteria` are those of Score::criteria, in that order.

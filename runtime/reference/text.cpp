@@ -4,9 +4,9 @@
 
 namespace muster::reference {
 
-using types::Scalar;
 using typed::Expr;
 using typed::Op;
+using types::Scalar;
 
 namespace {
 
@@ -38,7 +38,8 @@ Value Evaluator::text_function(const Expr& expr) {
     if (!a.is_known() || !b.is_known()) return unknown_of({&a, &b});
     const std::string& whole = text(a);
     const std::string& piece = text(b);
-    if (expr.op == Op::strip_prefix && whole.starts_with(piece)) return Value::known(Scalar(whole.substr(piece.size())));
+    if (expr.op == Op::strip_prefix && whole.starts_with(piece))
+      return Value::known(Scalar(whole.substr(piece.size())));
     if (expr.op == Op::strip_suffix && whole.ends_with(piece)) {
       return Value::known(Scalar(whole.substr(0, whole.size() - piece.size())));
     }

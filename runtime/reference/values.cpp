@@ -35,9 +35,7 @@ Value Value::unknown(Causes causes) {
   return value;
 }
 
-Truth Value::truth() const {
-  return is_known() ? truth_of(std::get<bool>(scalar)) : Truth::unknown;
-}
+Truth Value::truth() const { return is_known() ? truth_of(std::get<bool>(scalar)) : Truth::unknown; }
 
 Value between(types::Scalar low, std::optional<types::Scalar> high, Causes causes) {
   if (high && types::equal(low, *high)) return Value::known(std::move(low));

@@ -25,15 +25,15 @@ struct Remaining;
 
 struct Value {
   State state = State::unknown;
-  bool through_absent = false;                              // unknown only because something absent was read
-  types::Scalar scalar;                                     // known, of a scalar type
-  const evidence::Datum* datum = nullptr;                   // known, as it stands in the evidence
-  std::shared_ptr<const std::vector<Value>> elements;       // known: a list that the policy made
-  Causes causes;                                            // unknown
-  std::shared_ptr<const Remaining> remaining;               // unknown: what it may still be
+  bool through_absent = false;                         // unknown only because something absent was read
+  types::Scalar scalar;                                // known, of a scalar type
+  const evidence::Datum* datum = nullptr;              // known, as it stands in the evidence
+  std::shared_ptr<const std::vector<Value>> elements;  // known: a list that the policy made
+  Causes causes;                                       // unknown
+  std::shared_ptr<const Remaining> remaining;          // unknown: what it may still be
 
   static Value known(types::Scalar scalar);
-  static Value known(Truth truth, Causes causes);           // an unknown truth has causes
+  static Value known(Truth truth, Causes causes);  // an unknown truth has causes
   static Value list(std::vector<Value> elements);
   static Value absent();
   static Value unknown(Causes causes);
@@ -41,14 +41,14 @@ struct Value {
   bool is_known() const { return state == State::known; }
   bool is_absent() const { return state == State::absent; }
   bool is_unknown() const { return state == State::unknown; }
-  Truth truth() const;                                      // of a bool
+  Truth truth() const;  // of a bool
 };
 
 // What an unknown may still be: an interval, or one of several values, each again known, absent or unknown.
 struct Remaining {
-  std::optional<types::Scalar> low;                         // with a low it is an interval, both ends in
-  std::optional<types::Scalar> high;                        // without one there is no limit
-  bool or_absent = false;                                   // a score that may be none
+  std::optional<types::Scalar> low;   // with a low it is an interval, both ends in
+  std::optional<types::Scalar> high;  // without one there is no limit
+  bool or_absent = false;             // a score that may be none
   std::vector<Value> values;
 };
 

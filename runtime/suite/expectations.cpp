@@ -39,7 +39,8 @@ std::string describe(const CriterionResult& result) {
   return reasons.empty() ? text : text + ": " + joined(reasons);
 }
 
-std::optional<std::string> criterion_difference(const Policy& policy, const Expectation& expected, const SubjectResult& found) {
+std::optional<std::string> criterion_difference(const Policy& policy, const Expectation& expected,
+                                                const SubjectResult& found) {
   const std::string& name = policy.criteria[expected.index].name;
   const CriterionResult& result = found.criteria[expected.index];
   if (result.status != expected.status) {
@@ -104,11 +105,12 @@ std::string percents(double low, double high) {
   return low == high ? from : from + ".." + base::to_text(high) + "%";
 }
 
-std::optional<std::string> score_difference(const Policy& policy, const Expectation& expected, const SubjectResult& found) {
+std::optional<std::string> score_difference(const Policy& policy, const Expectation& expected,
+                                            const SubjectResult& found) {
   const verdicts::ScoreResult& score = found.scores[expected.index];
-  const bool holds = expected.none ? !score.has_value
-                                   : score.has_value && !score.may_be_none && expected.low <= score.low &&
-                                         score.high <= expected.high;
+  const bool holds =
+      expected.none ? !score.has_value
+                    : score.has_value && !score.may_be_none && expected.low <= score.low && score.high <= expected.high;
   if (holds) return std::nullopt;
   std::string text = "expected score " + policy.scores[expected.index].name +
                      (expected.none ? " none" : " in " + percents(expected.low, expected.high)) + ", is ";
@@ -117,14 +119,15 @@ std::optional<std::string> score_difference(const Policy& policy, const Expectat
   return score.may_be_none ? text + " or none" : text;
 }
 
-std::optional<std::string> level_difference(const Policy& policy, const Expectation& expected, const SubjectResult& found) {
+std::optional<std::string> level_difference(const Policy& policy, const Expectation& expected,
+                                            const SubjectResult& found) {
   const typed::Levels& levels = policy.levels[expected.index];
   const verdicts::LevelResult& level = found.levels[expected.index];
   const bool holds = expected.none ? !level.sure : level.sure == expected.level;
   if (holds) return std::nullopt;
   const auto level_name = [&](std::uint32_t at) { return policy.gates[levels.gates[at]].name; };
-  std::string text = "expected level " + levels.name + " " + (expected.none ? "none" : level_name(expected.level)) + ", is " +
-                     (level.sure ? level_name(*level.sure) : "none");
+  std::string text = "expected level " + levels.name + " " + (expected.none ? "none" : level_name(expected.level)) +
+                     ", is " + (level.sure ? level_name(*level.sure) : "none");
   if (level.possible != level.sure) text += ", possibly " + level_name(*level.possible);
   return text;
 }

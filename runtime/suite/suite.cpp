@@ -13,7 +13,8 @@ namespace muster::suite {
 
 namespace {
 
-evidence::Run run_of(const typed::Program& program, const typed::Test& test, const typed::TestRun& written, base::Instant now) {
+evidence::Run run_of(const typed::Program& program, const typed::Test& test, const typed::TestRun& written,
+                     base::Instant now) {
   evidence::Run run;
   run.now = test.as_of.value_or(now);
   run.today = base::date_of(run.now);
@@ -22,7 +23,8 @@ evidence::Run run_of(const typed::Program& program, const typed::Test& test, con
   return run;
 }
 
-std::vector<evidence::Datum> shared_of(const typed::Program& program, const typed::TestRun& written, const evidence::Run& run) {
+std::vector<evidence::Datum> shared_of(const typed::Program& program, const typed::TestRun& written,
+                                       const evidence::Run& run) {
   std::vector<evidence::Datum> shared(program.shared.size());
   for (const typed::SharedGiven& given : written.shared) shared[given.shared] = datum_of(given.value);
   for (std::size_t i = 0; i < shared.size(); ++i) {
@@ -42,7 +44,8 @@ std::vector<Failure> failures_of(const typed::Program& program, const typed::Tes
   reference::Engine engine(program, policy, run);
   engine.waive(written.waived);
   const verdicts::Outcome outcome = engine.judge({&record, &shared});
-  if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) return {{written.span, unreadable->message}};
+  if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome))
+    return {{written.span, unreadable->message}};
 
   std::vector<Failure> failures;
   for (const typed::Expectation& expected : written.expectations) {

@@ -11,8 +11,8 @@ namespace muster::suite {
 
 // One expectation that did not hold, or none.
 struct Failure {
-  base::Span span;        // of the expectation
-  std::string message;    // `expected recovery_tested met, is unmet: "no drill"`
+  base::Span span;      // of the expectation
+  std::string message;  // `expected recovery_tested met, is unmet: "no drill"`
 };
 
 struct RunResult {
@@ -24,8 +24,8 @@ struct RunResult {
 };
 
 struct Options {
-  base::Instant now;       // for tests without `as of`
-  std::string filter;      // only runs whose name holds it; empty: all
+  base::Instant now;   // for tests without `as of`
+  std::string filter;  // only runs whose name holds it; empty: all
 };
 
 // In the order of the program. Only tests of the module `program.root_module`.

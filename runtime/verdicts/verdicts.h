@@ -18,7 +18,10 @@ using typed::Status;
 // What a criterion may still turn out to be: a subset of {met, unmet, na, waived}, never empty.
 class PossibleSet {
  public:
-  PossibleSet& add(Status status) { bits_ |= bit(status); return *this; }
+  PossibleSet& add(Status status) {
+    bits_ |= bit(status);
+    return *this;
+  }
   bool has(Status status) const { return (bits_ & bit(status)) != 0; }
   bool only(Status status) const { return bits_ == bit(status); }
   std::uint8_t bits() const { return bits_; }
@@ -38,7 +41,7 @@ const char* name(Verdict verdict);
 
 // One datum that left something unknown.
 struct Cause {
-  std::string field;               // a path: `drills[2].date`
+  std::string field;  // a path: `drills[2].date`
   evidence::Reason reason = evidence::Reason::missing;
   evidence::Origin origin;
   friend bool operator==(const Cause& left, const Cause& right) {
@@ -47,8 +50,8 @@ struct Cause {
 };
 
 struct CriterionResult {
-  PossibleSet possible;            // what gates and scores see: before its effective date {na}
-  Status status = Status::unknown; // what is shown
+  PossibleSet possible;             // what gates and scores see: before its effective date {na}
+  Status status = Status::unknown;  // what is shown
   std::vector<std::string> because;
   std::vector<Cause> missing;
   std::vector<std::string> assumed;
@@ -59,15 +62,15 @@ struct CriterionResult {
 };
 
 struct ScoreResult {
-  bool has_value = false;          // some outcome has a value; then low and high are those of the outcomes with one
-  bool may_be_none = false;        // some outcome has none
-  double low = 0;                  // points
+  bool has_value = false;    // some outcome has a value; then low and high are those of the outcomes with one
+  bool may_be_none = false;  // some outcome has none
+  double low = 0;            // points
   double high = 0;
-  std::optional<double> shown;     // where the policy says `unknown unmet` or `unknown excluded`
+  std::optional<double> shown;  // where the policy says `unknown unmet` or `unknown excluded`
 };
 
 struct LevelResult {
-  std::optional<std::uint32_t> sure;      // index into Levels::gates
+  std::optional<std::uint32_t> sure;  // index into Levels::gates
   std::optional<std::uint32_t> possible;
 };
 
@@ -75,7 +78,7 @@ struct ShownValue {
   evidence::State state = evidence::State::unknown;
   typed::TypeId type = types::kError;  // without `?`
   types::Scalar scalar;
-  std::vector<ShownValue> items;       // a list's elements
+  std::vector<ShownValue> items;  // a list's elements
 };
 
 struct SubjectResult {
@@ -87,7 +90,7 @@ struct SubjectResult {
   std::vector<CriterionResult> criteria;
   std::vector<ShownValue> shows;
   std::vector<evidence::Problem> problems;
-  bool stood_before = false;           // an earlier subject of the portfolio has this key
+  bool stood_before = false;  // an earlier subject of the portfolio has this key
 };
 
 // A record that could not be judged, in its place.

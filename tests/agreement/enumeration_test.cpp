@@ -90,7 +90,9 @@ const std::vector<Law>& laws() {
       {"no x in xs: x.f", Tight::yes, [](const Known& k) { return count_f(k) == 0; }},
       {"any x in xs where x.g: x.f", Tight::yes, [](const Known& k) { return count_both(k) > 0; }},
       {"all x in xs where x.g: x.f", Tight::yes,
-       [](const Known& k) { return std::all_of(k.xs.begin(), k.xs.end(), [](const Element& x) { return !x.g || x.f; }); }},
+       [](const Known& k) {
+         return std::all_of(k.xs.begin(), k.xs.end(), [](const Element& x) { return !x.g || x.f; });
+       }},
       {"no x in xs where x.g: x.f", Tight::yes, [](const Known& k) { return count_both(k) == 0; }},
       {"at least 0 x in xs: x.f", Tight::yes, [](const Known&) { return true; }},
       {"at least 2 x in xs: x.f", Tight::yes, [](const Known& k) { return count_f(k) >= 2; }},
@@ -105,8 +107,12 @@ const std::vector<Law>& laws() {
       {"count(x in xs where x.f) == 1", Tight::yes, [](const Known& k) { return count_f(k) == 1; }},
       {"count(x in xs where x.f) != 2", Tight::yes, [](const Known& k) { return count_f(k) != 2; }},
       {"3 > count(x in xs where x.f and x.g)", Tight::yes, [](const Known& k) { return count_both(k) < 3; }},
-      {"count(x in xs where x.f) in [0, 2, 3]", Tight::yes, [](const Known& k) { return has({0, 2, 3}, count_f(k)); }},
-      {"count(x in xs where x.f) not in 1..2", Tight::yes, [](const Known& k) { return count_f(k) < 1 || count_f(k) > 2; }},
+      {"count(x in xs where x.f) in [0, 2, 3]", Tight::yes,
+       [](const Known& k) {
+         return has({0, 2, 3}, count_f(k));
+       }},
+      {"count(x in xs where x.f) not in 1..2", Tight::yes,
+       [](const Known& k) { return count_f(k) < 1 || count_f(k) > 2; }},
       {"count(x in xs where x.f) in 4..5", Tight::yes, [](const Known&) { return false; }},
       {"count(x in xs where x.f) > 1.5", Tight::yes, [](const Known& k) { return count_f(k) > 1; }},
       {"count(x in xs where x.f) <= count(x in xs where x.g)", Tight::no,
@@ -114,7 +120,9 @@ const std::vector<Law>& laws() {
       {"size(xs) == 2", Tight::yes, [](const Known& k) { return k.xs.size() == 2; }},
       {"sum(x in xs where x.f: x.n) > 1", Tight::no, [](const Known& k) { return sum_of_f(k) > 1; }},
       {"sum(x in xs: x.n) == 2", Tight::no,
-       [](const Known& k) { return std::accumulate(k.xs.begin(), k.xs.end(), 0, [](int s, const Element& x) { return s + x.n; }) == 2; }},
+       [](const Known& k) {
+         return std::accumulate(k.xs.begin(), k.xs.end(), 0, [](int s, const Element& x) { return s + x.n; }) == 2;
+       }},
       {"(max(x in xs where x.f: x.n) ?? 0) == 2", Tight::no,
        [](const Known& k) { return has({2}, latest_of_f(k) ? latest_of_f(k)->n : 0); }},
       {"(min(x in xs: x.n) ?? 7) <= 1", Tight::no,
@@ -132,7 +140,8 @@ const std::vector<Law>& laws() {
       {"choose { a => 1, b => 2, else => 3 } <= 2", Tight::yes, [](const Known& k) { return chosen(k) <= 2; }},
       {"choose { a => 1, b => 2, else => 3 } in [1, 3]", Tight::yes, [](const Known& k) { return chosen(k) != 2; }},
       {"choose { a => 1, b => 2, else => 1 } in 3..4", Tight::yes, [](const Known&) { return false; }},
-      {"choose { a => \"ax\", b => \"ay\", else => \"b\" } starts with \"a\"", Tight::yes, [](const Known& k) { return k.a || k.b; }},
+      {"choose { a => \"ax\", b => \"ay\", else => \"b\" } starts with \"a\"", Tight::yes,
+       [](const Known& k) { return k.a || k.b; }},
       {"choose { a => 4, b => 4, else => 4 } + 1 == 5", Tight::yes, [](const Known&) { return true; }},
       {"if a then n > 0 else b", Tight::no, [](const Known& k) { return k.a ? k.n > 0 : k.b; }},
       {"n in ns", Tight::no, [](const Known& k) { return has(k.ns, k.n); }},
@@ -140,20 +149,30 @@ const std::vector<Law>& laws() {
       {"ns contains any [1, 2]", Tight::yes, [](const Known& k) { return has(k.ns, 1) || has(k.ns, 2); }},
       {"ns contains all [0, n]", Tight::no, [](const Known& k) { return has(k.ns, 0) && has(k.ns, k.n); }},
       {"n in 0..1", Tight::yes, [](const Known& k) { return k.n <= 1; }},
-      {"size(distinct(ns)) == 2", Tight::no, [](const Known& k) { return std::set<int>(k.ns.begin(), k.ns.end()).size() == 2; }},
+      {"size(distinct(ns)) == 2", Tight::no,
+       [](const Known& k) { return std::set<int>(k.ns.begin(), k.ns.end()).size() == 2; }},
       {"any x in xs: x.o is present and x.o > 0", Tight::yes,
        [](const Known& k) { return count_if(k.xs, [](const Element& x) { return x.o && *x.o > 0; }) > 0; }},
       {"all x in xs: x.o is absent or x.o == 1", Tight::yes,
-       [](const Known& k) { return std::all_of(k.xs.begin(), k.xs.end(), [](const Element& x) { return !x.o || *x.o == 1; }); }},
+       [](const Known& k) {
+         return std::all_of(k.xs.begin(), k.xs.end(), [](const Element& x) { return !x.o || *x.o == 1; });
+       }},
       {"all x in xs where x.o is present: x.o > 0", Tight::yes,
-       [](const Known& k) { return std::all_of(k.xs.begin(), k.xs.end(), [](const Element& x) { return !x.o || *x.o > 0; }); }},
+       [](const Known& k) {
+         return std::all_of(k.xs.begin(), k.xs.end(), [](const Element& x) { return !x.o || *x.o > 0; });
+       }},
       {"count(x in xs where x.o is present) == 1", Tight::yes,
        [](const Known& k) { return count_if(k.xs, [](const Element& x) { return x.o.has_value(); }) == 1; }},
       {"sum(x in xs where x.o is present: x.o) == 1", Tight::no,
-       [](const Known& k) { return std::accumulate(k.xs.begin(), k.xs.end(), 0, [](int s, const Element& x) { return s + x.o.value_or(0); }) == 1; }},
+       [](const Known& k) {
+         return std::accumulate(k.xs.begin(), k.xs.end(), 0,
+                                [](int s, const Element& x) { return s + x.o.value_or(0); }) == 1;
+       }},
       {"any x in xs: any y in ns: y > x.n", Tight::no,
        [](const Known& k) {
-         return count_if(k.xs, [&](const Element& x) { return std::any_of(k.ns.begin(), k.ns.end(), [&](int y) { return y > x.n; }); }) > 0;
+         return count_if(k.xs, [&](const Element& x) {
+                  return std::any_of(k.ns.begin(), k.ns.end(), [&](int y) { return y > x.n; });
+                }) > 0;
        }},
   };
   return all;
@@ -212,7 +231,8 @@ class Made {
         const types::Record& record = types.record_of(of);
         element = Datum::known({}, {});
         element.items.resize(record.fields.size());
-        for (std::size_t f = 0; f < record.fields.size(); ++f) scalars.emplace_back(&element.items[f], record.fields[f].type);
+        for (std::size_t f = 0; f < record.fields.size(); ++f)
+          scalars.emplace_back(&element.items[f], record.fields[f].type);
       }
     }
     for (const auto& [datum, type] : scalars) {

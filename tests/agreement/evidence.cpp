@@ -79,8 +79,12 @@ class Maker {
       case Kind::percent: return types::Percent{one_of({0.0, 12.5, 50.0, 100.0})};
       case Kind::text: return std::string(one_of({"", "a", "ab", "b", "1", " A\xC3\x84 "}));
       case Kind::date: return base::Date{*base::make_date({2026, 11, static_cast<int>(19 + below(6))})};
-      case Kind::time: return base::Instant{base::start_of(*base::make_date({2026, 11, static_cast<int>(below(25) + 1)})).microseconds + below(3) * 3'600'000'000};
-      case Kind::duration: return base::Duration{one_of({0L, 1L, 1L, 2L, -1L}) * base::kMicrosecondsPerDay / one_of({1L, 2L})};
+      case Kind::time:
+        return base::Instant{
+            base::start_of(*base::make_date({2026, 11, static_cast<int>(below(25) + 1)})).microseconds +
+            below(3) * 3'600'000'000};
+      case Kind::duration:
+        return base::Duration{one_of({0L, 1L, 1L, 2L, -1L}) * base::kMicrosecondsPerDay / one_of({1L, 2L})};
       case Kind::period: return base::Period{one_of({0, 1, 6, 12})};
       case Kind::version: return *base::parse_version(one_of({"1.0", "v1.20", "1.20.0", "1.20.0-rc.1"}));
       case Kind::enumeration: return types::EnumMember{below(static_cast<unsigned>(types_.enum_of(type).names.size()))};

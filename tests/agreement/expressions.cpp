@@ -29,7 +29,8 @@ std::string Generator::truth(int depth) {
     case 19: return quantified(depth);
     case 20:
     case 21: return seldom(depth);
-    default: return exceptions_ == Exceptions::allowed && one_in(2) ? known(depth) : "is_big(" + integer(depth - 1) + ")";
+    default:
+      return exceptions_ == Exceptions::allowed && one_in(2) ? known(depth) : "is_big(" + integer(depth - 1) + ")";
   }
 }
 
@@ -45,7 +46,9 @@ std::string Generator::comparison(int depth) {
 std::string Generator::membership(int depth) {
   const Wanted listed = one_in(2) ? Wanted::integer : one_in(2) ? Wanted::text : Wanted::boolean;
   switch (below(6)) {
-    case 0: return "(" + integer(depth - 1) + (one_in(3) ? " not in " : " in ") + path(Wanted::integer) + ".." + path(Wanted::integer) + ")";
+    case 0:
+      return "(" + integer(depth - 1) + (one_in(3) ? " not in " : " in ") + path(Wanted::integer) + ".." +
+             path(Wanted::integer) + ")";
     case 1: return "(" + date(depth - 1) + " in 2026-11-20..2026-11-24)";
     case 2: return "(" + scalar(listed, depth - 1) + (one_in(3) ? " not in " : " in ") + list(listed, depth - 1) + ")";
     case 3: return "(" + list(listed, depth - 1) + " contains " + scalar(listed, depth - 1) + ")";
@@ -56,7 +59,8 @@ std::string Generator::membership(int depth) {
 
 std::string Generator::text_test(int depth) {
   static const std::vector<std::string> operators{" contains ", " starts with ", " ends with "};
-  if (one_in(4)) return "(" + text(depth - 1) + " matches " + pick({R"(r"^a")", R"(r"b+$")", R"(r"^$")", R"(r"[^a]")"}) + ")";
+  if (one_in(4))
+    return "(" + text(depth - 1) + " matches " + pick({R"(r"^a")", R"(r"b+$")", R"(r"^$")", R"(r"[^a]")"}) + ")";
   return "(" + text(depth - 1) + pick(operators) + (one_in(2) ? literal(Wanted::text) : text(depth - 1)) + ")";
 }
 
@@ -65,7 +69,8 @@ std::string Generator::guarded(int depth) {
   const Wanted wanted = one_in(3) ? Wanted::integer : any_scalar();
   if (wanted == Wanted::period) return truth(depth - 1);
   const std::string optional = optional_path(wanted);
-  const std::string use = "(" + optional + (wanted == Wanted::integer || one_in(3) ? " == " : " != ") + scalar(wanted, depth - 2) + ")";
+  const std::string use =
+      "(" + optional + (wanted == Wanted::integer || one_in(3) ? " == " : " != ") + scalar(wanted, depth - 2) + ")";
   switch (below(9)) {
     case 0: return "(" + optional + " is present)";
     case 1: return "(" + optional + " is absent)";
@@ -84,7 +89,8 @@ std::string Generator::quantified(int depth) {
   const bool counts = before.size() > 5;
   const std::string n = one_in(2) ? std::to_string(below(4)) : "(" + integer(depth - 2) + ")";
   const Over over = enter(depth);
-  std::string text = "(" + before + (counts ? n + " " : "") + over.text + where(depth - 2) + ": " + truth(depth - 2) + ")";
+  std::string text =
+      "(" + before + (counts ? n + " " : "") + over.text + where(depth - 2) + ": " + truth(depth - 2) + ")";
   leave();
   return text;
 }
@@ -94,13 +100,18 @@ std::string Generator::counted(int depth) {
   if (one_in(5)) return "(good_items(" + pick({"pool", "r.items"}) + ")" + compare_operator() + other + ")";
   const Over over = enter(depth);
   std::string text = "(count(" + over.text + where(depth - 1) + ")" +
-                     (one_in(4) ? " in [1, 2]" : one_in(5) ? " in 1..2" : compare_operator() + other) + ")";
+                     (one_in(4)   ? " in [1, 2]"
+                      : one_in(5) ? " in 1..2"
+                                  : compare_operator() + other) +
+                     ")";
   leave();
   return text;
 }
 
 std::string Generator::chosen(int depth) {
-  if (one_in(5)) return "(pick_level(" + truth(depth - 2) + ", " + scalar(Wanted::level, depth - 2) + ")" + compare_operator() + scalar(Wanted::level, 0) + ")";
+  if (one_in(5))
+    return "(pick_level(" + truth(depth - 2) + ", " + scalar(Wanted::level, depth - 2) + ")" + compare_operator() +
+           scalar(Wanted::level, 0) + ")";
   const Wanted wanted = one_in(2) ? Wanted::integer : one_in(2) ? Wanted::level : Wanted::text;
   std::string text = "(choose { ";
   for (unsigned branches = 1 + below(3); branches > 0; --branches) {
@@ -133,14 +144,16 @@ std::string Generator::seldom(int depth) {
 }
 
 std::string Generator::known(int depth) {
-  if (one_in(2)) return "(" + (one_in(2) ? truth(depth - 1) : integer(depth - 1)) + (one_in(3) ? " is unknown)" : " is known)");
+  if (one_in(2))
+    return "(" + (one_in(2) ? truth(depth - 1) : integer(depth - 1)) + (one_in(3) ? " is unknown)" : " is known)");
   if (one_in(2)) return "(" + truth(0) + " assume " + truth(0) + ")";
   return "((" + integer(depth - 1) + " assume " + integer(depth - 2) + ") >= " + integer(0) + ")";
 }
 
 std::string Generator::scalar(Wanted wanted, int depth) {
   if (depth > 0 && one_in(5)) {
-    return "(if " + truth(depth - 1) + " then " + scalar(wanted, depth - 2) + " else " + scalar(wanted, depth - 2) + ")";
+    return "(if " + truth(depth - 1) + " then " + scalar(wanted, depth - 2) + " else " + scalar(wanted, depth - 2) +
+           ")";
   }
   switch (wanted) {
     case Wanted::boolean: return truth(depth);
@@ -172,7 +185,11 @@ std::string Generator::integer(int depth) {
     case 3: return one_in(2) ? "(-" + path(Wanted::integer) + ")" : "abs(" + integer(depth - 1) + ")";
     case 4: return (one_in(2) ? "min(" : "max(") + integer(depth - 1) + ", " + integer(depth - 1) + ")";
     case 5: return pick({"round(", "floor(", "ceil("}) + number(depth - 1) + ")";
-    case 6: return "size(" + (one_in(3) ? pick({"parts", "pool", "r.items", "reps"}) : list(one_in(2) ? Wanted::integer : Wanted::text, depth - 1)) + ")";
+    case 6:
+      return "size(" +
+             (one_in(3) ? pick({"parts", "pool", "r.items", "reps"})
+                        : list(one_in(2) ? Wanted::integer : Wanted::text, depth - 1)) +
+             ")";
     case 7: return "length(" + text(depth - 1) + ")";
     case 8: {
       const Over over = enter(depth);
@@ -195,7 +212,11 @@ std::string Generator::number(int depth) {
     case 2: return (one_in(2) ? "days(" : "hours(") + duration(depth - 1) + ")";
     case 3: return "number(" + (one_in(2) ? integer(depth - 1) : percent(depth - 1)) + ")";
     case 4: return "(" + (one_in(2) ? integer(depth - 1) : number(depth - 1)) + " * " + percent(depth - 1) + ")";
-    case 5: return "(" + (one_in(2) ? percent(depth - 1) + " / " + percent(depth - 1) : duration(depth - 1) + " / " + duration(depth - 1)) + ")";
+    case 5:
+      return "(" +
+             (one_in(2) ? percent(depth - 1) + " / " + percent(depth - 1)
+                        : duration(depth - 1) + " / " + duration(depth - 1)) +
+             ")";
     case 6: return aggregate(Wanted::number, depth);
     case 7: return one_in(2) ? "abs(" + number(depth - 1) + ")" : "(-" + path(Wanted::number) + ")";
     case 8: return "(" + number(depth - 1) + " + " + integer(depth - 1) + ")";
@@ -276,7 +297,8 @@ std::string Generator::aggregate(Wanted wanted, int depth) {
       default: break;
     }
     const Over over = enter(depth);
-    std::string text = "(" + pick({"min(", "max("}) + over.text + where(depth - 1) + ": " + integer(depth - 2) + ")" + otherwise;
+    std::string text =
+        "(" + pick({"min(", "max("}) + over.text + where(depth - 1) + ": " + integer(depth - 2) + ")" + otherwise;
     leave();
     return text;
   }

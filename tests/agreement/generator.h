@@ -23,7 +23,18 @@ class Generator {
  private:
   // What an expression can be wanted as.
   enum class Wanted {
-    boolean, integer, number, percent, text, date, time, duration, period, version, level, colour,
+    boolean,
+    integer,
+    number,
+    percent,
+    text,
+    date,
+    time,
+    duration,
+    period,
+    version,
+    level,
+    colour,
   };
   // A record in reach, and what stands before the names of its fields: nothing, `r.`, `x1.`.
   struct Reach {
@@ -69,7 +80,10 @@ class Generator {
     Wanted element;
   };
   Over enter(int depth);
-  void leave() { reach_.pop_back(); elements_.pop_back(); }
+  void leave() {
+    reach_.pop_back();
+    elements_.pop_back();
+  }
   std::string where(int depth);
 
   std::string path(Wanted wanted);
@@ -83,13 +97,18 @@ class Generator {
 
   unsigned below(unsigned end) { return static_cast<unsigned>(random_() % end); }
   bool one_in(unsigned n) { return below(n) == 0; }
-  const std::string& pick(const std::vector<std::string>& choices) { return choices[below(static_cast<unsigned>(choices.size()))]; }
+  const std::string& pick(const std::vector<std::string>& choices) {
+    return choices[below(static_cast<unsigned>(choices.size()))];
+  }
 
   std::mt19937 random_;
   Exceptions exceptions_;
   std::vector<Reach> reach_;
   // Variables over lists of scalars, beside `reach_`: empty names where the variable is a record.
-  struct Element { std::string name; Wanted wanted; };
+  struct Element {
+    std::string name;
+    Wanted wanted;
+  };
   std::vector<Element> elements_;
   int variables_ = 0;
   int gates_ = 0;

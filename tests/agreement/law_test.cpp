@@ -75,7 +75,8 @@ TEST(Law, what_is_possible_only_shrinks) {
         evidence = learned(program, judge.policy().subject, evidence, random);
         SubjectResult after = judge.judge(evidence);
         const std::string broken = first_broken(judge.policy(), before, after);
-        ASSERT_EQ(broken, "") << "seed " << seed << ", subject " << subject << ", step " << step << "\n" << declaration_of(module, broken);
+        ASSERT_EQ(broken, "") << "seed " << seed << ", subject " << subject << ", step " << step << "\n"
+                              << declaration_of(module, broken);
         before = std::move(after);
       }
     }

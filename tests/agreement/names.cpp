@@ -6,7 +6,8 @@ namespace muster::agreement {
 
 std::string Generator::path(Wanted wanted) {
   // An element of the list around, where it is of that type, rather than something far away.
-  if (!elements_.empty() && !elements_.back().name.empty() && elements_.back().wanted == wanted && !one_in(3)) return elements_.back().name;
+  if (!elements_.empty() && !elements_.back().name.empty() && elements_.back().wanted == wanted && !one_in(3))
+    return elements_.back().name;
   const Reach& reach = reach_.empty() || one_in(4) ? Reach{Reach::Of::subject, ""} : reach_.back();
   const std::string& p = reach.prefix;
   if (reach.of == Reach::Of::part) {
@@ -49,9 +50,12 @@ std::string Generator::path(Wanted wanted) {
 }
 
 std::string Generator::optional_path(Wanted wanted) {
-  if (wanted == Wanted::integer && !reach_.empty() && reach_.back().of == Reach::Of::part) return reach_.back().prefix + "o";
-  if (wanted == Wanted::integer && !reach_.empty() && reach_.back().of == Reach::Of::item) return reach_.back().prefix + "m";
-  if (wanted == Wanted::integer && !reach_.empty() && reach_.back().of == Reach::Of::report) return reach_.back().prefix + "h";
+  if (wanted == Wanted::integer && !reach_.empty() && reach_.back().of == Reach::Of::part)
+    return reach_.back().prefix + "o";
+  if (wanted == Wanted::integer && !reach_.empty() && reach_.back().of == Reach::Of::item)
+    return reach_.back().prefix + "m";
+  if (wanted == Wanted::integer && !reach_.empty() && reach_.back().of == Reach::Of::report)
+    return reach_.back().prefix + "h";
   switch (wanted) {
     case Wanted::boolean: return "ob";
     case Wanted::integer: return pick({"oi", "r.o", "rep.h"});
@@ -125,14 +129,14 @@ Generator::Over Generator::enter(int depth) {
 std::string Generator::where(int depth) { return one_in(2) ? " where " + truth(depth) : ""; }
 
 Generator::Wanted Generator::ordered() {
-  static const Wanted all[] = {Wanted::integer, Wanted::integer, Wanted::number, Wanted::percent, Wanted::date, Wanted::time,
-                               Wanted::duration, Wanted::period, Wanted::version, Wanted::level};
+  static const Wanted all[] = {Wanted::integer, Wanted::integer,  Wanted::number, Wanted::percent, Wanted::date,
+                               Wanted::time,    Wanted::duration, Wanted::period, Wanted::version, Wanted::level};
   return all[below(std::size(all))];
 }
 
 Generator::Wanted Generator::any_scalar() {
-  static const Wanted all[] = {Wanted::boolean, Wanted::text, Wanted::colour, Wanted::level, Wanted::date, Wanted::number,
-                               Wanted::version, Wanted::duration, Wanted::percent, Wanted::time};
+  static const Wanted all[] = {Wanted::boolean, Wanted::text,    Wanted::colour,   Wanted::level,   Wanted::date,
+                               Wanted::number,  Wanted::version, Wanted::duration, Wanted::percent, Wanted::time};
   return all[below(std::size(all))];
 }
 

@@ -17,7 +17,9 @@ constexpr int kDepth = 4;
 std::string Generator::module() {
   std::string text = kDeclarations;
   text += "policy p for S \"random\" {\n";
-  text += "  let twice = i + i\n  let some = count(y in parts where y.ok)\n  let which = choose { a => 1, b => 2, else => 3 }\n";
+  text +=
+      "  let twice = i + i\n  let some = count(y in parts where y.ok)\n  let which = choose { a => 1, b => 2, else => "
+      "3 }\n";
   text += "  section one \"One\" {\n" + (one_in(3) ? "    when " + truth(1) + "\n" : std::string());
   for (int n = 0; n < kCriteria; ++n) {
     if (n == kCriteria / 2) text += "  }\n  section two \"Two\" {\n";
@@ -43,18 +45,29 @@ std::string Generator::criterion(int number) {
 std::string Generator::conditions(int depth) {
   switch (below(7)) {
     case 0: return "      when " + truth(depth - 1) + "\n      require " + truth(depth) + "\n";
-    case 1: return "      when oi is present\n      require oi" + compare_operator() + integer(depth - 2) + "\n      require " + truth(depth - 1) + "\n";
-    case 2: return "      require ro is present else \"none\"\n      require ro.n" + compare_operator() + integer(depth - 2) + " else \"{ro.n}\"\n";
-    case 3: return "      let y0 = max(y in parts where y.ok: y.n)\n      require y0 is absent or y0" + compare_operator() + integer(depth - 2) + "\n";
-    case 4: return "      require some" + compare_operator() + pick({"1", "twice", "2"}) + "\n      require which" + compare_operator() + "2\n";
-    case 5: return "      let f0 = first(y in parts where y.ok)\n      require f0 is present and f0.n" + compare_operator() + integer(depth - 2) + "\n";
+    case 1:
+      return "      when oi is present\n      require oi" + compare_operator() + integer(depth - 2) +
+             "\n      require " + truth(depth - 1) + "\n";
+    case 2:
+      return "      require ro is present else \"none\"\n      require ro.n" + compare_operator() + integer(depth - 2) +
+             " else \"{ro.n}\"\n";
+    case 3:
+      return "      let y0 = max(y in parts where y.ok: y.n)\n      require y0 is absent or y0" + compare_operator() +
+             integer(depth - 2) + "\n";
+    case 4:
+      return "      require some" + compare_operator() + pick({"1", "twice", "2"}) + "\n      require which" +
+             compare_operator() + "2\n";
+    case 5:
+      return "      let f0 = first(y in parts where y.ok)\n      require f0 is present and f0.n" + compare_operator() +
+             integer(depth - 2) + "\n";
     default: return "      require " + truth(depth) + " else \"i {i}, {oi}, {ns} and {twice}\"\n";
   }
 }
 
 std::string Generator::selection() {
   if (one_in(5)) return "[" + pick(criteria_) + "]";
-  return pick({"must", "should", "may", "criterion"}) + (one_in(3) ? pick({" in one", " in two"}) : "") + (one_in(3) ? " tagged red" : "");
+  return pick({"must", "should", "may", "criterion"}) + (one_in(3) ? pick({" in one", " in two"}) : "") +
+         (one_in(3) ? " tagged red" : "");
 }
 
 std::string Generator::gate(int number) {
@@ -72,8 +85,11 @@ std::string Generator::gate_condition(int depth) {
     case 0:
     case 1: return "every " + selection();
     case 2: return "passes(" + pick(criteria_) + ")";
-    case 3: return "(count(" + pick({"met", "unmet", "na", "waived"}) + " " + selection() + ")" + compare_operator() + std::to_string(below(5)) + ")";
-    case 4: return gates_ > 0 ? pick({"", "not "}) + "g" + std::to_string(below(static_cast<unsigned>(gates_))) : truth(1);
+    case 3:
+      return "(count(" + pick({"met", "unmet", "na", "waived"}) + " " + selection() + ")" + compare_operator() +
+             std::to_string(below(5)) + ")";
+    case 4:
+      return gates_ > 0 ? pick({"", "not "}) + "g" + std::to_string(below(static_cast<unsigned>(gates_))) : truth(1);
     case 5:
       if (!scores_that_may_be_none_.empty()) {
         const std::string score = pick(scores_that_may_be_none_);
@@ -81,7 +97,8 @@ std::string Generator::gate_condition(int depth) {
         return "(" + score + " is absent or " + score + compare_operator() + "50%)";
       }
       return truth(2);
-    case 6: return scores_.empty() ? truth(1) : "(" + pick(scores_) + compare_operator() + pick({"50%", "60%", "100%"}) + ")";
+    case 6:
+      return scores_.empty() ? truth(1) : "(" + pick(scores_) + compare_operator() + pick({"50%", "60%", "100%"}) + ")";
     default: return truth(2);
   }
 }
@@ -90,7 +107,8 @@ std::string Generator::score(int number) {
   const std::string name = "s" + std::to_string(number);
   if (number == 4) {
     scores_.push_back(name);
-    return "  score s4 = " + pick({"s0 * 0.5 + s1 * 0.5", "min(s0, s1)", "100 - s0", "(s0 - s1) / 2", "max(s0, s1 * 2 - 10)"}) + "\n";
+    return "  score s4 = " +
+           pick({"s0 * 0.5 + s1 * 0.5", "min(s0, s1)", "100 - s0", "(s0 - s1) / 2", "max(s0, s1 * 2 - 10)"}) + "\n";
   }
   if (number == 3) {
     scores_.push_back(name);
@@ -113,7 +131,8 @@ std::string Generator::score(int number) {
 }
 
 std::string Generator::shows() {
-  return "  show v0 \"An int\" = " + integer(2) + "\n  show v1 \"An optional\" = oi\n  show v2 \"A list\" = distinct(ns)\n  show v3 \"A level\" = " +
+  return "  show v0 \"An int\" = " + integer(2) +
+         "\n  show v1 \"An optional\" = oi\n  show v2 \"A list\" = distinct(ns)\n  show v3 \"A level\" = " +
          scalar(Wanted::level, 1) + "\n  show v4 \"A gate\" = g1\n";
 }
 

@@ -147,16 +147,15 @@ std::string Tally::seen_too_seldom(std::uint64_t least) const {
         check(name + " unknown", seen.unknown);
         break;
       case Values::always_known: check(name, seen.known); break;
-      case Values::optionals:
-        check(name + " absent", seen.absent);
-        [[fallthrough]];
+      case Values::optionals: check(name + " absent", seen.absent); [[fallthrough]];
       case Values::scalars:
         check(name + " known", seen.known);
         if (op != Op::is_known) check(name + " unknown", seen.unknown);
         break;
     }
   }
-  for (const auto status : {typed::Status::met, typed::Status::unmet, typed::Status::na, typed::Status::waived, typed::Status::unknown}) {
+  for (const auto status :
+       {typed::Status::met, typed::Status::unmet, typed::Status::na, typed::Status::waived, typed::Status::unknown}) {
     check(verdicts::name(status), statuses_[static_cast<std::size_t>(status)]);
   }
   for (const auto truth : {verdicts::Truth::no, verdicts::Truth::yes, verdicts::Truth::unknown}) {

@@ -21,7 +21,9 @@ TEST(Causes, are_listed_in_order_and_once) {
   outer.add(both);
   outer.add(Causes::of(data[2], Reason::missing));
   outer.add(Causes::of(data[0], Reason::missing));
-  const std::vector<Leaf> expected{{&data[0], Reason::invalid}, {&data[1], Reason::missing}, {&data[2], Reason::missing},
+  const std::vector<Leaf> expected{{&data[0], Reason::invalid},
+                                   {&data[1], Reason::missing},
+                                   {&data[2], Reason::missing},
                                    {&data[0], Reason::missing}};
   EXPECT_EQ(outer.take().list(), expected);
   EXPECT_TRUE(outer.take().empty());

@@ -19,7 +19,8 @@ TEST(Natural, divides_and_multiplies_back) {
   std::mt19937_64 random(1);
   for (int i = 0; i < 2000; ++i) {
     Natural dividend(random());
-    for (unsigned n = random() % 5; n > 0; --n) dividend = dividend * Natural(random() >> (random() % 40)) + Natural(random());
+    for (unsigned n = random() % 5; n > 0; --n)
+      dividend = dividend * Natural(random() >> (random() % 40)) + Natural(random());
     const Natural divisor = Natural(random() | 1).shifted_left(random() % 70);
     const Division division = divide(dividend, divisor);
     EXPECT_LT(division.remainder, divisor);

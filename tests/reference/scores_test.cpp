@@ -47,7 +47,8 @@ double rounded_and_capped(const Score& score, const Rational& mean, bool all_met
 }
 
 // The score of one outcome of each criterion.
-void judge_one(const Score& score, const std::vector<CountedCriterion>& criteria, const std::vector<Status>& outcomes, Seen& seen) {
+void judge_one(const Score& score, const std::vector<CountedCriterion>& criteria, const std::vector<Status>& outcomes,
+               Seen& seen) {
   Rational weights;
   Rational met;
   bool all_met = true;

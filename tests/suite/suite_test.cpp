@@ -69,19 +69,22 @@ TEST(Suite, says_what_is_instead_and_why) {
 }
 
 TEST(Suite, names_the_criteria_that_a_gate_fails_for) {
-  EXPECT_EQ(failures(R"(test "t" for p {
+  EXPECT_EQ(
+      failures(R"(test "t" for p {
     given { id: "a", n: 2, on: true, plan: none }
     given shared names = []
     expect gate ready pass
     expect gate best undecided
   })"),
-            (Lines{"t: expected gate ready pass, is fail\n  enough is unmet: \"only 2 of 3\"\n  planned is unmet: \"no plan\"",
-                   "t: expected gate best undecided, is fail\n  enough is unmet: \"only 2 of 3\"\n"
-                   "  planned is unmet: \"no plan\"\n  named is unmet: \"no x\""}));
+      (Lines{
+          "t: expected gate ready pass, is fail\n  enough is unmet: \"only 2 of 3\"\n  planned is unmet: \"no plan\"",
+          "t: expected gate best undecided, is fail\n  enough is unmet: \"only 2 of 3\"\n"
+          "  planned is unmet: \"no plan\"\n  named is unmet: \"no x\""}));
 }
 
 TEST(Suite, shows_low_and_high_and_levels) {
-  EXPECT_EQ(failures(R"(test "t" for p {
+  EXPECT_EQ(
+      failures(R"(test "t" for p {
     given { id: "a", n: 3 }
     expect score all in 60%..100%
     expect score some in 0%..100%
@@ -93,10 +96,11 @@ TEST(Suite, shows_low_and_high_and_levels) {
       expect level steps none
     }
   })"),
-            (Lines{"t: expected score all in 60%..100%, is 50%..100%", "t: expected score some in 0%..100%, is 0%..100% or none",
-                   "t: expected level steps best, is none, possibly best",
-                   "t / off: expected score some in 50%..100%, is none", "t / off: expected score all in 99.5%..99.9%, is 100%",
-                   "t / off: expected level steps none, is ready, possibly best"}));
+      (Lines{
+          "t: expected score all in 60%..100%, is 50%..100%", "t: expected score some in 0%..100%, is 0%..100% or none",
+          "t: expected level steps best, is none, possibly best", "t / off: expected score some in 50%..100%, is none",
+          "t / off: expected score all in 99.5%..99.9%, is 100%",
+          "t / off: expected level steps none, is ready, possibly best"}));
 }
 
 TEST(Suite, ages_evidence_sets_params_and_waives) {

@@ -30,7 +30,8 @@ define kind_of(d: Drill): text = d.kind
 define sum_of(n: int): int = n + 1
 )";
 
-void add_paths(const types::Table& types, const types::Record& record, const Use& use, const std::string& before, std::string& text) {
+void add_paths(const types::Table& types, const types::Record& record, const Use& use, const std::string& before,
+               std::string& text) {
   for (const auto& [index, field_use] : use.fields) {
     const types::Field& field = record.fields[index];
     text += (text.empty() ? "" : " ") + before + field.name;
@@ -70,11 +71,14 @@ TEST(Usage, goes_through_optionals_lists_lets_and_results) {
   EXPECT_EQ(used("must c \"c\" { require box is present }"), "box");
   EXPECT_EQ(used("must c \"c\" { require box?.drill?.kind is present }"),
             "box box.drill box.drill.kind box.drill.collected box.drill.expires");
-  EXPECT_EQ(used("let ds = box?.drills\nmust c \"c\" { require ds is present and any d in ds: any s in d.steps: s.ok }"),
-            "box box.drills box.drills.steps box.drills.steps.ok box.drills.collected box.drills.expires");
-  EXPECT_EQ(used("must c \"c\" { require all b in boxes: (first(d in b.drills where d.kind == \"x\")?.unused ?? 1) > 0 }"),
-            "boxes boxes.drills boxes.drills.kind boxes.drills.unused boxes.drills.collected boxes.drills.expires");
-  EXPECT_EQ(used("must c \"c\" { let b = latest(b in boxes by b.spare.unused)\n require b is present and b.drill is present }"),
+  EXPECT_EQ(
+      used("let ds = box?.drills\nmust c \"c\" { require ds is present and any d in ds: any s in d.steps: s.ok }"),
+      "box box.drills box.drills.steps box.drills.steps.ok box.drills.collected box.drills.expires");
+  EXPECT_EQ(
+      used("must c \"c\" { require all b in boxes: (first(d in b.drills where d.kind == \"x\")?.unused ?? 1) > 0 }"),
+      "boxes boxes.drills boxes.drills.kind boxes.drills.unused boxes.drills.collected boxes.drills.expires");
+  EXPECT_EQ(used("must c \"c\" { let b = latest(b in boxes by b.spare.unused)\n require b is present and b.drill is "
+                 "present }"),
             "boxes boxes.drill boxes.spare boxes.spare.unused boxes.spare.collected boxes.spare.expires");
 }
 
@@ -95,7 +99,8 @@ TEST(Usage, adds_the_dates_of_evidence_whose_own_fields_are_used) {
   EXPECT_EQ(used("must c \"c\" { require all b in boxes: b.spare.inner is absent }"),
             "boxes boxes.spare boxes.spare.inner boxes.spare.collected boxes.spare.expires");
   EXPECT_EQ(used("must c \"c\" { require all b in boxes: b.spare.inner?.note is absent }"),
-            "boxes boxes.spare boxes.spare.inner boxes.spare.inner.note boxes.spare.inner.collected boxes.spare.inner.expires "
+            "boxes boxes.spare boxes.spare.inner boxes.spare.inner.note boxes.spare.inner.collected "
+            "boxes.spare.inner.expires "
             "boxes.spare.collected boxes.spare.expires");
 }
 
@@ -107,7 +112,8 @@ TEST(Usage, is_what_messages_gates_scores_and_shows_read) {
 }
 
 TEST(Usage, of_everything_is_every_field) {
-  const auto compilation = compiled(std::string(kDeclarations) + "policy p for Service \"p\" { must c \"c\" { require true } }\n");
+  const auto compilation =
+      compiled(std::string(kDeclarations) + "policy p for Service \"p\" { must c \"c\" { require true } }\n");
   const Usage usage = everything(compilation->program, compilation->program.policies.front().subject);
   EXPECT_EQ(usage.subject.fields.size(), 7u);
   const Use& box = usage.subject.fields.at(2);
