@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Which room uses which library from outside. tl::expected, CLI11 and nlohmann are headers alone and need no line.
+# Which room uses which library from outside. tl::expected and toml++ are headers alone and need no line.
 uses(base fmt::fmt ${UTF8PROC})
 uses(grammar/parse taocpp::pegtl)
 uses(compiler/check PkgConfig::RE2)
