@@ -85,6 +85,7 @@ void append_scores(const Context& context, const SubjectResult& result, JsonText
   json.key("scores").begin_object();
   for (std::size_t i = 0; i < result.scores.size(); ++i) {
     const auto& score = result.scores[i];
+    if (!score.has_value && !score.may_be_none) continue;  // unknown: there is nothing to say
     json.key(context.policy->scores[i].name).begin_object();
     if (!score.has_value) {
       json.key("none").truth(true);

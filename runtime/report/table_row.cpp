@@ -24,7 +24,7 @@ std::string points(double value) {
 }
 
 std::string score_text(const verdicts::ScoreResult& score) {
-  if (!score.has_value) return "none";
+  if (!score.has_value) return score.may_be_none ? "none" : "?";
   std::string text = points(score.low);
   if (points(score.high) != text) text += "–" + points(score.high);
   text += "%";

@@ -109,12 +109,12 @@ std::optional<std::string> score_difference(const Policy& policy, const Expectat
                                             const SubjectResult& found) {
   const verdicts::ScoreResult& score = found.scores[expected.index];
   const bool holds =
-      expected.none ? !score.has_value
+      expected.none ? score.may_be_none && !score.has_value
                     : score.has_value && !score.may_be_none && expected.low <= score.low && score.high <= expected.high;
   if (holds) return std::nullopt;
   std::string text = "expected score " + policy.scores[expected.index].name +
                      (expected.none ? " none" : " in " + percents(expected.low, expected.high)) + ", is ";
-  if (!score.has_value) return text + "none";
+  if (!score.has_value) return text + (score.may_be_none ? "none" : "unknown");
   text += percents(score.low, score.high);
   return score.may_be_none ? text + " or none" : text;
 }

@@ -61,6 +61,7 @@ struct CriterionResult {
   std::string waived_by;
 };
 
+// Neither a value nor none: it is calculated with something that is unknown.
 struct ScoreResult {
   bool has_value = false;    // some outcome has a value; then low and high are those of the outcomes with one
   bool may_be_none = false;  // some outcome has none

@@ -39,6 +39,7 @@ verdicts::Outcome everything(Portfolio& portfolio) {
   result.scores = {score(62.5, 87.5), {}};
   result.scores.front().shown = 62.5;
   result.scores.front().may_be_none = true;
+  result.scores.back().may_be_none = true;  // and has no value: none
 
   verdicts::ShownValue text{evidence::State::known, types::kText, std::string("medium"), {}};
   verdicts::ShownValue date{evidence::State::known, types::kDate, *base::parse_date("2026-01-02"), {}};
