@@ -3,8 +3,9 @@
 // word and sign is one of the language's, and every rule that makes a node is on it.
 #include <gtest/gtest.h>
 
+#include <re2/re2.h>
+
 #include <filesystem>
-#include <regex>
 #include <set>
 
 #include "tests/grammar/texts.h"
@@ -14,8 +15,9 @@ namespace {
 
 std::set<std::string> matches(const std::string& text, const std::string& pattern) {
   std::set<std::string> found;
-  const std::regex regex(pattern);
-  for (auto it = std::sregex_iterator(text.begin(), text.end(), regex); it != std::sregex_iterator(); ++it) found.insert((*it)[1]);
+  const RE2 regex(pattern);
+  re2::StringPiece rest(text);
+  for (std::string match; RE2::FindAndConsume(&rest, regex, &match);) found.insert(match);
   return found;
 }
 
@@ -53,7 +55,8 @@ TEST(Page, NamesRulesOfTheParser) {
 
 TEST(Page, DefinesWhatItUses) {
   const Page here = page();
-  std::string plain = std::regex_replace(here.rules, std::regex("'[^']*'"), " ");
+  std::string plain = here.rules;
+  RE2::GlobalReplace(&plain, "'[^']*'", " ");
   for (const std::string& name : matches(plain, "\\b([a-z][a-z_]+)\\b")) EXPECT_TRUE(here.left.contains(name)) << name;
 }
 
