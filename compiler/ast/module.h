@@ -219,7 +219,6 @@ struct SectionDecl {
   std::optional<Text> title;
   std::vector<Clause> clauses;             // when
   std::vector<std::uint32_t> criteria;     // indexes into PolicyDecl::criteria
-  std::vector<std::uint32_t> deltas;       // never more than an error: deltas stand in policies
   std::string doc;
   base::Span span;
 };

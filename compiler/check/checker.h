@@ -142,6 +142,8 @@ class Checker {
   std::optional<Value> find_outer_value(std::string_view name) const;  // below the current innermost scope
   std::vector<std::string> visible_values() const;
   void warn_if_hidden(const ast::Name& name);
+  // Of `name` this module, of `module.name` that one; reports a module that is not imported, and gives nothing.
+  const ModuleScope* scope_named_by(const ast::Path& path);
   const Indexed* find_module(std::string_view name) const;
   std::uint32_t module_of(const ast::Path& path) const;
   std::optional<std::uint32_t> find_policy(const ast::Path& path, std::string_view use);  // reports

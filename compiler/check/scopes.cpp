@@ -136,18 +136,21 @@ std::uint32_t Checker::module_of(const ast::Path& path) const {
   return module == nullptr ? module_ : module->index;
 }
 
+const ModuleScope* Checker::scope_named_by(const ast::Path& path) {
+  const ModuleScope& here = scopes_[module_];
+  if (path.parts.size() != 2) return &here;
+  const ast::Name& name = path.parts.front();
+  if (const Indexed* module = find_module(name.text)) return &scopes_[module->index];
+  if (!may_be_missing(module_, name.text)) {
+    unknown(Code::unknown_name, name, "no module `" + name.text + "` is imported here", keys(here.modules));
+  }
+  return nullptr;
+}
+
 std::optional<std::uint32_t> Checker::find_policy(const ast::Path& path, std::string_view use) {
   if (path.parts.empty()) return std::nullopt;
-  const ModuleScope* scope = &scopes_[module_];
-  if (path.parts.size() == 2) {
-    const Indexed* module = find_module(path.parts[0].text);
-    if (module == nullptr) {
-      if (may_be_missing(module_, path.parts[0].text)) return std::nullopt;
-      unknown(Code::unknown_name, path.parts[0], "no module `" + path.parts[0].text + "` is imported here", keys(scope->modules));
-      return std::nullopt;
-    }
-    scope = &scopes_[module->index];
-  }
+  const ModuleScope* scope = scope_named_by(path);
+  if (scope == nullptr) return std::nullopt;
   const ast::Name& name = path.parts.back();
   auto found = path.parts.size() > 2 ? scope->policies.end() : scope->policies.find(name.text);
   if (found == scope->policies.end()) {
@@ -160,16 +163,8 @@ std::optional<std::uint32_t> Checker::find_policy(const ast::Path& path, std::st
 }
 
 std::optional<NamedType> Checker::find_type(const ast::Path& path) {
-  const ModuleScope* scope = &scopes_[module_];
-  if (path.parts.size() == 2) {
-    const Indexed* module = find_module(path.parts[0].text);
-    if (module == nullptr) {
-      if (may_be_missing(module_, path.parts[0].text)) return std::nullopt;
-      unknown(Code::unknown_name, path.parts[0], "no module `" + path.parts[0].text + "` is imported here", keys(scope->modules));
-      return std::nullopt;
-    }
-    scope = &scopes_[module->index];
-  }
+  const ModuleScope* scope = scope_named_by(path);
+  if (scope == nullptr) return std::nullopt;
   const ast::Name& name = path.parts.back();
   auto found = path.parts.size() > 2 ? scope->types.end() : scope->types.find(name.text);
   if (found != scope->types.end()) return found->second;

@@ -66,7 +66,6 @@ void Desugarer::source_declaration(NodeId node) {
         break;
       case NodeKind::complete_option:
         if (repeats(seen, each)) break;
-        declared.complete_span = tree_.span(each);
         declared.complete_rows = tree_.node(each).end - tree_.node(each).begin > 1;
         declared.complete = !declared.complete_rows;
         break;

@@ -293,14 +293,7 @@ struct Binding {
 
 // A value of an object literal: evidence that a test makes up.
 struct Literal {
-  enum class Kind : std::uint8_t {
-    scalar,
-    list,
-    record,
-    absent,
-    unknown,
-    given
-  } kind = Kind::unknown;  // given: `...given`'s own value is merged at check
+  enum class Kind : std::uint8_t { scalar, list, record, absent, unknown } kind = Kind::unknown;
   types::Scalar scalar;
   std::vector<Literal> items;  // list: elements; record: one for each field of the type, unknown where left out
   TypeId type = types::kError;

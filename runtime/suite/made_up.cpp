@@ -14,8 +14,7 @@ evidence::Datum datum_of(const typed::Literal& literal) {
       for (const typed::Literal& item : literal.items) datum.items.push_back(datum_of(item));
       return datum;
     }
-    case typed::Literal::Kind::unknown:
-    case typed::Literal::Kind::given: return evidence::Datum::unknown(evidence::Reason::missing, {});
+    case typed::Literal::Kind::unknown: return evidence::Datum::unknown(evidence::Reason::missing, {});
   }
   return evidence::Datum::unknown(evidence::Reason::missing, {});
 }
