@@ -44,7 +44,7 @@ JoinedRows::JoinedRows(const typed::Program& program, const typed::Binding& bind
       binding_(binding),
       file_(file),
       list_elements_(limits.list_elements),
-      closed_(program.sources[binding.source].completeness != typed::Completeness::open),
+      complete_(program.sources[binding.source].completeness != typed::Completeness::open),
       reader_(program, plans, program.sources[binding.source].completeness, file,
               privacy_of(program.types, binding), limits) {
   const types::Table& types = program.types;
@@ -78,8 +78,12 @@ void JoinedRows::add(const Spellings& row) {
   rows_.push_back(std::move(read));
 }
 
+void JoinedRows::lose_row(std::uint32_t line) {
+  if (!first_lost_) first_lost_ = evidence::Origin{file_, line};
+}
+
 void JoinedRows::lose(const Spellings& row, std::string message) {
-  closed_ = false;
+  lose_row(row.line);
   if (lost_.count++ > 0) return;
   lost_.first_line = row.line;
   lost_.message = std::move(message);
@@ -150,7 +154,7 @@ JoinedDatum JoinedRows::of(const Datum& subject) const {
 
 JoinedDatum JoinedRows::without_rows() const {
   const evidence::Origin file{file_, 0};
-  if (!closed_) return {Datum::unknown(Reason::missing, file), {}, false};
+  if (!closed()) return {Datum::unknown(Reason::missing, file), {}, false};
   if (program_.types.is_optional(binding_.type)) return {Datum::absent(file), {}, false};
   if (!is_list_) return {Datum::unknown(Reason::missing, file), {}, false};
   Datum empty;
@@ -167,6 +171,8 @@ JoinedDatum JoinedRows::one(const std::vector<std::uint32_t>& rows) const {
 }
 
 JoinedDatum JoinedRows::all(const std::vector<std::uint32_t>& rows) const {
+  // The lost row may be one more of these, and the source promises to have them all.
+  if (complete_ && first_lost_) return {Datum::unknown(Reason::invalid, *first_lost_), {}, false};
   JoinedDatum list;
   list.datum.state = State::known;
   list.datum.origin = {file_, rows_[rows.front()].line};

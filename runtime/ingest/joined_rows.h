@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -34,8 +35,8 @@ class JoinedRows {
              std::uint32_t file, const Limits& limits, RecordPlans& plans, WantedKeys& wanted);
 
   void add(const Spellings& row);
-  // Some row could not be read: it may have been anybody's, so that the source is complete no more.
-  void lose_row() { closed_ = false; }
+  // The row on this line could not be read: it may have been anybody's, so that the source is complete no more.
+  void lose_row(std::uint32_t line);
 
   JoinedDatum of(const evidence::Datum& subject) const;
   const typed::Binding& binding() const { return binding_; }
@@ -53,6 +54,7 @@ class JoinedRows {
   std::string key_names() const;
   KeyState key_of(const Spellings& row, std::string& key);
   KeyState read_part(const Spellings& row, const typed::JoinPair& pair, std::string& key);
+  bool closed() const { return complete_ && !first_lost_; }
   JoinedDatum without_rows() const;
   JoinedDatum one(const std::vector<std::uint32_t>& rows) const;
   JoinedDatum all(const std::vector<std::uint32_t>& rows) const;
@@ -63,7 +65,8 @@ class JoinedRows {
   std::uint32_t file_;
   std::uint64_t list_elements_;
   bool is_list_ = false;
-  bool closed_ = false;
+  bool complete_ = false;                        // as declared
+  std::optional<evidence::Origin> first_lost_;  // of the rows that could be joined to no subject
   std::optional<PlanId> plan_;
   DatumReader reader_;
   MadeTexts texts_;

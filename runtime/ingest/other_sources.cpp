@@ -26,7 +26,7 @@ class Fan final : public Sink {
   }
 
   void broken(const Broken& row) override {
-    for (JoinedRows* each : joins_) each->lose_row();
+    for (JoinedRows* each : joins_) each->lose_row(row.line);
     for (SharedRows* each : shared_) each->add_unreadable(row.line);
     notices_.note(Code::unreadable_record, {file_, row.line}, row.message, 1);
   }
