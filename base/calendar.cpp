@@ -28,7 +28,8 @@ std::int64_t day_number(Instant instant) {
 }
 
 std::optional<Duration> narrow(Wide microseconds) {
-  if (microseconds < std::numeric_limits<std::int64_t>::min() || microseconds > std::numeric_limits<std::int64_t>::max()) {
+  if (microseconds < std::numeric_limits<std::int64_t>::min() ||
+      microseconds > std::numeric_limits<std::int64_t>::max()) {
     return std::nullopt;
   }
   return Duration{static_cast<std::int64_t>(microseconds)};
@@ -105,7 +106,9 @@ std::optional<Instant> add(Instant instant, Duration duration) {
   return Instant{sum->microseconds};
 }
 
-std::optional<Duration> add(Duration left, Duration right) { return narrow(Wide{left.microseconds} + right.microseconds); }
+std::optional<Duration> add(Duration left, Duration right) {
+  return narrow(Wide{left.microseconds} + right.microseconds);
+}
 
 std::optional<Duration> negate(Duration duration) { return narrow(-Wide{duration.microseconds}); }
 
@@ -114,7 +117,9 @@ std::optional<Period> negate(Period period) {
   return Period{-period.months};
 }
 
-std::optional<Duration> multiply(Duration duration, std::int64_t factor) { return narrow(Wide{duration.microseconds} * factor); }
+std::optional<Duration> multiply(Duration duration, std::int64_t factor) {
+  return narrow(Wide{duration.microseconds} * factor);
+}
 
 // Two days or instants of the calendar are less than 2^59 microseconds apart.
 Duration difference(Date later, Date earlier) {

@@ -4,8 +4,8 @@
 // Everything that would leave the calendar gives no value; nothing wraps.
 #pragma once
 
-#include <cstdint>
 #include <compare>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,13 +46,13 @@ CivilDay civil(Date date);
 bool in_calendar(Date date);
 bool in_calendar(Instant instant);
 
-Date date_of(Instant instant);          // its day in UTC
-Instant start_of(Date date);            // 00:00:00Z
-Instant end_of(Date date);              // its last microsecond, 23:59:59.999999Z
+Date date_of(Instant instant);  // its day in UTC
+Instant start_of(Date date);    // 00:00:00Z
+Instant end_of(Date date);      // its last microsecond, 23:59:59.999999Z
 
-std::optional<Date> add(Date date, Period period);          // the day is clamped to the month's end
+std::optional<Date> add(Date date, Period period);  // the day is clamped to the month's end
 std::optional<Instant> add(Instant instant, Period period);
-std::optional<Date> add(Date date, Duration whole_days);     // nothing if it is no whole number of days
+std::optional<Date> add(Date date, Duration whole_days);  // nothing if it is no whole number of days
 std::optional<Instant> add(Instant instant, Duration duration);
 std::optional<Duration> add(Duration left, Duration right);  // nothing on overflow
 std::optional<Duration> negate(Duration duration);
@@ -62,7 +62,7 @@ Duration difference(Date later, Date earlier);
 Duration difference(Instant later, Instant earlier);
 
 // RFC 3339 and its near relatives, as evidence and literals spell them. The whole text must fit.
-std::optional<Date> parse_date(std::string_view text);        // 2026-11-23
+std::optional<Date> parse_date(std::string_view text);  // 2026-11-23
 struct ParsedInstant {
   Instant instant;
   Date local_date;  // the day in the offset that was written

@@ -72,7 +72,8 @@ struct Unit {
 constexpr std::int64_t kMinute = 60 * kMicrosecondsPerSecond;
 constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::array<Unit, 2> kDayUnits = {{{"week", 'W', 7 * kMicrosecondsPerDay}, {"day", 'D', kMicrosecondsPerDay}}};
-constexpr std::array<Unit, 3> kTimeUnits = {{{"hour", 'H', kHour}, {"minute", 'M', kMinute}, {"second", 'S', kMicrosecondsPerSecond}}};
+constexpr std::array<Unit, 3> kTimeUnits = {
+    {{"hour", 'H', kHour}, {"minute", 'M', kMinute}, {"second", 'S', kMicrosecondsPerSecond}}};
 constexpr std::array<Unit, 2> kPeriodUnits = {{{"year", 'Y', 12}, {"month", 'M', 1}}};
 
 constexpr Wide kTooLarge = Wide{1} << 100;
@@ -134,7 +135,8 @@ template <std::size_t kCount>
 std::optional<std::int64_t> read_worded(Reader reader, const std::array<Unit, kCount>& units) {
   std::optional<Decimal> decimal = take_decimal(reader);
   if (!decimal || !reader.take(' ')) return std::nullopt;
-  while (reader.take(' ')) {}
+  while (reader.take(' ')) {
+  }
   std::string_view word = reader.take_rest();
   for (const Unit& unit : units) {
     if (word == unit.word || (word.ends_with('s') && word.substr(0, word.size() - 1) == unit.word)) {
@@ -281,7 +283,8 @@ std::string to_text(Duration duration) {
     auto size = static_cast<std::uint64_t>(unit.size);
     if (magnitude % size == 0) return counted(sign, magnitude / size, unit.word);
   }
-  return fmt::format("{}{}{} seconds", sign, magnitude / kMicrosecondsPerSecond, fraction_text(static_cast<std::int64_t>(magnitude % kMicrosecondsPerSecond)));
+  return fmt::format("{}{}{} seconds", sign, magnitude / kMicrosecondsPerSecond,
+                     fraction_text(static_cast<std::int64_t>(magnitude % kMicrosecondsPerSecond)));
 }
 
 std::string to_text(Period period) {

@@ -9,9 +9,11 @@
 namespace muster::base {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
-                                                      "july",    "august",   "september", "october", "november", "december"};
-constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
+                                                      "may",       "june",     "july",     "august",
+                                                      "september", "october",  "november", "december"};
+constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                   "friday", "saturday", "sunday"};
 
 // What the directives have said.
 struct Fields {
@@ -69,10 +71,14 @@ class Reader {
       case 'Y': return number(4, 4, 1, 9999, fields_.year);
       case 'y': return short_year();
       case 'm': return number(1, 2, 1, 12, fields_.month.emplace());
-      case 'b': case 'B': case 'h': return name(kMonths, fields_.month.emplace());
-      case 'd': case 'e': return number(1, 2, 1, 31, fields_.day.emplace());
+      case 'b':
+      case 'B':
+      case 'h': return name(kMonths, fields_.month.emplace());
+      case 'd':
+      case 'e': return number(1, 2, 1, 31, fields_.day.emplace());
       case 'j': return number(1, 3, 1, 366, fields_.day_of_year.emplace());
-      case 'a': case 'A': return name(kDays, weekday_);
+      case 'a':
+      case 'A': return name(kDays, weekday_);
       case 'H': return number(1, 2, 0, 23, fields_.hour);
       case 'I': fields_.twelve_hours = true; return number(1, 2, 1, 12, fields_.hour);
       case 'p': return half_of_day();
@@ -99,7 +105,8 @@ class Reader {
   bool number(std::size_t least_digits, std::size_t most_digits, int low, int high, int& value) {
     std::size_t digits = 0;
     value = 0;
-    while (digits < most_digits && digits < rest_.size() && is_digit(rest_[digits])) value = value * 10 + (rest_[digits++] - '0');
+    while (digits < most_digits && digits < rest_.size() && is_digit(rest_[digits]))
+      value = value * 10 + (rest_[digits++] - '0');
     if (digits < least_digits || value < low || value > high) return false;
     rest_.remove_prefix(digits);
     return true;

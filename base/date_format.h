@@ -3,9 +3,10 @@
 // case, in full or their first three letters.
 //
 //   %Y year of four digits    %m month    %b %B %h its name    %d %e day    %j day of the year
-//   %y year of two digits: 69 to 99 are 19.., 00 to 68 are 20..             %a %A name of the day, not held against the date
-//   %H hour    %I hour of twelve with %p AM or PM    %M minute    %S second    %f fraction of a second, 1 to 9 digits
-//   %z offset: +0200, +02:00, +02, Z    %F %Y-%m-%d    %T %H:%M:%S    %R %H:%M    %D %m/%d/%y    %% a percent sign
+//   %y year of two digits: 69 to 99 are 19.., 00 to 68 are 20..             %a %A name of the day, not held against the
+//   date %H hour    %I hour of twelve with %p AM or PM    %M minute    %S second    %f fraction of a second, 1 to 9
+//   digits %z offset: +0200, +02:00, +02, Z    %F %Y-%m-%d    %T %H:%M:%S    %R %H:%M    %D %m/%d/%y    %% a percent
+//   sign
 //
 // Numbers but %Y may have fewer digits. A blank in the format stands for any number of blanks, none too; anything
 // else for itself. The whole text must fit, and the day must exist.

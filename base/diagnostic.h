@@ -22,8 +22,8 @@ enum class Severity { error, warning };
 
 struct CodeInfo {
   Code code;
-  std::string_view id;     // "MU0201"
-  std::string_view name;   // "unknown_name"
+  std::string_view id;    // "MU0201"
+  std::string_view name;  // "unknown_name"
   Severity severity;
   std::string_view title;  // a short noun phrase: "a name that nothing declares"
 };

@@ -94,7 +94,9 @@ class Printer {
     out_.erase(out_.find_last_not_of(' ') + 1);
     out_ += '\n';
   }
-  std::string gutter(std::string_view number) const { return inked(Ink::gutter, fmt::format("{:>{}} |", number, gutter_width_)) + " "; }
+  std::string gutter(std::string_view number) const {
+    return inked(Ink::gutter, fmt::format("{:>{}} |", number, gutter_width_)) + " ";
+  }
 
   const Diagnostic& diagnostic_;
   const SourceMap& sources_;
@@ -266,7 +268,8 @@ void Printer::print_marks(const ShownLine& shown, const Line& marks) {
 
 void Printer::print_help() {
   std::string_view rest = diagnostic_.help;
-  std::string lead = std::string(gutter_width_ + 1, ' ') + inked(Ink::gutter, "=") + " " + inked(Ink::help, "help:") + " ";
+  std::string lead =
+      std::string(gutter_width_ + 1, ' ') + inked(Ink::gutter, "=") + " " + inked(Ink::help, "help:") + " ";
   while (!rest.empty()) {
     std::size_t end = rest.find('\n');
     out_ += lead + visible_text(rest.substr(0, end));

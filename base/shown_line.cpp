@@ -31,12 +31,14 @@ bool is_direction_control(utf8proc_int32_t code) {
 
 Character read_character(std::string_view rest) {
   utf8proc_int32_t code = 0;
-  auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(rest.data()), static_cast<utf8proc_ssize_t>(rest.size()), &code);
+  auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(rest.data()),
+                                 static_cast<utf8proc_ssize_t>(rest.size()), &code);
   if (length <= 0) return {1, 1, kReplacement};
   auto bytes = static_cast<std::size_t>(length);
   if (code == '\t') return {bytes, kTabWidth, std::string_view("    ").substr(0, kTabWidth)};
   utf8proc_category_t category = utf8proc_category(code);
-  if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP || is_direction_control(code)) {
+  if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP ||
+      is_direction_control(code)) {
     return {bytes, 1, kReplacement};
   }
   return {bytes, static_cast<std::size_t>(utf8proc_charwidth(code)), rest.substr(0, bytes)};
@@ -92,7 +94,8 @@ ShownLine::ShownLine(std::string_view line, std::size_t focus) {
 }
 
 std::size_t ShownLine::column(std::size_t byte) const {
-  auto after = std::upper_bound(cells_.begin(), cells_.end(), byte, [](std::size_t wanted, const Cell& cell) { return wanted < cell.byte; });
+  auto after = std::upper_bound(cells_.begin(), cells_.end(), byte,
+                                [](std::size_t wanted, const Cell& cell) { return wanted < cell.byte; });
   return after == cells_.begin() ? cells_.front().column : std::prev(after)->column;
 }
 

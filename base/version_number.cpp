@@ -31,7 +31,8 @@ std::strong_ordering compare_identifiers(std::string_view left, std::string_view
   bool left_is_number = is_number(left);
   bool right_is_number = is_number(right);
   if (left_is_number && right_is_number) return compare_numbers(left, right);
-  if (left_is_number != right_is_number) return left_is_number ? std::strong_ordering::less : std::strong_ordering::greater;
+  if (left_is_number != right_is_number)
+    return left_is_number ? std::strong_ordering::less : std::strong_ordering::greater;
   return left.compare(right) <=> 0;
 }
 
@@ -70,7 +71,8 @@ bool are_identifiers(std::string_view text) {
 std::strong_ordering operator<=>(const VersionNumber& left, const VersionNumber& right) {
   if (auto order = left.parts <=> right.parts; order != 0) return order;
   // A pre-release comes before its release.
-  if (left.pre_release.empty() || right.pre_release.empty()) return left.pre_release.empty() <=> right.pre_release.empty();
+  if (left.pre_release.empty() || right.pre_release.empty())
+    return left.pre_release.empty() <=> right.pre_release.empty();
   std::size_t common = std::min(left.pre_release.size(), right.pre_release.size());
   for (std::size_t i = 0; i < common; ++i) {
     if (auto order = compare_identifiers(left.pre_release[i], right.pre_release[i]); order != 0) return order;

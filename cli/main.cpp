@@ -62,7 +62,8 @@ int main(int count, char** words) {
   cli::DescriptorBuffer buffer(STDOUT_FILENO);
   std::ostream out(&buffer);
   const bool out_is_terminal = isatty(STDOUT_FILENO) == 1, err_is_terminal = isatty(STDERR_FILENO) == 1;
-  const commands::Io io{std::cin, out, std::cerr, out_is_terminal, err_is_terminal, terminal_width(), folder, environment, now(), clock_time};
+  const commands::Io io{std::cin,         out,    std::cerr,   out_is_terminal, err_is_terminal,
+                        terminal_width(), folder, environment, now(),           clock_time};
   const int code = commands::run({words + std::min(count, 1), words + count}, io);
   out.flush();
   if (buffer.error().empty()) return code;

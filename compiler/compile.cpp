@@ -11,7 +11,6 @@
 #include "compiler/check/check.h"
 #include "compiler/desugar/desugar.h"
 #include "compiler/silence.h"
-#include "compiler/silence.h"
 #include "grammar/parse/parse.h"
 
 namespace muster::compiler {
@@ -117,7 +116,8 @@ std::uint32_t ModuleReader::add(std::string name, std::string path, std::string 
 }
 
 bool is_file_name(const std::string& part) {
-  return !part.empty() && part != "." && part != ".." && part.find_first_of(std::string("/\\\0", 3)) == std::string::npos;
+  return !part.empty() && part != "." && part != ".." &&
+         part.find_first_of(std::string("/\\\0", 3)) == std::string::npos;
 }
 
 std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
@@ -172,8 +172,8 @@ void ModuleReader::report_cycle(std::uint32_t closed, base::Span place) {
     if (chain.empty()) chain = "`" + name + "`";
   }
   chain += " imports ";
-  result_.diagnostics.report(base::Code::import_cycle, place, "modules import each other: " + chain + "`" + name + "`").help =
-      "move what both need into a module that imports neither";
+  result_.diagnostics.report(base::Code::import_cycle, place, "modules import each other: " + chain + "`" + name + "`")
+      .help = "move what both need into a module that imports neither";
 }
 
 void ModuleReader::report_unknown(const std::string& name, const std::string& path, base::Span place) {

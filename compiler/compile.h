@@ -23,18 +23,18 @@ struct Loader {
 };
 
 struct Request {
-  std::string path;         // of the module's file, as it is shown and read
-  std::string root;         // the project's root folder, without a trailing slash; empty: the current one
+  std::string path;  // of the module's file, as it is shown and read
+  std::string root;  // the project's root folder, without a trailing slash; empty: the current one
   // The module's name, dotted from the root. Empty: what `path` says below `root`.
   std::string name = {};
 };
 
 struct Compilation {
   base::SourceMap sources;
-  base::Diagnostics diagnostics;           // sorted by file and place
-  typed::Program program;                  // to be run only if there are no errors
+  base::Diagnostics diagnostics;  // sorted by file and place
+  typed::Program program;         // to be run only if there are no errors
   base::FileId root_file = 0;
-  bool found = false;                      // the file itself could be read
+  bool found = false;  // the file itself could be read
 };
 
 // Parses, resolves and types the module and all that it imports.

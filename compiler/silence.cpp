@@ -25,9 +25,12 @@ std::string_view trimmed(std::string_view text) {
 bool is_comment(std::string_view before) {
   bool quoted = false;
   for (std::size_t i = 0; i < before.size(); ++i) {
-    if (before[i] == '\\' && quoted) ++i;
-    else if (before[i] == '"') quoted = !quoted;
-    else if (!quoted && before.substr(i).starts_with("//")) return false;
+    if (before[i] == '\\' && quoted)
+      ++i;
+    else if (before[i] == '"')
+      quoted = !quoted;
+    else if (!quoted && before.substr(i).starts_with("//"))
+      return false;
   }
   return !quoted;
 }
@@ -56,8 +59,8 @@ void read_allow(std::string_view comment, base::Span span, std::set<base::Code>&
     if (const base::CodeInfo* lint = lint_of(id)) {
       allowed.insert(lint->code);
     } else {
-      problems.report(base::Code::bad_allow, span, "`" + std::string(id) + "` is no lint, so it can't be silenced").help =
-          "errors must be mended; `muster codes` lists the lints, MU1001 and up";
+      problems.report(base::Code::bad_allow, span, "`" + std::string(id) + "` is no lint, so it can't be silenced")
+          .help = "errors must be mended; `muster codes` lists the lints, MU1001 and up";
     }
   }
 }
@@ -82,7 +85,8 @@ base::Diagnostics without_silenced(const base::Diagnostics& diagnostics, const b
   for (const base::Diagnostic& each : diagnostics.list()) {
     const Line line{each.span.file, sources.file(each.span.file).line_of(each.span.begin)};
     auto found = allowed.find(line);
-    const bool silenced = each.severity() == base::Severity::warning && found != allowed.end() && found->second.count(each.code) > 0;
+    const bool silenced =
+        each.severity() == base::Severity::warning && found != allowed.end() && found->second.count(each.code) > 0;
     if (!silenced) kept.add(each);
   }
   kept.append(problems);

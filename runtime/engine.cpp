@@ -141,7 +141,8 @@ tl::expected<Totals, ingest::FileError> judge(Request request, const Listener& l
   const typed::Program& program = *request.program;
   const typed::Policy& policy = program.policies[request.policy];
   const typed::Usage usage = typed::usage_of(program, policy);
-  auto reader = ingest::Reader::open(program, policy.subject, usage, request.run, std::move(request.inputs), request.ingest_options);
+  auto reader = ingest::Reader::open(program, policy.subject, usage, request.run, std::move(request.inputs),
+                                     request.ingest_options);
   if (!reader) return tl::unexpected(reader.error());
   return Run(request, **reader).judge_all(listener);
 }

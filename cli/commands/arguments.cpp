@@ -36,9 +36,11 @@ std::optional<UsageError> check_value(const Option& option, const Arguments& rea
   if (option.repeat == Repeat::once && read.has(option.name)) {
     return UsageError{"`" + std::string(option.name) + "` is given twice", "leave one of them out"};
   }
-  if (!option.choices.empty() && std::find(option.choices.begin(), option.choices.end(), value) == option.choices.end()) {
-    return UsageError{"`" + std::string(option.name) + "` takes " + quoted_list(option.choices) + ", not `" + value + "`",
-                      did_you_mean(value, option.choices)};
+  if (!option.choices.empty() &&
+      std::find(option.choices.begin(), option.choices.end(), value) == option.choices.end()) {
+    return UsageError{
+        "`" + std::string(option.name) + "` takes " + quoted_list(option.choices) + ", not `" + value + "`",
+        did_you_mean(value, option.choices)};
   }
   return std::nullopt;
 }
@@ -74,7 +76,8 @@ tl::expected<Arguments, UsageError> read_arguments(const std::vector<Option>& op
     }
     const auto equals = word.find('=');
     const std::string name = word.substr(0, equals);
-    const auto option = std::find_if(options.begin(), options.end(), [&](const Option& known) { return known.name == name; });
+    const auto option =
+        std::find_if(options.begin(), options.end(), [&](const Option& known) { return known.name == name; });
     if (option == options.end()) return tl::unexpected(unknown_option(options, name));
 
     std::string value;

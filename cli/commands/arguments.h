@@ -18,16 +18,16 @@ namespace muster::commands {
 enum class Repeat : unsigned char { once, any };
 
 struct Option {
-  std::string_view name;                   // with its dashes
-  std::string_view value;                  // `NAME`; empty: the option takes none
+  std::string_view name;   // with its dashes
+  std::string_view value;  // `NAME`; empty: the option takes none
   std::string_view help;
   Repeat repeat = Repeat::once;
-  std::vector<std::string> choices = {};   // the values that there are; empty: any
+  std::vector<std::string> choices = {};  // the values that there are; empty: any
 };
 
 // What stands without an option's name.
 struct Positional {
-  std::string_view name;                   // `PATH...`; empty: there is none
+  std::string_view name;  // `PATH...`; empty: there is none
   std::size_t least = 0;
   std::size_t most = 0;
 };

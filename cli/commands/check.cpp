@@ -58,7 +58,10 @@ void Findings::add_all(const CompiledModule& module, const WarningFilter& filter
   for (const auto& diagnostic : module.compilation.diagnostics.list()) {
     if (!filter.shows(diagnostic)) continue;
     const auto& file = module.compilation.sources.file(diagnostic.span.file);
-    if (!seen_.emplace(absolute(io_, file.path()), diagnostic.span.begin, diagnostic.span.end, diagnostic.code, diagnostic.message).second) {
+    if (!seen_
+             .emplace(absolute(io_, file.path()), diagnostic.span.begin, diagnostic.span.end, diagnostic.code,
+                      diagnostic.message)
+             .second) {
       continue;
     }
     const bool is_error = diagnostic.severity() == Severity::error;
@@ -68,7 +71,9 @@ void Findings::add_all(const CompiledModule& module, const WarningFilter& filter
   }
 }
 
-std::string counted(std::size_t count, std::string_view what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
 
 class TextFindings final : public Findings {
  public:
@@ -78,7 +83,8 @@ class TextFindings final : public Findings {
     if (errors() + warnings() == 0) {
       io_.out << counted(files, "file") << ", nothing found\n";
     } else {
-      io_.out << counted(errors(), "error") << ", " << counted(warnings(), "warning") << " in " << counted(files, "file") << '\n';
+      io_.out << counted(errors(), "error") << ", " << counted(warnings(), "warning") << " in "
+              << counted(files, "file") << '\n';
     }
   }
 
@@ -97,7 +103,14 @@ class JsonFindings final : public Findings {
   }
 
   void finish(std::size_t files) override {
-    json_.end_array().key("errors").count(errors()).key("warnings").count(warnings()).key("files").count(files).end_object();
+    json_.end_array()
+        .key("errors")
+        .count(errors())
+        .key("warnings")
+        .count(warnings())
+        .key("files")
+        .count(files)
+        .end_object();
     io_.out << text_ << '\n';
   }
 
@@ -134,14 +147,18 @@ class JsonFindings final : public Findings {
 };
 
 // A code of the command line; only warnings can be left out.
-tl::expected<std::set<std::string>, UsageError> warning_codes(const std::vector<std::string>& codes, const std::string& option) {
+tl::expected<std::set<std::string>, UsageError> warning_codes(const std::vector<std::string>& codes,
+                                                              const std::string& option) {
   std::set<std::string> known;
   for (const auto& code : codes) {
     const auto& all = base::all_codes();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const base::CodeInfo& info) { return info.id == code; });
-    if (found == all.end()) return tl::unexpected(UsageError{"`" + option + "` names no code: `" + code + "`", "`muster codes` lists them"});
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const base::CodeInfo& info) { return info.id == code; });
+    if (found == all.end())
+      return tl::unexpected(UsageError{"`" + option + "` names no code: `" + code + "`", "`muster codes` lists them"});
     if (found->severity == Severity::error) {
-      return tl::unexpected(UsageError{"`" + code + "` is an error; `" + option + "` is for warnings", "errors always show"});
+      return tl::unexpected(
+          UsageError{"`" + code + "` is an error; `" + option + "` is for warnings", "errors always show"});
     }
     known.insert(code);
   }
@@ -171,7 +188,8 @@ tl::expected<int, UsageError> run_check(const Arguments& arguments, const Io& io
     if (!module) return tl::unexpected(module.error());
     WarningFilter filter{*ignored, *selected};
     // What the command line says of codes takes the place of what the project says.
-    if (ignored->empty() && selected->empty()) filter.ignored.insert(module->project.ignore.begin(), module->project.ignore.end());
+    if (ignored->empty() && selected->empty())
+      filter.ignored.insert(module->project.ignore.begin(), module->project.ignore.end());
     if (arguments.has("--deny")) module->project.deny_warnings = true;
     findings->add_all(*module, filter);
   }

@@ -16,7 +16,7 @@ namespace muster::commands {
 
 struct Command {
   std::string_view name;
-  std::string_view summary;             // one line, in the list of commands
+  std::string_view summary;  // one line, in the list of commands
   Positional positional;
   std::vector<Option> options;
   std::vector<std::string_view> notes;  // paragraphs of the help, below the options

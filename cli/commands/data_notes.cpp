@@ -51,7 +51,8 @@ std::string diagnostic(const std::string& place, base::Code code, const std::str
 void DataNotes::add(const verdicts::Outcome& outcome) {
   if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) {
     if (unreadable_.size() < kUnreadableShown) {
-      unreadable_.push_back(diagnostic(place(unreadable->origin), base::Code::unreadable_record, base::visible_text(unreadable->message)));
+      unreadable_.push_back(diagnostic(place(unreadable->origin), base::Code::unreadable_record,
+                                       base::visible_text(unreadable->message)));
     }
     ++unreadable_count_;
     return;
@@ -119,9 +120,10 @@ std::string DataNotes::line(const Note& note) const {
                   : fmt::format("`{}` stands twice in {} records, the last one counts", note.field, note.count);
   } else {
     const std::string type = type_of(note.field);
-    const std::string values = one ? fmt::format("a value of `{}`", note.field) : fmt::format("{} values of `{}`", note.count, note.field);
-    const std::string fits = type.empty() ? std::string("can't be taken")
-                                          : fmt::format("{} fit `{}`", one ? "doesn't" : "don't", type);
+    const std::string values =
+        one ? fmt::format("a value of `{}`", note.field) : fmt::format("{} values of `{}`", note.count, note.field);
+    const std::string fits =
+        type.empty() ? std::string("can't be taken") : fmt::format("{} fit `{}`", one ? "doesn't" : "don't", type);
     message = fmt::format("{} {}{}", values, fits, raw);
   }
   return diagnostic(note.place, ingest::code_of(note.reason), message);
@@ -149,13 +151,16 @@ std::string DataNotes::type_of(const std::string& path) const {
     std::string name = path.substr(begin, end - begin);
     while (name.size() >= 2 && name.compare(name.size() - 2, 2, "[]") == 0) name.resize(name.size() - 2);
     begin = end + 1;
-    const types::Record* record = first ? &types.record_at(subject_) : types.is_record(innermost(type)) ? &types.record_of(innermost(type)) : nullptr;
+    const types::Record* record = first                              ? &types.record_at(subject_)
+                                  : types.is_record(innermost(type)) ? &types.record_of(innermost(type))
+                                                                     : nullptr;
     if (record == nullptr) return {};
     if (const auto index = record->find(name)) {
       field = &record->fields[*index];
       type = field->type;
     } else if (first) {
-      const auto shared = std::find_if(program_.shared.begin(), program_.shared.end(), [&](const typed::Shared& known) { return known.name == name; });
+      const auto shared = std::find_if(program_.shared.begin(), program_.shared.end(),
+                                       [&](const typed::Shared& known) { return known.name == name; });
       if (shared == program_.shared.end()) return {};
       type = shared->type;
     } else {
@@ -168,13 +173,15 @@ std::string DataNotes::type_of(const std::string& path) const {
   type = is_element ? innermost(type) : types.without_optional(type);
   std::string text = types.name(type);
   if (field != nullptr && field->range && !is_element) {
-    text += " in " + types::to_text(types, type, field->range->low) + ".." + types::to_text(types, type, field->range->high);
+    text += " in " + types::to_text(types, type, field->range->low) + ".." +
+            types::to_text(types, type, field->range->high);
   }
   return text;
 }
 
 std::string file_error_line(const ingest::FileError& error) {
-  return diagnostic(error.file + (error.line == 0 ? "" : ":" + std::to_string(error.line)), error.code, base::visible_text(error.message));
+  return diagnostic(error.file + (error.line == 0 ? "" : ":" + std::to_string(error.line)), error.code,
+                    base::visible_text(error.message));
 }
 
 }  // namespace muster::commands

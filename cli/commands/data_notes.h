@@ -27,11 +27,11 @@ class DataNotes {
 
  private:
   struct Note {
-    std::string field;        // without the indexes of elements
+    std::string field;  // without the indexes of elements
     evidence::Reason reason = evidence::Reason::invalid;
-    bool of_key = false;      // a key that stood before
-    std::string place;        // of the first
-    std::string raw;          // of the first; empty where it has none
+    bool of_key = false;  // a key that stood before
+    std::string place;    // of the first
+    std::string raw;      // of the first; empty where it has none
     std::uint64_t count = 0;
   };
 
@@ -46,7 +46,7 @@ class DataNotes {
   std::vector<std::string> unreadable_;  // lines of the first few
   std::uint64_t unreadable_count_ = 0;
   std::vector<Note> notes_;
-  std::vector<std::string> notices_;     // lines
+  std::vector<std::string> notices_;  // lines
 };
 
 // A file that can't be read as what it is, in the form of the other lines.

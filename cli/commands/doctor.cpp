@@ -37,11 +37,14 @@ std::string about_output(const Io& io) {
   const std::string locale = character_locale(io);
   const std::string width = fmt::format("a terminal of {} columns", io.width);
   if (says_utf8(locale)) return fmt::format("{}, UTF-8 ({})", width, locale);
-  return fmt::format("{}; text is written as UTF-8, which {} does not promise to show", width, locale.empty() ? "no locale" : locale);
+  return fmt::format("{}; text is written as UTF-8, which {} does not promise to show", width,
+                     locale.empty() ? "no locale" : locale);
 }
 
 tl::expected<int, UsageError> run_doctor(const Arguments&, const Io& io) {
-  const auto print = [&](std::string_view name, std::string_view value) { io.out << fmt::format("{:<10}{}\n", name, value); };
+  const auto print = [&](std::string_view name, std::string_view value) {
+    io.out << fmt::format("{:<10}{}\n", name, value);
+  };
   print("muster", version());
   print("commit", commit().empty() ? "unknown: built outside a git checkout" : commit());
   print("compiler", compiler());
@@ -59,13 +62,7 @@ tl::expected<int, UsageError> run_doctor(const Arguments&, const Io& io) {
 }  // namespace
 
 const Command kDoctorCommand = {
-    "doctor",
-    "shows the version and what this build has",
-    {},
-    {},
-    {},
-    {"muster doctor"},
-    run_doctor,
+    "doctor", "shows the version and what this build has", {}, {}, {}, {"muster doctor"}, run_doctor,
 };
 
 }  // namespace muster::commands

@@ -9,8 +9,9 @@ tl::expected<Engine, UsageError> choose_engine(const std::optional<std::string>&
   std::string name = option.value_or(io.environment("MUSTER_ENGINE").value_or(""));
   if (name.empty()) name = "auto";
   if (name == "auto" || name == "reference") return Engine::reference;
-  return tl::unexpected(UsageError{std::string(option ? "`--engine`" : "MUSTER_ENGINE") + ": this build has no engine `" + name + "`",
-                                   suggestion(name, engine_names(), "engines")});
+  return tl::unexpected(
+      UsageError{std::string(option ? "`--engine`" : "MUSTER_ENGINE") + ": this build has no engine `" + name + "`",
+                 suggestion(name, engine_names(), "engines")});
 }
 
 }  // namespace muster::commands

@@ -24,11 +24,13 @@ using verdicts::Verdict;
 // What is printed of what was judged.
 tl::expected<report::Selection, UsageError> selection_of(const Arguments& arguments) {
   report::Selection selection;
-  if (const auto only = arguments.value("--only")) selection.only = *only == "fail" ? Verdict::fail : Verdict::undecided;
+  if (const auto only = arguments.value("--only"))
+    selection.only = *only == "fail" ? Verdict::fail : Verdict::undecided;
   if (const auto limit = arguments.value("--limit")) {
     const auto number = base::parse_integer(*limit);
     if (!number || *number < 0) {
-      return tl::unexpected(UsageError{"`--limit` takes a number of subjects, not `" + *limit + "`", "write `--limit 50`"});
+      return tl::unexpected(
+          UsageError{"`--limit` takes a number of subjects, not `" + *limit + "`", "write `--limit 50`"});
     }
     selection.limit = static_cast<std::uint64_t>(*number);
   }
@@ -55,16 +57,19 @@ struct Prepared {
   const typed::Policy& chosen_policy() const { return program().policies[policy]; }
 };
 
-tl::expected<Prepared, UsageError> prepare(CompiledModule module, const std::string& file, const Arguments& arguments, const Io& io) {
+tl::expected<Prepared, UsageError> prepare(CompiledModule module, const std::string& file, const Arguments& arguments,
+                                           const Io& io) {
   Prepared prepared{std::move(module), 0, 0, {}};
   const Project& project = prepared.module.project;
-  const auto policy = choose_policy(prepared.program(), arguments.has("--policy") ? arguments.value("--policy") : project.policy, file);
+  const auto policy =
+      choose_policy(prepared.program(), arguments.has("--policy") ? arguments.value("--policy") : project.policy, file);
   if (!policy) return tl::unexpected(policy.error());
   prepared.policy = *policy;
   const auto gate = choose_gate(prepared.chosen_policy(), arguments.value("--gate"));
   if (!gate) return tl::unexpected(gate.error());
   prepared.gate = *gate;
-  auto run = prepare_run(prepared.program(), prepared.chosen_policy(), arguments.has("--as-of") ? arguments.value("--as-of") : project.as_of, io.now,
+  auto run = prepare_run(prepared.program(), prepared.chosen_policy(),
+                         arguments.has("--as-of") ? arguments.value("--as-of") : project.as_of, io.now,
                          arguments.values("--set"));
   if (!run) return tl::unexpected(run.error());
   prepared.run = std::move(*run);
@@ -74,8 +79,9 @@ tl::expected<Prepared, UsageError> prepare(CompiledModule module, const std::str
 tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& arguments, const Io& io) {
   const auto selection = selection_of(arguments);
   if (!selection) return tl::unexpected(selection.error());
-  auto opened = open_inputs(io, prepared.module, prepared.chosen_policy(),
-                            {arguments.value("--data"), arguments.values("--source"), arguments.values("--allow-path")});
+  auto opened =
+      open_inputs(io, prepared.module, prepared.chosen_policy(),
+                  {arguments.value("--data"), arguments.values("--source"), arguments.values("--allow-path")});
   if (!opened) return tl::unexpected(opened.error());
 
   runtime::Request request;
@@ -96,11 +102,13 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   report::Context for_out = for_files;
   for_out.colour = colour(arguments, io, Stream::out) == base::Colour::on ? report::Colour::on : report::Colour::off;
   for_out.width = io.width;
-  auto outputs = Outputs::open(io, arguments.value("--format"), arguments.values("--output"), for_out, for_files, *selection);
+  auto outputs =
+      Outputs::open(io, arguments.value("--format"), arguments.values("--output"), for_out, for_files, *selection);
   if (!outputs) return tl::unexpected(outputs.error());
   DataNotes notes(prepared.program(), prepared.chosen_policy().subject);
 
-  Progress progress(io, opened->portfolio, (*outputs)->streams() ? ResultsShow::while_judging : ResultsShow::afterwards);
+  Progress progress(io, opened->portfolio,
+                    (*outputs)->streams() ? ResultsShow::while_judging : ResultsShow::afterwards);
 
   request.stop = [&] {
     progress.record();
@@ -133,7 +141,8 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
 }
 
 tl::expected<int, UsageError> run_eval(const Arguments& arguments, const Io& io) {
-  if (const auto engine = choose_engine(arguments.value("--engine"), io); !engine) return tl::unexpected(engine.error());
+  if (const auto engine = choose_engine(arguments.value("--engine"), io); !engine)
+    return tl::unexpected(engine.error());
   const auto file = find_module(io, arguments.positional().front());
   if (!file) return tl::unexpected(file.error());
   auto module = compile_module(io, *file);
@@ -156,7 +165,8 @@ const Command kEvalCommand = {
     {
         {"--policy", "NAME", "the policy, where the file declares several"},
         {"--gate", "NAME", "the gate that decides the exit code, instead of the policy's first"},
-        {"--data", "FILE", "the subjects' evidence, instead of the source that they are bound from; `-` is standard input"},
+        {"--data", "FILE",
+         "the subjects' evidence, instead of the source that they are bound from; `-` is standard input"},
         {"--source", "NAME=FILE", "reads a source from this file", Repeat::any},
         {"--allow-path", "DIR", "lets modules name files below another folder than the project's", Repeat::any},
         {"--as-of", "DATE|TIME", "the day or moment to judge as of; without it, now"},
@@ -164,9 +174,11 @@ const Command kEvalCommand = {
         {"--subject", "ID", "judges one subject alone"},
         {"--only", "VERDICT", "prints only subjects of this verdict", Repeat::once, {"fail", "undecided"}},
         {"--limit", "N", "prints at most so many subjects; a table prints the worst (20)"},
-        {"--format", "FORMAT", "what is printed; without it a table on a terminal, else ndjson", Repeat::once, report::format_names()},
+        {"--format", "FORMAT", "what is printed; without it a table on a terminal, else ndjson", Repeat::once,
+         report::format_names()},
         {"--output", "FORMAT=PATH", "writes a document to a file too, whole or not at all", Repeat::any},
-        {"--engine", "ENGINE", "how it is computed, never what; MUSTER_ENGINE is its default", Repeat::once, engine_names()},
+        {"--engine", "ENGINE", "how it is computed, never what; MUSTER_ENGINE is its default", Repeat::once,
+         engine_names()},
         {"--strict", "", "takes records as unreadable if members that nothing reads are broken"},
         {"--unique-keys", "", "looks for repeated keys among all subjects, not only among the first million"},
         {"--exit-zero", "", "ends with 0 where it would end with 1, 4 or 6"},
@@ -175,7 +187,8 @@ const Command kEvalCommand = {
     {"--only and --limit choose what is printed, never what is judged. Ends with 0 where every subject passes the\n"
      "gate, 1 where one fails, 4 where none fails but one is undecided, 6 where records could not be read, 5 where\n"
      "nothing was judged, 3 where the policy has errors, 2 for a wrong command line or a file that can't be read."},
-    {"muster eval go_live.muster --data partners.ndjson", "muster eval go_live.muster --as-of 2026-11-23 --set min_coverage=90% --output csv=verdicts.csv"},
+    {"muster eval go_live.muster --data partners.ndjson",
+     "muster eval go_live.muster --as-of 2026-11-23 --set min_coverage=90% --output csv=verdicts.csv"},
     run_eval,
 };
 

@@ -27,7 +27,9 @@ class InputOpener {
 
   std::optional<UsageError> read_replacements();
   tl::expected<std::uint32_t, UsageError> find_source(const std::string& name) const;
-  std::string read_by(std::uint32_t source) const { return "source `" + program_.sources[source].name + "` is read from"; }
+  std::string read_by(std::uint32_t source) const {
+    return "source `" + program_.sources[source].name + "` is read from";
+  }
   // A file of the command line in place of a source, or of none.
   Opened open_given(const std::string& path, std::optional<std::uint32_t> replaced, const std::string& wanted_by);
   // The file that the source's module names.
@@ -46,8 +48,9 @@ tl::expected<OpenedInputs, UsageError> InputOpener::open_all(const typed::Policy
   const auto subject_source = ingest::subject_source(program_, policy.subject);
   const std::string& subject_name = program_.types.record_at(policy.subject).name;
   if (!choices_.data && !subject_source) {
-    return tl::unexpected(UsageError{"nothing says where the evidence of `" + subject_name + "` is",
-                                     "name a file with `--data FILE`, or write `bind " + subject_name + " from ...` in the module"});
+    return tl::unexpected(
+        UsageError{"nothing says where the evidence of `" + subject_name + "` is",
+                   "name a file with `--data FILE`, or write `bind " + subject_name + " from ...` in the module"});
   }
 
   OpenedInputs opened;
@@ -61,14 +64,16 @@ tl::expected<OpenedInputs, UsageError> InputOpener::open_all(const typed::Policy
   const auto mode = choices_.data ? ingest::SubjectInput::given : ingest::SubjectInput::bound;
   for (const auto source : ingest::needed_sources(program_, policy.subject, usage, mode)) {
     const auto replacement = replacements_.find(source);
-    auto input = replacement == replacements_.end()
-                     ? open_declared(source)
-                     : open_given(replacement->second, source, read_by(source));
+    auto input = replacement == replacements_.end() ? open_declared(source)
+                                                    : open_given(replacement->second, source, read_by(source));
     if (!input) return tl::unexpected(input.error());
     inputs.sources.emplace(source, std::move(*input));
   }
-  const std::string given = choices_.data ? *choices_.data : replacements_.count(*subject_source) != 0 ? replacements_[*subject_source] : "";
-  if (given != "-") opened.portfolio = (choices_.data ? *inputs.subjects : inputs.sources.at(*subject_source)).stream.get();
+  const std::string given = choices_.data                               ? *choices_.data
+                            : replacements_.count(*subject_source) != 0 ? replacements_[*subject_source]
+                                                                        : "";
+  if (given != "-")
+    opened.portfolio = (choices_.data ? *inputs.subjects : inputs.sources.at(*subject_source)).stream.get();
   return opened;
 }
 
@@ -98,11 +103,13 @@ tl::expected<std::uint32_t, UsageError> InputOpener::find_source(const std::stri
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
-    return tl::unexpected(UsageError{"`--source`: there is no source `" + name + "`",
-                                     names.empty() ? "no module declares a source" : suggestion(name, names, "sources")});
+    return tl::unexpected(
+        UsageError{"`--source`: there is no source `" + name + "`",
+                   names.empty() ? "no module declares a source" : suggestion(name, names, "sources")});
   }
-  return tl::unexpected(UsageError{"`--source`: several sources are named `" + name + "`", "write its module too: `" +
-                                   program_.sources[found.front()].module + "." + name + "`"});
+  return tl::unexpected(
+      UsageError{"`--source`: several sources are named `" + name + "`",
+                 "write its module too: `" + program_.sources[found.front()].module + "." + name + "`"});
 }
 
 std::optional<SourceKind> kind_of_extension(const std::string& path) {
@@ -113,11 +120,14 @@ std::optional<SourceKind> kind_of_extension(const std::string& path) {
   return std::nullopt;
 }
 
-InputOpener::Opened InputOpener::open_given(const std::string& path, std::optional<std::uint32_t> replaced, const std::string& wanted_by) {
+InputOpener::Opened InputOpener::open_given(const std::string& path, std::optional<std::uint32_t> replaced,
+                                            const std::string& wanted_by) {
   ingest::Input input;
   input.kind = kind_of_extension(path).value_or(replaced ? program_.sources[*replaced].kind : SourceKind::ndjson);
   if (path == "-") {
-    if (stdin_taken_) return tl::unexpected(UsageError{"standard input can be read only once: the second time is what " + wanted_by, ""});
+    if (stdin_taken_)
+      return tl::unexpected(
+          UsageError{"standard input can be read only once: the second time is what " + wanted_by, ""});
     stdin_taken_ = true;
     input.shown_name = "stdin";
     input.stream = std::make_unique<std::istream>(io_.in.rdbuf());
@@ -137,8 +147,9 @@ InputOpener::Opened InputOpener::open_declared(std::uint32_t index) const {
   std::vector<fs::path> folders{module_.project.root};
   for (const auto& allowed : choices_.allowed_paths) folders.push_back(absolute(io_, allowed));
   if (!lies_below(path, folders)) {
-    return tl::unexpected(UsageError{"source `" + source.name + "` names `" + source.path + "`, which lies outside the project",
-                                     "`--allow-path DIR` lets modules read below another folder"});
+    return tl::unexpected(
+        UsageError{"source `" + source.name + "` names `" + source.path + "`, which lies outside the project",
+                   "`--allow-path DIR` lets modules read below another folder"});
   }
   auto stream = open_file(path, name, read_by(index));
   if (!stream) {
@@ -155,8 +166,8 @@ InputOpener::Opened InputOpener::open_declared(std::uint32_t index) const {
 
 }  // namespace
 
-tl::expected<OpenedInputs, UsageError> open_inputs(const Io& io, const CompiledModule& module, const typed::Policy& policy,
-                                                     const InputChoices& choices) {
+tl::expected<OpenedInputs, UsageError> open_inputs(const Io& io, const CompiledModule& module,
+                                                   const typed::Policy& policy, const InputChoices& choices) {
   return InputOpener(io, module, choices).open_all(policy);
 }
 

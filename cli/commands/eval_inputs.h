@@ -24,10 +24,10 @@ struct InputChoices {
 
 struct OpenedInputs {
   ingest::Inputs inputs;
-  std::istream* portfolio = nullptr;       // the file that the subjects come from; nothing for standard input
+  std::istream* portfolio = nullptr;  // the file that the subjects come from; nothing for standard input
 };
 
-tl::expected<OpenedInputs, UsageError> open_inputs(const Io& io, const CompiledModule& module, const typed::Policy& policy,
-                                                     const InputChoices& choices);
+tl::expected<OpenedInputs, UsageError> open_inputs(const Io& io, const CompiledModule& module,
+                                                   const typed::Policy& policy, const InputChoices& choices);
 
 }  // namespace muster::commands

@@ -19,8 +19,10 @@ class Outputs {
  public:
   // `format` is that of --format, if it was given; `files` are the FORMAT=PATH of --output. Context must outlive this.
   static tl::expected<std::unique_ptr<Outputs>, UsageError> open(const Io& io, const std::optional<std::string>& format,
-                                                                 const std::vector<std::string>& files, const report::Context& for_out,
-                                                                 const report::Context& for_files, const report::Selection& selection);
+                                                                 const std::vector<std::string>& files,
+                                                                 const report::Context& for_out,
+                                                                 const report::Context& for_files,
+                                                                 const report::Selection& selection);
 
   void add(const verdicts::Outcome& outcome) {
     for (auto& writer : writers_) writer->add(outcome);

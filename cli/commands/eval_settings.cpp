@@ -18,7 +18,8 @@ std::string full_name(const typed::Param& param) { return param.module + "." + p
 // evidence stays fresh.
 class ReadParams {
  public:
-  ReadParams(const typed::Program& program, const typed::Policy& policy) : program_(program), read_(program.params.size()) {
+  ReadParams(const typed::Program& program, const typed::Policy& policy)
+      : program_(program), read_(program.params.size()) {
     for (const auto id : typed::parts_first(program, policy)) {
       const typed::Expr& expr = program.expr(id);
       if (expr.op == typed::Op::param) read_[expr.index] = true;
@@ -54,7 +55,8 @@ class ReadParams {
   std::vector<bool> read_;
 };
 
-tl::expected<std::uint32_t, UsageError> find_param(const typed::Program& program, const ReadParams& read, const std::string& name) {
+tl::expected<std::uint32_t, UsageError> find_param(const typed::Program& program, const ReadParams& read,
+                                                   const std::string& name) {
   std::vector<std::uint32_t> found;
   std::vector<std::string> names;
   bool is_declared = false;
@@ -72,7 +74,8 @@ tl::expected<std::uint32_t, UsageError> find_param(const typed::Program& program
                                      names.empty() ? "the policy reads no params" : suggestion(name, names, "params")});
   }
   std::string help = "write its module too: ";
-  for (std::size_t i = 0; i < found.size(); ++i) help += (i == 0 ? "" : " or ") + quoted(full_name(program.params[found[i]]));
+  for (std::size_t i = 0; i < found.size(); ++i)
+    help += (i == 0 ? "" : " or ") + quoted(full_name(program.params[found[i]]));
   return tl::unexpected(UsageError{"`--set`: several params are named " + quoted(name), help});
 }
 
@@ -123,8 +126,8 @@ std::optional<UsageError> set_as_of(const std::string& text, evidence::Run& run)
 
 }  // namespace
 
-tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& program, const std::optional<std::string>& name,
-                                                      const std::string& file) {
+tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& program,
+                                                      const std::optional<std::string>& name, const std::string& file) {
   std::vector<std::uint32_t> own;
   std::vector<std::string> own_names;
   for (std::uint32_t i = 0; i < program.policies.size(); ++i) {
@@ -135,27 +138,32 @@ tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& prog
     own.push_back(i);
     own_names.push_back(policy.name);
   }
-  if (name) return tl::unexpected(UsageError{quoted(file) + " has no policy " + quoted(*name), suggestion(*name, own_names, "policies")});
-  if (own.empty()) return tl::unexpected(UsageError{quoted(file) + " declares no policy", "name the file that declares it"});
+  if (name)
+    return tl::unexpected(
+        UsageError{quoted(file) + " has no policy " + quoted(*name), suggestion(*name, own_names, "policies")});
+  if (own.empty())
+    return tl::unexpected(UsageError{quoted(file) + " declares no policy", "name the file that declares it"});
   if (own.size() == 1) return own.front();
   std::string help = "choose one with `--policy`:";
   for (const auto& own_name : own_names) help += " " + quoted(own_name);
   return tl::unexpected(UsageError{quoted(file) + " declares " + std::to_string(own.size()) + " policies", help});
 }
 
-tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy, const std::optional<std::string>& name) {
+tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy,
+                                                    const std::optional<std::string>& name) {
   if (!name) return 0;
   std::vector<std::string> names;
   for (std::uint32_t i = 0; i < policy.gates.size(); ++i) {
     if (policy.gates[i].name == *name) return i;
     names.push_back(policy.gates[i].name);
   }
-  return tl::unexpected(UsageError{"policy " + quoted(policy.name) + " has no gate " + quoted(*name), suggestion(*name, names, "gates")});
+  return tl::unexpected(
+      UsageError{"policy " + quoted(policy.name) + " has no gate " + quoted(*name), suggestion(*name, names, "gates")});
 }
 
 tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,
-                                                    const std::optional<std::string>& as_of,
-                                                    base::Instant now, const std::vector<std::string>& settings) {
+                                                    const std::optional<std::string>& as_of, base::Instant now,
+                                                    const std::vector<std::string>& settings) {
   evidence::Run run;
   if (as_of) {
     if (auto error = set_as_of(*as_of, run)) return tl::unexpected(std::move(*error));

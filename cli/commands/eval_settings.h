@@ -18,15 +18,16 @@
 namespace muster::commands {
 
 // By its name, or by `module.name`. Without one the file's only policy.
-tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& program, const std::optional<std::string>& name,
-                                                      const std::string& file);
+tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& program,
+                                                      const std::optional<std::string>& name, const std::string& file);
 
 // By its name; without one the policy's first.
-tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy, const std::optional<std::string>& name);
+tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy,
+                                                    const std::optional<std::string>& name);
 
 // `settings` are the `PARAM=VALUE` of the command line; a param that the policy does not read can't be set.
 tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,
-                                                    const std::optional<std::string>& as_of,
-                                                    base::Instant now, const std::vector<std::string>& settings);
+                                                    const std::optional<std::string>& as_of, base::Instant now,
+                                                    const std::vector<std::string>& settings);
 
 }  // namespace muster::commands

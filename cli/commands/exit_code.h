@@ -6,12 +6,12 @@ namespace muster::commands {
 
 enum ExitCode : int {
   kSuccess = 0,
-  kFindings = 1,      // a subject fails, a test fails, a module has findings
-  kUsage = 2,         // a wrong command line, or a file that can't be read or written
+  kFindings = 1,  // a subject fails, a test fails, a module has findings
+  kUsage = 2,     // a wrong command line, or a file that can't be read or written
   kPolicyErrors = 3,
   kUndecided = 4,
   kNothingJudged = 5,
-  kUnreadable = 6,    // records that could not be read; the rest was judged
+  kUnreadable = 6,  // records that could not be read; the rest was judged
   kInterrupted = 130,
 };
 

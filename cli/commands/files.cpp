@@ -42,15 +42,14 @@ tl::expected<std::string, UsageError> read_file(const Io& io, const std::string&
 
 namespace {
 
-std::string purpose(const std::string& wanted_by) {
-  return wanted_by.empty() ? std::string() : ", which " + wanted_by;
-}
+std::string purpose(const std::string& wanted_by) { return wanted_by.empty() ? std::string() : ", which " + wanted_by; }
 
 constexpr std::size_t kMostNeighbours = 1'000;
 
 }  // namespace
 
-UsageError not_there(const fs::path& path, const std::string& shown_name, std::string_view what, const std::string& wanted_by) {
+UsageError not_there(const fs::path& path, const std::string& shown_name, std::string_view what,
+                     const std::string& wanted_by) {
   std::vector<std::string> neighbours;
   std::error_code error;
   for (fs::directory_iterator entry(path.parent_path(), error), end; !error && entry != end; entry.increment(error)) {

@@ -25,7 +25,8 @@ std::string shown(const Io& io, const std::filesystem::path& path);
 tl::expected<std::string, UsageError> read_file(const Io& io, const std::string& path, std::uint64_t limit);
 
 // A file to be read as a stream; `wanted_by` says in an error what it was for: "`--data` names", or nothing.
-tl::expected<std::unique_ptr<std::istream>, UsageError> open_file(const std::filesystem::path& path, const std::string& shown_name,
+tl::expected<std::unique_ptr<std::istream>, UsageError> open_file(const std::filesystem::path& path,
+                                                                  const std::string& shown_name,
                                                                   const std::string& wanted_by);
 
 // What a path that names nothing may have meant: a name near it in the same folder.

@@ -48,7 +48,9 @@ std::optional<std::string> Formatter::formatted(const std::string& name, const s
   const auto parsed = parse::parse_module(sources.file(file).text(), file);
   if (!parsed.diagnostics.has_errors()) {
     auto result = format::format(parsed.tree);
-    if (!result) io_.err << name << ": the layout of this file could not be made without changing what it says; it stays as it is\n";
+    if (!result)
+      io_.err << name
+              << ": the layout of this file could not be made without changing what it says; it stays as it is\n";
     return result;
   }
   base::Diagnostics sorted = parsed.diagnostics;

@@ -12,8 +12,9 @@ std::string program_help() {
       "Muster judges a portfolio against a policy: what is ready, what is not, and what nobody knows yet.\n\n"
       "usage: muster COMMAND [ARGUMENTS]\n\ncommands:\n";
   for (const auto* command : all_commands()) text += fmt::format("  {:<8} {}\n", command->name, command->summary);
-  text += "\noptions:\n  --help     shows this; `muster COMMAND --help` shows a command's options and an example\n"
-          "  --version  shows the version\n";
+  text +=
+      "\noptions:\n  --help     shows this; `muster COMMAND --help` shows a command's options and an example\n"
+      "  --version  shows the version\n";
   return text;
 }
 
@@ -35,7 +36,8 @@ constexpr std::size_t kLongestName = 26;  // longer ones have their help on the 
 std::string command_help(const Command& command) {
   std::string text = fmt::format("muster {}: {}\n\nusage: muster {}", command.name, command.summary, command.name);
   if (!command.positional.name.empty()) {
-    text += command.positional.least == 0 ? fmt::format(" [{}]", command.positional.name) : fmt::format(" {}", command.positional.name);
+    text += command.positional.least == 0 ? fmt::format(" [{}]", command.positional.name)
+                                          : fmt::format(" {}", command.positional.name);
   }
   text += command.options.empty() ? "\n" : " [OPTIONS]\n\noptions:\n";
   std::size_t width = 0;
@@ -45,8 +47,10 @@ std::string command_help(const Command& command) {
   }
   for (const auto& option : command.options) {
     const std::string name = written(option);
-    const std::string gap = name.size() <= width ? std::string(width - name.size() + 2, ' ') : "\n" + std::string(width + 4, ' ');
-    text += fmt::format("  {}{}{}{}\n", name, gap, option.help, option.repeat == Repeat::any ? " (may be repeated)" : "");
+    const std::string gap =
+        name.size() <= width ? std::string(width - name.size() + 2, ' ') : "\n" + std::string(width + 4, ' ');
+    text +=
+        fmt::format("  {}{}{}{}\n", name, gap, option.help, option.repeat == Repeat::any ? " (may be repeated)" : "");
   }
   for (const auto note : command.notes) text += fmt::format("\n{}\n", note);
   text += command.examples.size() == 1 ? "\nexample:\n" : "\nexamples:\n";

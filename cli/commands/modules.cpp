@@ -23,7 +23,8 @@ bool is_module(const fs::path& path) { return path.extension() == kSuffix && pat
 void collect(const fs::path& folder, const std::string& shown_folder, std::vector<ModuleFile>& found) {
   std::error_code error;
   std::vector<fs::directory_entry> entries;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) entries.push_back(*entry);
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+    entries.push_back(*entry);
   std::sort(entries.begin(), entries.end());
   for (const auto& entry : entries) {
     const std::string name = entry.path().filename().string();
@@ -69,7 +70,8 @@ tl::expected<std::vector<ModuleFile>, UsageError> find_modules(const Io& io, con
 tl::expected<ModuleFile, UsageError> find_module(const Io& io, const std::string& path) {
   const fs::path place = absolute(io, path);
   std::error_code error;
-  if (fs::is_directory(place, error)) return tl::unexpected(UsageError{"`" + path + "` is a folder", "name the module's file in it"});
+  if (fs::is_directory(place, error))
+    return tl::unexpected(UsageError{"`" + path + "` is a folder", "name the module's file in it"});
   if (!fs::exists(place, error)) return tl::unexpected(not_there(place, path, "file", ""));
   if (!is_module(place)) return tl::unexpected(no_module(path));
   return ModuleFile{path, place};
@@ -101,7 +103,8 @@ tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const Modu
   loader.list = [&](const std::string& folder) {
     std::vector<std::string> names;
     std::error_code error;
-    for (fs::directory_iterator entry(absolute(io, folder.empty() ? "." : folder), error), end; !error && entry != end; entry.increment(error)) {
+    for (fs::directory_iterator entry(absolute(io, folder.empty() ? "." : folder), error), end; !error && entry != end;
+         entry.increment(error)) {
       if (is_module(entry->path())) names.push_back(entry->path().stem().string());
     }
     std::sort(names.begin(), names.end());
@@ -114,7 +117,8 @@ tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const Modu
 
 void print_errors(const compiler::Compilation& compilation, base::Colour colour, std::ostream& out) {
   for (const auto& diagnostic : compilation.diagnostics.list()) {
-    if (diagnostic.severity() == base::Severity::error) out << base::print_diagnostic(diagnostic, compilation.sources, colour) << '\n';
+    if (diagnostic.severity() == base::Severity::error)
+      out << base::print_diagnostic(diagnostic, compilation.sources, colour) << '\n';
   }
 }
 

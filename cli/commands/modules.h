@@ -17,8 +17,8 @@
 namespace muster::commands {
 
 struct ModuleFile {
-  std::string shown;            // as it was given, or below the folder that was given
-  std::filesystem::path path;   // absolute
+  std::string shown;           // as it was given, or below the folder that was given
+  std::filesystem::path path;  // absolute
 };
 
 // The files that are named, and the modules in folders that are named, at any depth, by name; each once. Folders

@@ -64,7 +64,9 @@ std::optional<Scalar> scalar_of(const std::optional<Value>& value) {
 }
 
 // `4 hours`, `-2 days`: ISO 8601's forms are for evidence.
-bool is_number_with_unit(std::string_view text) { return !text.empty() && (is_digit(text.front()) || text.front() == '-'); }
+bool is_number_with_unit(std::string_view text) {
+  return !text.empty() && (is_digit(text.front()) || text.front() == '-');
+}
 
 }  // namespace
 
@@ -92,7 +94,8 @@ std::optional<Scalar> read_literal(const types::Table& table, types::TypeId type
     }
     case Kind::duration: return is_number_with_unit(text) ? scalar_of(base::parse_duration(text)) : std::nullopt;
     case Kind::period: return is_number_with_unit(text) ? scalar_of(base::parse_period(text)) : std::nullopt;
-    case Kind::version: return text.find('.') == std::string_view::npos ? std::nullopt : scalar_of(base::parse_version(text));
+    case Kind::version:
+      return text.find('.') == std::string_view::npos ? std::nullopt : scalar_of(base::parse_version(text));
     case Kind::enumeration: {
       const auto member = table.enum_of(type).find(text);
       if (!member) return std::nullopt;

@@ -54,11 +54,13 @@ void Progress::record() {
 
 void Progress::draw(Time elapsed) {
   const double seconds = std::chrono::duration<double>(elapsed).count();
-  std::string line = fmt::format("{} records, {} a second", grouped(records_), grouped(static_cast<std::uint64_t>(static_cast<double>(records_) / seconds)));
+  std::string line = fmt::format("{} records, {} a second", grouped(records_),
+                                 grouped(static_cast<std::uint64_t>(static_cast<double>(records_) / seconds)));
   // At its end a stream has no place any more.
   const std::int64_t place = length_ > 0 && file_->good() ? std::int64_t{file_->tellg()} : 0;
   if (place > 0 && place < length_) {
-    line += fmt::format(", {} left", duration_text(seconds * static_cast<double>(length_ - place) / static_cast<double>(place)));
+    line += fmt::format(", {} left",
+                        duration_text(seconds * static_cast<double>(length_ - place) / static_cast<double>(place)));
   }
   io_.err << "\r\x1b[K" << line << std::flush;
   state_ = State::drawn;

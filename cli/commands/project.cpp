@@ -113,7 +113,8 @@ std::vector<std::string> ProjectReader::codes_of(const std::string& name, const 
   for (const auto& element : *list) {
     const auto code = element.value<std::string>();
     const auto& all = base::all_codes();
-    const auto known = std::find_if(all.begin(), all.end(), [&](const base::CodeInfo& info) { return code && info.id == *code; });
+    const auto known =
+        std::find_if(all.begin(), all.end(), [&](const base::CodeInfo& info) { return code && info.id == *code; });
     if (known == all.end()) {
       fail(element.source(), "there is no code `" + code.value_or("?") + "`", "`muster codes` lists them");
     } else if (known->severity == base::Severity::error) {
@@ -127,7 +128,8 @@ std::vector<std::string> ProjectReader::codes_of(const std::string& name, const 
 
 void ProjectReader::fail(const toml::source_region& place, std::string message, std::string help) {
   if (error_) return;
-  error_ = UsageError{shown_name_ + ":" + std::to_string(place.begin.line) + ": " + std::move(message), std::move(help)};
+  error_ =
+      UsageError{shown_name_ + ":" + std::to_string(place.begin.line) + ": " + std::move(message), std::move(help)};
 }
 
 }  // namespace

@@ -16,12 +16,12 @@
 namespace muster::commands {
 
 struct Project {
-  std::filesystem::path root;              // absolute
-  std::string name;                        // empty if it has none
-  bool deny_warnings = false;              // [check] deny = "warnings"
-  std::vector<std::string> ignore;         // [check] ignore: codes of lints
-  std::optional<std::string> policy;       // [eval] policy
-  std::optional<std::string> as_of;        // [eval] as_of
+  std::filesystem::path root;         // absolute
+  std::string name;                   // empty if it has none
+  bool deny_warnings = false;         // [check] deny = "warnings"
+  std::vector<std::string> ignore;    // [check] ignore: codes of lints
+  std::optional<std::string> policy;  // [eval] policy
+  std::optional<std::string> as_of;   // [eval] as_of
 };
 
 // The project of a module: the folder of the nearest muster.toml, upwards from the module's, else that folder

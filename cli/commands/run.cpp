@@ -19,7 +19,8 @@ void print_usage_error(const Io& io, const std::string& where, const UsageError&
 
 int run_command(const Command& command, const std::vector<std::string>& words, const Io& io) {
   const auto end_of_options = std::find(words.begin(), words.end(), "--");
-  if (std::any_of(words.begin(), end_of_options, [](const std::string& word) { return word == "--help" || word == "-h"; })) {
+  if (std::any_of(words.begin(), end_of_options,
+                  [](const std::string& word) { return word == "--help" || word == "-h"; })) {
     io.out << command_help(command);
     return kSuccess;
   }
@@ -58,8 +59,10 @@ int run(const std::vector<std::string>& arguments, const Io& io) {
   }
   const bool is_option = !first.empty() && first[0] == '-';
   if (is_option) names = {"--help", "--version"};
-  print_usage_error(io, "", {"there is no " + std::string(is_option ? "option" : "command") + " `" + first + "`",
-                             suggestion(first, names, is_option ? "options" : "commands")}, "`muster --help` lists the commands");
+  print_usage_error(io, "",
+                    {"there is no " + std::string(is_option ? "option" : "command") + " `" + first + "`",
+                     suggestion(first, names, is_option ? "options" : "commands")},
+                    "`muster --help` lists the commands");
   return kUsage;
 }
 

@@ -22,8 +22,8 @@ struct Io {
   std::ostream& err;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  std::uint32_t width = 100;          // columns of the terminal
-  std::string working_directory;      // absolute
+  std::uint32_t width = 100;      // columns of the terminal
+  std::string working_directory;  // absolute
   std::function<std::optional<std::string>(const char*)> environment;
   base::Instant now;
   // Time since some fixed moment, for showing how a run goes; without it nothing is shown.

@@ -13,7 +13,8 @@ namespace {
 tl::expected<int, UsageError> run_test(const Arguments& arguments, const Io& io) {
   const auto files = find_modules(io, arguments.positional());
   if (!files) return tl::unexpected(files.error());
-  const auto report = make_test_report(arguments.value("--format").value_or("text"), colour(arguments, io, Stream::out), io.out);
+  const auto report =
+      make_test_report(arguments.value("--format").value_or("text"), colour(arguments, io, Stream::out), io.out);
 
   std::size_t broken = 0, passed = 0, failed = 0;
   for (const auto& file : *files) {
@@ -25,7 +26,8 @@ tl::expected<int, UsageError> run_test(const Arguments& arguments, const Io& io)
       print_errors(compilation, colour(arguments, io, Stream::err), io.err);
       continue;
     }
-    for (const auto& result : suite::run_tests(compilation.program, {io.now, arguments.value("--filter").value_or("")})) {
+    for (const auto& result :
+         suite::run_tests(compilation.program, {io.now, arguments.value("--filter").value_or("")})) {
       ++(result.passed() ? passed : failed);
       report->add(file.shown, compilation, result);
     }

@@ -42,7 +42,8 @@ class TextReport final : public TestReport {
 
   void finish(const TestTotals& totals) override {
     std::string line = fmt::format("{} passed, {} failed", totals.passed, totals.failed);
-    if (totals.broken > 0) line += fmt::format(", {} {} errors", totals.broken, totals.broken == 1 ? "module has" : "modules have");
+    if (totals.broken > 0)
+      line += fmt::format(", {} {} errors", totals.broken, totals.broken == 1 ? "module has" : "modules have");
     out_ << painted(line, totals.failed + totals.broken > 0 ? "31" : totals.passed > 0 ? "32" : "2") << '\n';
   }
 
@@ -78,7 +79,14 @@ class JsonReport final : public TestReport {
       json_.key("failures").begin_array();
       for (const auto& failure : result.failures) {
         const auto at = compilation.sources.file(failure.span.file).line_column(failure.span.begin);
-        json_.begin_object().key("line").count(at.line).key("column").count(at.column).key("message").text(failure.message).end_object();
+        json_.begin_object()
+            .key("line")
+            .count(at.line)
+            .key("column")
+            .count(at.column)
+            .key("message")
+            .text(failure.message)
+            .end_object();
       }
       json_.end_array();
     }
@@ -108,7 +116,9 @@ std::string xml(std::string_view text) {
       case '"': escaped += "&quot;"; break;
       case '\n': escaped += "&#10;"; break;
       case '\t': escaped += "&#9;"; break;
-      default: escaped += static_cast<unsigned char>(character) < 0x20 ? std::string("\xEF\xBF\xBD") : std::string(1, character);
+      default:
+        escaped +=
+            static_cast<unsigned char>(character) < 0x20 ? std::string("\xEF\xBF\xBD") : std::string(1, character);
     }
   }
   return escaped;
@@ -127,16 +137,19 @@ class JunitReport final : public TestReport {
     cases_ += ">\n";
     // JUnit's readers know one failure for a case.
     std::string lines;
-    for (const auto& failure : result.failures) lines += fmt::format("{}: {}\n", place(compilation, failure.span), failure.message);
-    cases_ += fmt::format("    <failure message=\"{}\">{}</failure>\n  </testcase>\n", xml(result.failures.front().message), xml(lines));
+    for (const auto& failure : result.failures)
+      lines += fmt::format("{}: {}\n", place(compilation, failure.span), failure.message);
+    cases_ += fmt::format("    <failure message=\"{}\">{}</failure>\n  </testcase>\n",
+                          xml(result.failures.front().message), xml(lines));
   }
 
   void finish(const TestTotals& totals) override {
     out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-         << fmt::format("<testsuite name=\"muster\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n", totals.passed + totals.failed + totals.broken,
-                        totals.failed, totals.broken);
+         << fmt::format("<testsuite name=\"muster\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
+                        totals.passed + totals.failed + totals.broken, totals.failed, totals.broken);
     for (std::size_t i = 0; i < totals.broken; ++i) {
-      out_ << "  <testcase classname=\"muster\" name=\"module with errors " << i + 1 << "\"><error message=\"the module has errors\"/></testcase>\n";
+      out_ << "  <testcase classname=\"muster\" name=\"module with errors " << i + 1
+           << "\"><error message=\"the module has errors\"/></testcase>\n";
     }
     out_ << cases_ << "</testsuite>\n";
   }

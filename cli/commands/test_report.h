@@ -21,7 +21,8 @@ struct TestTotals {
 class TestReport {
  public:
   virtual ~TestReport() = default;
-  virtual void add(const std::string& file, const compiler::Compilation& compilation, const suite::RunResult& result) = 0;
+  virtual void add(const std::string& file, const compiler::Compilation& compilation,
+                   const suite::RunResult& result) = 0;
   virtual void finish(const TestTotals& totals) = 0;
 };
 

@@ -43,7 +43,9 @@ std::vector<Change> changes_between(const Lines& before, const Lines& after, std
   if (n == 0 || m == 0) return all;
 
   std::vector<std::vector<int>> furthest;
-  const auto at = [](const std::vector<int>& row, int diagonal) { return row[static_cast<std::size_t>(diagonal + static_cast<int>(row.size()) / 2)]; };
+  const auto at = [](const std::vector<int>& row, int diagonal) {
+    return row[static_cast<std::size_t>(diagonal + static_cast<int>(row.size()) / 2)];
+  };
   const int limit = std::min(n + m, kMostChanges);
   int found = -1;
   for (int d = 0; d <= limit && found < 0; ++d) {
@@ -56,7 +58,9 @@ std::vector<Change> changes_between(const Lines& before, const Lines& after, std
         x = down ? at(last, k + 1) : at(last, k - 1) + 1;
       }
       int y = x - k;
-      while (x < n && y < m && before[first + static_cast<std::size_t>(x)] == after[first + static_cast<std::size_t>(y)]) ++x, ++y;
+      while (x < n && y < m &&
+             before[first + static_cast<std::size_t>(x)] == after[first + static_cast<std::size_t>(y)])
+        ++x, ++y;
       row[static_cast<std::size_t>(k + d)] = x;
       if (x >= n && y >= m) found = d;
     }
@@ -73,9 +77,11 @@ std::vector<Change> changes_between(const Lines& before, const Lines& after, std
     const bool down = k == -d || (k != d && at(last, k - 1) < at(last, k + 1));
     const int from_x = at(last, down ? k + 1 : k - 1);
     const int from_y = from_x - (down ? k + 1 : k - 1);
-    const std::size_t place_before = first + static_cast<std::size_t>(from_x), place_after = first + static_cast<std::size_t>(from_y);
+    const std::size_t place_before = first + static_cast<std::size_t>(from_x),
+                      place_after = first + static_cast<std::size_t>(from_y);
     Change step{place_before, down ? 0u : 1u, place_after, down ? 1u : 0u};
-    if (!changes.empty() && changes.back().before == step.before + step.removed && changes.back().after == step.after + step.added) {
+    if (!changes.empty() && changes.back().before == step.before + step.removed &&
+        changes.back().after == step.after + step.added) {
       step.removed += changes.back().removed;
       step.added += changes.back().added;
       changes.back() = step;
@@ -111,7 +117,8 @@ std::string unified_diff(std::string_view name, std::string_view before_text, st
   std::size_t first = 0;
   while (first < before.size() && first < after.size() && before[first] == after[first]) ++first;
   std::size_t before_end = before.size(), after_end = after.size();
-  while (before_end > first && after_end > first && before[before_end - 1] == after[after_end - 1]) --before_end, --after_end;
+  while (before_end > first && after_end > first && before[before_end - 1] == after[after_end - 1])
+    --before_end, --after_end;
   const auto changes = changes_between(before, after, first, before_end, after_end);
 
   std::string out = fmt::format("--- {}\n+++ {}\n", name, name);

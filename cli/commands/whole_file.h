@@ -18,7 +18,8 @@ namespace muster::commands {
 class WholeFile {
  public:
   // `shown` names the file in errors.
-  static tl::expected<std::unique_ptr<WholeFile>, UsageError> create(const std::filesystem::path& path, const std::string& shown);
+  static tl::expected<std::unique_ptr<WholeFile>, UsageError> create(const std::filesystem::path& path,
+                                                                     const std::string& shown);
   ~WholeFile();
   WholeFile(const WholeFile&) = delete;
   WholeFile& operator=(const WholeFile&) = delete;

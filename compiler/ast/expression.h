@@ -31,19 +31,42 @@ struct Path {
 
 enum class Operator : std::uint8_t {
   // Kind::logic
-  conjunction, disjunction,
+  conjunction,
+  disjunction,
   // Kind::binary
   implication,
-  equal, not_equal, less, less_equal, greater, greater_equal,
-  in, not_in, contains, contains_any, contains_all, starts_with, ends_with, matches,
-  coalesce, assume,
-  add, subtract, multiply, divide,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in,
+  not_in,
+  contains,
+  contains_any,
+  contains_all,
+  starts_with,
+  ends_with,
+  matches,
+  coalesce,
+  assume,
+  add,
+  subtract,
+  multiply,
+  divide,
   // Kind::unary
-  negation,      // not
+  negation,  // not
   minus,
   // Kind::state
-  is_known, is_unknown, is_present, is_absent,
-  is_not_known, is_not_unknown, is_not_present, is_not_absent,
+  is_known,
+  is_unknown,
+  is_present,
+  is_absent,
+  is_not_known,
+  is_not_unknown,
+  is_not_present,
+  is_not_absent,
 };
 
 enum class Quantifier : std::uint8_t { any, all, no, at_least, at_most, exactly };
@@ -74,42 +97,42 @@ struct ObjectField {
 
 struct Expr {
   enum class Kind : std::uint8_t {
-    error,       // could not be read; already reported
-    literal,     // value (bool, int, number, percent, text, date, time, duration, period, version)
-    none,        // `none`, in object literals
-    unknown,     // `unknown`, in object literals
-    name,        // name
-    member,      // operands[0] `.` name
+    error,            // could not be read; already reported
+    literal,          // value (bool, int, number, percent, text, date, time, duration, period, version)
+    none,             // `none`, in object literals
+    unknown,          // `unknown`, in object literals
+    name,             // name
+    member,           // operands[0] `.` name
     optional_member,  // operands[0] `?.` name
-    call,        // callee operands[0] (a name or member) with the arguments after it
-    list,        // `[operands...]`
-    range,       // operands[0] `..` operands[1]; only right of `in`
-    object,      // fields; only in fixtures, tests
-    logic,       // two or more operands of one op: conjunction or disjunction
-    binary,      // operands[0] op operands[1]
-    unary,       // op operands[0]
-    state,       // operands[0] op
-    conditional, // if operands[0] then operands[1] else operands[2]
-    choose,      // branches, then operands[0] the else (kNoExpr if it is missing)
-    quantifier,  // quantifier: variable in operands[0] where operands[1]?: operands[2]; operands[3]? the N
-    aggregate,   // aggregate: variable in operands[0] where operands[1]?: operands[2]? (of `by` for latest)
-    every,       // every selection                            (gates)
-    passes,      // passes(name)                               (gates)
-    count_status,// count(status selection)                    (gates)
+    call,             // callee operands[0] (a name or member) with the arguments after it
+    list,             // `[operands...]`
+    range,            // operands[0] `..` operands[1]; only right of `in`
+    object,           // fields; only in fixtures, tests
+    logic,            // two or more operands of one op: conjunction or disjunction
+    binary,           // operands[0] op operands[1]
+    unary,            // op operands[0]
+    state,            // operands[0] op
+    conditional,      // if operands[0] then operands[1] else operands[2]
+    choose,           // branches, then operands[0] the else (kNoExpr if it is missing)
+    quantifier,       // quantifier: variable in operands[0] where operands[1]?: operands[2]; operands[3]? the N
+    aggregate,        // aggregate: variable in operands[0] where operands[1]?: operands[2]? (of `by` for latest)
+    every,            // every selection                            (gates)
+    passes,           // passes(name)                               (gates)
+    count_status,     // count(status selection)                    (gates)
   };
 
   Kind kind = Kind::error;
-  base::Span span;                 // all of it, without brackets around it
-  base::Span op_span;              // the operator or leading word, for diagnostics
+  base::Span span;     // all of it, without brackets around it
+  base::Span op_span;  // the operator or leading word, for diagnostics
   Operator op = Operator::conjunction;
   Quantifier quantifier = Quantifier::any;
   Aggregate aggregate = Aggregate::count;
   Status status = Status::met;
-  bool bracketed = false;          // stands in brackets of its own
+  bool bracketed = false;  // stands in brackets of its own
   Name name;
   Name variable;
   types::Scalar value;
-  std::vector<ExprId> operands;    // kNoExpr where an optional one is not written
+  std::vector<ExprId> operands;  // kNoExpr where an optional one is not written
   std::vector<Branch> branches;
   std::vector<ObjectField> fields;
   Selection selection;

@@ -20,17 +20,17 @@ struct Text {
 };
 
 struct Import {
-  Path module;                // a.b
-  Name alias;                 // `as c`
-  std::vector<Name> names;    // `(X, y)`
+  Path module;              // a.b
+  Name alias;               // `as c`
+  std::vector<Name> names;  // `(X, y)`
   base::Span span;
 };
 
 // `list of T?`, `T?`, `a.b.T`, `list of (T?)`
 struct TypeRef {
   enum class Kind : std::uint8_t { named, list, optional, error } kind = Kind::error;
-  Path name;                        // named: `int`, `Finding`, `lib.Finding`
-  std::vector<TypeRef> inner;       // list and optional: one
+  Path name;                   // named: `int`, `Finding`, `lib.Finding`
+  std::vector<TypeRef> inner;  // list and optional: one
   base::Span span;
 };
 
@@ -64,9 +64,9 @@ struct RecordDecl {
   ExprId fresh = kNoExpr;  // evidence
   std::vector<FieldDecl> fields;
   std::string doc;
-  base::Span span;         // the whole declaration
-  base::Span word;         // its leading word
-  bool incomplete = false; // something in it could not be read
+  base::Span span;          // the whole declaration
+  base::Span word;          // its leading word
+  bool incomplete = false;  // something in it could not be read
 };
 
 struct SharedDecl {
@@ -109,17 +109,29 @@ struct Requirement {
 
 // One clause of a criterion, section, gate or delta, in the order written.
 struct Clause {
-  enum class Kind : std::uint8_t { when, let, require, weight, why, fix, see, owner, tags, effective, error } kind = Kind::error;
+  enum class Kind : std::uint8_t {
+    when,
+    let,
+    require,
+    weight,
+    why,
+    fix,
+    see,
+    owner,
+    tags,
+    effective,
+    error
+  } kind = Kind::error;
   base::Span word;
   base::Span span;
-  Requirement requirement;      // when, require
+  Requirement requirement;  // when, require
   Let let;
-  std::string decimal;          // weight, as written without `_`
+  std::string decimal;             // weight, as written without `_`
   std::optional<Message> message;  // why, fix
-  std::optional<Text> text;     // see, owner
+  std::optional<Text> text;        // see, owner
   std::vector<Name> tags;
   std::optional<base::Date> date;  // effective
-  base::Span value_span;        // of what follows the word
+  base::Span value_span;           // of what follows the word
 };
 
 struct CriterionDecl {
@@ -157,20 +169,20 @@ struct ScoreDecl {
   };
 
   Name name;
-  ExprId expression = kNoExpr;             // `score x = E`; then the rest is empty
+  ExprId expression = kNoExpr;  // `score x = E`; then the rest is empty
   std::optional<Selection> of;
   std::vector<Part> parts;
   std::string weight;                      // `weight 1`
   std::vector<LevelWeight> level_weights;  // `weight must 3, should 2`
   std::optional<Treatment> na, waived, unknown;
-  std::optional<bool> empty_none;          // true: `empty none`; false: `empty 100%`, with empty_value
+  std::optional<bool> empty_none;  // true: `empty none`; false: `empty 100%`, with empty_value
   double empty_value = 100;
   Rounding rounding = Rounding::none;
-  std::string round_step;                  // a decimal of points as written: `1`, `0.1`
+  std::string round_step;  // a decimal of points as written: `1`, `0.1`
   std::optional<double> cap;
   bool cap_unless_all_met = false;
   base::Span of_span, round_span, cap_span, empty_span;
-  std::vector<base::Span> repeated;        // words of clauses written twice
+  std::vector<base::Span> repeated;  // words of clauses written twice
   std::string doc;
   base::Span span;
   bool incomplete = false;
@@ -192,14 +204,29 @@ struct ShowDecl {
 
 // A difference to the policy that is extended. Which fields are used depends on the kind.
 struct Delta {
-  enum class Kind : std::uint8_t { set, tighten, tighten_gate, promote, demote, amend, replace, replace_gate, replace_score,
-                                   replace_levels, drop, drop_gate, drop_score, drop_levels, lock } kind = Kind::set;
+  enum class Kind : std::uint8_t {
+    set,
+    tighten,
+    tighten_gate,
+    promote,
+    demote,
+    amend,
+    replace,
+    replace_gate,
+    replace_score,
+    replace_levels,
+    drop,
+    drop_gate,
+    drop_score,
+    drop_levels,
+    lock
+  } kind = Kind::set;
   base::Span word;
   base::Span span;
-  Path target;                     // the param, criterion, gate, score or levels
-  ExprId value = kNoExpr;          // set
-  ExprId range = kNoExpr;          // set
-  Level level = Level::must;       // promote, demote
+  Path target;                // the param, criterion, gate, score or levels
+  ExprId value = kNoExpr;     // set
+  ExprId range = kNoExpr;     // set
+  Level level = Level::must;  // promote, demote
   std::optional<Text> because;
   std::vector<Clause> clauses;     // tighten, amend, replace
   std::optional<ScoreDecl> score;  // replace_score
@@ -217,8 +244,8 @@ struct PolicyItem {
 struct SectionDecl {
   Name name;
   std::optional<Text> title;
-  std::vector<Clause> clauses;             // when
-  std::vector<std::uint32_t> criteria;     // indexes into PolicyDecl::criteria
+  std::vector<Clause> clauses;          // when
+  std::vector<std::uint32_t> criteria;  // indexes into PolicyDecl::criteria
   std::string doc;
   base::Span span;
 };
@@ -226,10 +253,10 @@ struct SectionDecl {
 struct PolicyDecl {
   Name name;
   Path extends;
-  Path subject;                            // `for Subject`
+  Path subject;  // `for Subject`
   std::optional<Text> title;
   std::vector<PolicyItem> items;
-  std::vector<CriterionDecl> criteria;     // those in sections too, in the order written
+  std::vector<CriterionDecl> criteria;  // those in sections too, in the order written
   std::vector<SectionDecl> sections;
   std::vector<GateDecl> gates;
   std::vector<ScoreDecl> scores;
@@ -243,8 +270,8 @@ struct PolicyDecl {
 };
 
 struct WaiverDecl {
-  Path criterion;                 // POLICY.CRITERION
-  std::vector<Text> subjects;     // `for "id", "id"`
+  Path criterion;              // POLICY.CRITERION
+  std::vector<Text> subjects;  // `for "id", "id"`
   ExprId where = kNoExpr;
   std::optional<base::Date> from, until;
   std::optional<Text> by, because;
@@ -253,10 +280,10 @@ struct WaiverDecl {
 
 struct SourceDecl {
   Name name;
-  Name kind;                      // ndjson, json, csv, ...; any word: check says which exist
-  std::optional<Text> path;       // of the file
-  std::optional<Text> at;         // json: `at path`, as written
-  std::vector<Text> at_path;      // its parts
+  Name kind;                  // ndjson, json, csv, ...; any word: check says which exist
+  std::optional<Text> path;   // of the file
+  std::optional<Text> at;     // json: `at path`, as written
+  std::vector<Text> at_path;  // its parts
   std::optional<Text> delimiter;
   std::optional<Text> environment;  // postgres: `env "DSN"`
   std::optional<Text> query;
@@ -269,40 +296,56 @@ struct SourceDecl {
 
 // `d as "%d/%m/%Y"`: a path into the record and what is done to what is found there.
 struct Converter {
-  enum class Kind : std::uint8_t { as_format, as_ratio, as_points, as_days, as_hours, as_minutes, as_seconds, map, split,
-                                   trim, lower, upper, strip_prefix, strip_suffix, present, keyed_by } kind = Kind::trim;
+  enum class Kind : std::uint8_t {
+    as_format,
+    as_ratio,
+    as_points,
+    as_days,
+    as_hours,
+    as_minutes,
+    as_seconds,
+    map,
+    split,
+    trim,
+    lower,
+    upper,
+    strip_prefix,
+    strip_suffix,
+    present,
+    keyed_by
+  } kind = Kind::trim;
   base::Span span;
-  std::string text;               // as_format, split, strip_prefix, strip_suffix
-  Name field;                     // keyed_by
+  std::string text;  // as_format, split, strip_prefix, strip_suffix
+  Name field;        // keyed_by
   struct Entry {
     Text from;
-    ExprId to = kNoExpr;          // a literal or an enum's name
+    ExprId to = kNoExpr;  // a literal or an enum's name
   };
-  std::vector<Entry> entries;     // map
-  ExprId otherwise = kNoExpr;     // map's else
+  std::vector<Entry> entries;  // map
+  ExprId otherwise = kNoExpr;  // map's else
 };
 
 struct SourcePath {
-  std::vector<Text> parts;        // empty: `.`, the record itself
+  std::vector<Text> parts;  // empty: `.`, the record itself
   std::vector<Converter> converters;
   base::Span span;
 };
 
 struct BindDecl {
   struct Field {
-    std::vector<Name> target;     // review.alpha
+    std::vector<Name> target;  // review.alpha
     SourcePath from;
     base::Span span;
   };
   // `on (number = kep_number strip_prefix "#")`: the source's path stands left of `=`, the subject's field right.
   struct Join {
     SourcePath source_path;
-    Name subject_field;           // empty: the key (`on k`)
+    Name subject_field;  // empty: the key (`on k`)
     std::vector<Converter> subject_converters;
   };
-  Path target;                    // Project, Project.support, approvers, waivers
+  Path target;  // Project, Project.support, approvers, waivers
   Name source;
-  std::vector<Join> joins;        // empty: none written
+  std::vector<Join> joins;  // empty: none written
   std::vector<Field> fields;
   std::optional<SourcePath> scalar;  // `bind f from s on k <- path converters`
   std::string doc;
@@ -314,12 +357,12 @@ struct BindDecl {
 struct FixtureDecl {
   Name name;
   TypeRef type;
-  ExprId value = kNoExpr;         // an object
+  ExprId value = kNoExpr;  // an object
   std::string doc;
 };
 
 struct Given {
-  Name shared;                    // empty: the subject
+  Name shared;  // empty: the subject
   ExprId value = kNoExpr;
   base::Span span;
 };
@@ -333,11 +376,11 @@ struct With {
 struct Expectation {
   enum class Kind : std::uint8_t { criterion, gate, score, level } kind = Kind::criterion;
   Name name;
-  Status status = Status::met;       // criterion
-  std::optional<Text> message;       // criterion: a piece of it
-  Name verdict;                      // gate: pass, fail, undecided
-  ExprId range = kNoExpr;            // score: Kind::range, or a single percent
-  Name level;                        // level: a gate of the levels, or `none`
+  Status status = Status::met;  // criterion
+  std::optional<Text> message;  // criterion: a piece of it
+  Name verdict;                 // gate: pass, fail, undecided
+  ExprId range = kNoExpr;       // score: Kind::range, or a single percent
+  Name level;                   // level: a gate of the levels, or `none`
   base::Span span;
 };
 
@@ -351,10 +394,10 @@ struct TestCase {
 };
 
 struct TestDecl {
-  TestCase body;                  // its name, inputs and expectations
+  TestCase body;  // its name, inputs and expectations
   Path policy;
   std::optional<base::Instant> as_of;
-  std::string as_of_text;         // as written
+  std::string as_of_text;  // as written
   std::vector<TestCase> cases;
   std::string doc;
   base::Span span;
@@ -362,7 +405,7 @@ struct TestDecl {
 };
 
 struct Module {
-  std::vector<Expr> exprs;        // the arena
+  std::vector<Expr> exprs;  // the arena
 
   std::vector<Import> imports;
   std::vector<EnumDecl> enums;
@@ -376,7 +419,7 @@ struct Module {
   std::vector<BindDecl> binds;
   std::vector<FixtureDecl> fixtures;
   std::vector<TestDecl> tests;
-  bool incomplete = false;        // some declaration could not be read at all
+  bool incomplete = false;  // some declaration could not be read at all
 
   const Expr& expr(ExprId id) const { return exprs[id]; }
 };

@@ -34,7 +34,9 @@ ExprId Checker::type_arithmetic(const ast::Expr& expr, TypeId expected) {
         const types::Scalar* literal = constant(right);
         const auto* duration = literal == nullptr ? nullptr : std::get_if<base::Duration>(literal);
         if (a == types::kDate && duration != nullptr && duration->microseconds % base::kMicrosecondsPerDay != 0) {
-          report(Code::type_mismatch, program_.exprs[right].span, "a date moves by whole days, and `" + source_text(program_.exprs[right].span) + "` is no number of days")
+          report(
+              Code::type_mismatch, program_.exprs[right].span,
+              "a date moves by whole days, and `" + source_text(program_.exprs[right].span) + "` is no number of days")
               .help = "use a `time`, or a duration in days";
           return make_error(expr.span);
         }
@@ -54,7 +56,8 @@ ExprId Checker::type_arithmetic(const ast::Expr& expr, TypeId expected) {
       if (a == types::kInt && b == types::kDuration) return make(Op::multiply, b, expr.span, {right, left});
       return arithmetic_error(expr, left, right);
     default:  // divide
-      if (a == types::kInt && b == types::kInt) return make(Op::divide, types::kNumber, expr.span, {widen(left), widen(right)});
+      if (a == types::kInt && b == types::kInt)
+        return make(Op::divide, types::kNumber, expr.span, {widen(left), widen(right)});
       if (a == b && (a == types::kNumber || a == types::kPercent || a == types::kDuration)) {
         return make(Op::divide, types::kNumber, expr.span, {left, right});
       }
@@ -68,17 +71,20 @@ ExprId Checker::arithmetic_error(const ast::Expr& expr, ExprId left, ExprId righ
   const std::string sign = source_text(expr.op_span);
   const std::string first = source_text(program_.exprs[left].span);
   const std::string second = source_text(program_.exprs[right].span);
-  base::Diagnostic& problem = report(Code::type_mismatch, expr.op_span, "`" + type_name(a) + " " + sign + " " + type_name(b) + "` means nothing");
+  base::Diagnostic& problem = report(Code::type_mismatch, expr.op_span,
+                                     "`" + type_name(a) + " " + sign + " " + type_name(b) + "` means nothing");
   problem.labels.push_back({program_.exprs[left].span, "`" + type_name(a) + "`"});
   problem.labels.push_back({program_.exprs[right].span, "`" + type_name(b) + "`"});
   if (is_moment(a) && (b == types::kInt || b == types::kNumber)) {
-    problem.help = constant(right) != nullptr ? "write a unit: `" + second + " days`" : "give it a unit: `" + first + " " + sign + " " + second + " * 1 day`";
+    problem.help = constant(right) != nullptr ? "write a unit: `" + second + " days`"
+                                              : "give it a unit: `" + first + " " + sign + " " + second + " * 1 day`";
   } else if (is_span_of_time(a) && is_moment(b)) {
     problem.help = "the date stands left: `" + second + " " + sign + " " + first + "`";
   } else if (a == types::kPeriod && b == types::kPeriod) {
     problem.help = "periods don't add; add one after the other to a date: `d + 6 months + 1 year`";
   } else if (is_moment(a) && is_moment(b)) {
-    problem.help = a == b ? "two of them can be subtracted, which gives a duration" : "make both a date: `date(...)` gives a time's day in UTC";
+    problem.help = a == b ? "two of them can be subtracted, which gives a duration"
+                          : "make both a date: `date(...)` gives a time's day in UTC";
   } else if (a == types::kText || b == types::kText) {
     problem.help = "texts are put together in messages alone: \"{a} and {b}\"";
   } else if (a == types::kPercent && b == types::kPercent) {
@@ -93,7 +99,8 @@ ExprId Checker::type_minus(const ast::Expr& expr, TypeId expected) {
   const ExprId operand = present(type_expr(expr.operands[0], expected));
   if (is_error(operand)) return make_error(expr.span);
   if (!adds_to_itself(type(operand))) {
-    report(Code::type_mismatch, expr.span, "`" + type_name(type(operand)) + "` has no negative").help = "minus works on numbers, percents and durations";
+    report(Code::type_mismatch, expr.span, "`" + type_name(type(operand)) + "` has no negative").help =
+        "minus works on numbers, percents and durations";
     return make_error(expr.span);
   }
   return make(Op::negate, type(operand), expr.span, {operand});

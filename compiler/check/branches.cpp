@@ -20,8 +20,9 @@ TypeId Checker::join_branches(std::vector<ExprId>& branches, std::string_view wh
     const TypeId inner = program_.types.without_optional(type(branch));
     if (joined == kNoType) joined = inner;
     if (inner == joined) continue;
-    base::Diagnostic& problem = report_mismatch(program_.exprs[branch].span,
-        std::string(what) + " must have one type, and this is `" + type_name(inner) + "`", branch, joined);
+    base::Diagnostic& problem = report_mismatch(
+        program_.exprs[branch].span, std::string(what) + " must have one type, and this is `" + type_name(inner) + "`",
+        branch, joined);
     problem.labels.push_back({program_.exprs[branches.front()].span, "the first is `" + type_name(joined) + "`"});
     return types::kError;
   }
@@ -50,7 +51,8 @@ ExprId Checker::type_choose(const ast::Expr& expr, TypeId expected) {
   bool broken = false;
   auto add_value = [&](ast::ExprId written) {
     values.push_back(type_expr(written, expected));
-    if (expected == kNoType && !is_error(values.back())) expected = program_.types.without_optional(type(values.back()));
+    if (expected == kNoType && !is_error(values.back()))
+      expected = program_.types.without_optional(type(values.back()));
   };
   for (const ast::Branch& branch : expr.branches) {
     conditions.push_back(type_bool(branch.condition));
@@ -62,7 +64,8 @@ ExprId Checker::type_choose(const ast::Expr& expr, TypeId expected) {
   }
   if (expr.operands.empty() || expr.operands[0] == ast::kNoExpr) {
     forget_facts(begin);
-    report(Code::nothing_required, expr.op_span, "`choose` has no `else`").help = "say what it is where none of the conditions holds: `else => ...`";
+    report(Code::nothing_required, expr.op_span, "`choose` has no `else`").help =
+        "say what it is where none of the conditions holds: `else => ...`";
     return make_error(expr.span);
   }
   add_value(expr.operands[0]);
@@ -86,7 +89,9 @@ ExprId Checker::type_coalesce(const ast::Expr& expr, TypeId expected) {
   const TypeId joined = join_branches(sides, "both sides of `??`");
   if (joined == types::kError) return make_error(expr.span);
   note_never_absent(left, expr.op_span, "??");
-  const TypeId result = program_.types.is_optional(type(right)) && program_.types.is_optional(type(left)) ? joined : program_.types.without_optional(joined);
+  const TypeId result = program_.types.is_optional(type(right)) && program_.types.is_optional(type(left))
+                            ? joined
+                            : program_.types.without_optional(joined);
   return make(Op::coalesce, result, expr.span, sides);
 }
 
@@ -98,7 +103,8 @@ ExprId Checker::type_assume(const ast::Expr& expr, TypeId expected) {
   const TypeId joined = join_branches(sides, "both sides of `assume`");
   if (joined == types::kError) return make_error(expr.span);
   if (!program_.types.is_scalar(program_.types.without_optional(joined))) {
-    report(Code::type_mismatch, expr.op_span, "`assume` stands in for a single value, and `" + type_name(joined) + "` is none");
+    report(Code::type_mismatch, expr.op_span,
+           "`assume` stands in for a single value, and `" + type_name(joined) + "` is none");
     return make_error(expr.span);
   }
   return make(Op::assume, joined, expr.span, sides);
@@ -112,17 +118,20 @@ ExprId Checker::type_list(const ast::Expr& expr, TypeId expected) {
   }
   if (expr.operands.empty()) {
     if (element == kNoType) {
-      report(Code::type_not_clear, expr.span, "nothing says what this empty list is a list of")
-          .help = "an empty list takes its type from what stands beside it, or is expected where it stands";
+      report(Code::type_not_clear, expr.span, "nothing says what this empty list is a list of").help =
+          "an empty list takes its type from what stands beside it, or is expected where it stands";
       return make_error(expr.span);
     }
-    return element == types::kError ? make_error(expr.span) : make(Op::list_literal, program_.types.list_of(element), expr.span);
+    return element == types::kError ? make_error(expr.span)
+                                    : make(Op::list_literal, program_.types.list_of(element), expr.span);
   }
   // The first element that needs no expectation tells the others what they are.
   std::vector<ExprId> elements(expr.operands.size(), kNoExpr);
   if (element == kNoType) {
-    auto clear = std::find_if(expr.operands.begin(), expr.operands.end(), [&](ast::ExprId each) { return !needs_expectation(each); });
-    const auto first = static_cast<std::size_t>((clear == expr.operands.end() ? expr.operands.begin() : clear) - expr.operands.begin());
+    auto clear = std::find_if(expr.operands.begin(), expr.operands.end(),
+                              [&](ast::ExprId each) { return !needs_expectation(each); });
+    const auto first = static_cast<std::size_t>((clear == expr.operands.end() ? expr.operands.begin() : clear) -
+                                                expr.operands.begin());
     elements[first] = type_expr(expr.operands[first]);
     element = is_error(elements[first]) ? types::kError : program_.types.without_optional(type(elements[first]));
   }

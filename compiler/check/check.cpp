@@ -13,8 +13,14 @@ Result check(const std::vector<ModuleInput>& modules, const base::SourceMap& sou
 }
 
 Checker::Checker(const std::vector<ModuleInput>& modules, const base::SourceMap& sources)
-    : modules_(modules), sources_(sources), scopes_(modules.size()), enum_ids_(modules.size()), record_ids_(modules.size()),
-      policy_ids_(modules.size()), fixture_ids_(modules.size()), source_ids_(modules.size()) {}
+    : modules_(modules),
+      sources_(sources),
+      scopes_(modules.size()),
+      enum_ids_(modules.size()),
+      record_ids_(modules.size()),
+      policy_ids_(modules.size()),
+      fixture_ids_(modules.size()),
+      source_ids_(modules.size()) {}
 
 // Types are declared for all modules before fields name them, values before expressions read them. Modules
 // come after those that they import, so within a pass what a module imports is always there already.
@@ -44,8 +50,8 @@ Result Checker::run() {
 
 void Checker::check_waivers(std::uint32_t module) {
   for (const ast::WaiverDecl& waiver : ast_of(module).waivers) {
-    report(Code::not_supported, waiver.span, "waivers are not supported yet")
-        .help = "leave the waiver out; in a test, `waive` a criterion by its name";
+    report(Code::not_supported, waiver.span, "waivers are not supported yet").help =
+        "leave the waiver out; in a test, `waive` a criterion by its name";
   }
 }
 
@@ -83,7 +89,8 @@ bool Checker::parts_may_be_missing(const typed::Policy& policy) const {
 }
 
 void Checker::report_cycle(Span declaration, const std::string& name, Span use) {
-  report(Code::cycle, declaration, "`" + name + "` needs itself to say what it is").labels.push_back({use, "it comes back to it here"});
+  report(Code::cycle, declaration, "`" + name + "` needs itself to say what it is")
+      .labels.push_back({use, "it comes back to it here"});
 }
 
 base::Diagnostic& Checker::unknown(Code code, const ast::Name& name, std::string message,

@@ -16,8 +16,8 @@ namespace muster::check {
 
 // A module with its place. Imports have been resolved to indexes by the loader.
 struct ModuleInput {
-  std::string name;                        // dotted, from the root: `lib.shapes`
-  std::string folder;                      // of the file, relative to the root: `lib`, or empty
+  std::string name;    // dotted, from the root: `lib.shapes`
+  std::string folder;  // of the file, relative to the root: `lib`, or empty
   const ast::Module* module = nullptr;
   base::FileId file = 0;
   std::vector<std::optional<std::uint32_t>> imports;  // for each Module::imports: the module, or nothing (reported)

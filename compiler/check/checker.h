@@ -50,7 +50,17 @@ constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
 // Something that a bare name may stand for as a value.
 struct Value {
-  enum class Kind : std::uint8_t { field, shared, param, define, let, policy_let, score, gate, variable } kind = Kind::field;
+  enum class Kind : std::uint8_t {
+    field,
+    shared,
+    param,
+    define,
+    let,
+    policy_let,
+    score,
+    gate,
+    variable
+  } kind = Kind::field;
   std::uint32_t index = 0;
   Span span;
 };
@@ -193,7 +203,9 @@ class Checker {
   base::Diagnostic& report_mismatch(Span span, std::string message, ExprId value, TypeId wanted);
   std::string conversion_help(ExprId value, TypeId wanted) const;
   bool reads_private(ExprId id) const;
-  bool is_score_or_gate_here() const { return place_ == Place::gate || place_ == Place::score || place_ == Place::show; }
+  bool is_score_or_gate_here() const {
+    return place_ == Place::gate || place_ == Place::score || place_ == Place::show;
+  }
   ExprId type_arithmetic(const ast::Expr& expr, TypeId expected);
   ExprId type_minus(const ast::Expr& expr, TypeId expected);
   ExprId arithmetic_error(const ast::Expr& expr, ExprId left, ExprId right);
@@ -233,9 +245,10 @@ class Checker {
   // ---- the order of what may be declared in any order ----
   static std::vector<std::uint32_t> in_order(const std::vector<std::vector<std::uint32_t>>& needs);
   void note_mentions(ast::ExprId root, const Names<std::uint32_t>& names, std::vector<std::uint32_t>& into) const;
-  void note_mentions(const std::vector<ast::Clause>& clauses, const Names<std::uint32_t>& names, std::vector<std::uint32_t>& into) const;
+  void note_mentions(const std::vector<ast::Clause>& clauses, const Names<std::uint32_t>& names,
+                     std::vector<std::uint32_t>& into) const;
   std::vector<std::uint32_t> order_records(const std::vector<ast::RecordDecl>& records);  // by what they extend
-  std::vector<std::uint32_t> order_defines(std::uint32_t module);  // indexes of defines_
+  std::vector<std::uint32_t> order_defines(std::uint32_t module);                         // indexes of defines_
   std::vector<std::uint32_t> order_lets(const std::vector<ast::Let>& lets);
   std::vector<std::uint32_t> order_scores(const std::vector<const ast::ScoreDecl*>& scores);
   std::vector<std::uint32_t> order_gates(const std::vector<const ast::GateDecl*>& gates);
@@ -256,10 +269,10 @@ class Checker {
   // ---- facts ----
   PathId path_root(char kind, std::uint32_t index);
   PathId path_field(PathId parent, std::uint32_t field);
-  void note_facts(ExprId id);         // from its operands' facts, once they are known
+  void note_facts(ExprId id);  // from its operands' facts, once they are known
   std::size_t assume_facts(const FactSet& facts, FactOrigin origin = FactOrigin::here);  // returns a mark
   void forget_facts(std::size_t mark);
-  ExprId narrow(ExprId id);           // T of T? where a fact says so
+  ExprId narrow(ExprId id);  // T of T? where a fact says so
   static FactSet unite(const FactSet& left, const FactSet& right);
   static FactSet intersect(const FactSet& left, const FactSet& right);
   const Facts& facts(ExprId id) const;
@@ -274,7 +287,8 @@ class Checker {
   std::optional<types::Scalar> enum_constant(ast::ExprId id, TypeId type, std::string_view use);
   void no_constant(Span span, TypeId type, std::string_view use);
   base::Diagnostic& wrong_constant(Span span, TypeId type, const std::string& found, std::string_view use);
-  void check_within(const types::Scalar& value, TypeId type, const types::Range& range, Span span, std::string_view use);
+  void check_within(const types::Scalar& value, TypeId type, const types::Range& range, Span span,
+                    std::string_view use);
   types::Kind kind_of(TypeId id) const { return program_.types.kind(id); }
   // Made-up evidence of a record, and which of its fields were said: a spread hands on only those.
   struct MadeUp {
@@ -296,9 +310,9 @@ class Checker {
   void check_clauses(const std::vector<ast::Clause>& clauses, typed::Criterion& into);
   typed::Condition check_condition(const ast::Requirement& written);
   std::uint32_t check_let(const ast::Let& written);
-  std::uint32_t type_policy_let(std::uint32_t index);   // lazily; a Program::lets index
-  void check_gate(std::uint32_t index);                 // lazily
-  void check_score(std::uint32_t index);                // lazily
+  std::uint32_t type_policy_let(std::uint32_t index);  // lazily; a Program::lets index
+  void check_gate(std::uint32_t index);                // lazily
+  void check_score(std::uint32_t index);               // lazily
   void check_score_settings(const ast::ScoreDecl& declared, typed::Score& score);
   void check_score_parts(const ast::ScoreDecl& declared, typed::Score& score);
   void check_score_criteria(const ast::ScoreDecl& declared, typed::Score& score);
@@ -337,7 +351,7 @@ class Checker {
   // Shared evidence, or a subject and the path of its field.
   using BoundThing = std::tuple<std::optional<std::uint32_t>, types::RecordId, std::vector<types::FieldIndex>>;
   void check_bind(const ast::BindDecl& declared);
-  bool find_source(const ast::Name& name, typed::Binding& binding);                   // reports, as the next three do
+  bool find_source(const ast::Name& name, typed::Binding& binding);  // reports, as the next three do
   bool find_bind_target(const ast::BindDecl& declared, typed::Binding& binding);
   bool can_have_rows(Span span, const std::string& target, TypeId type);
   bool find_field_path(types::RecordId record, const std::vector<ast::Name>& parts, std::size_t from,
@@ -346,33 +360,36 @@ class Checker {
   void check_subject_converters(const ast::BindDecl::Join& join, typed::JoinPair& pair);
   void check_bound_fields(const ast::BindDecl& declared, typed::Binding& binding);
   void check_conflicts();
-  std::uint32_t choose_binding(const std::vector<std::uint32_t>& bindings);           // of one thing
+  std::uint32_t choose_binding(const std::vector<std::uint32_t>& bindings);  // of one thing
   bool same_binding(std::uint32_t left, std::uint32_t right) const;
   void report_conflict(const ast::Import& import, std::uint32_t first, std::uint32_t second);
 
   // ---- converters ----
   typed::SourcePath check_path(const ast::SourcePath& written, TypeId type);
-  bool can_be_split(const ast::Converter& converter, TypeId type);                    // reports, as the next two do
+  bool can_be_split(const ast::Converter& converter, TypeId type);  // reports, as the next two do
   bool converter_fits(const ast::Converter& converter, TypeId type);
   bool keyed_by_fits(const ast::Converter& converter, TypeId type);
   typed::Converter converted(const ast::Converter& written, TypeId type);
 
   // ---- fixtures and tests ----
-  std::vector<std::uint32_t> order_fixtures(const std::vector<ast::FixtureDecl>& fixtures);  // each after those that it spreads
+  std::vector<std::uint32_t> order_fixtures(
+      const std::vector<ast::FixtureDecl>& fixtures);  // each after those that it spreads
   void note_spreads(ast::ExprId id, std::vector<ast::Name>& names) const;
   TypeId fixture_type(const ast::TypeRef& written);
   struct TestInputs;
   void check_test(std::uint32_t module, const ast::TestDecl& declared);
   void check_inputs(const ast::TestCase& written, const typed::Policy& policy, TestInputs& inputs);
-  void check_given(const ast::Given& given, const typed::Policy& policy, TestInputs& inputs, const TestInputs& outer, std::set<std::string>& seen);
-  void check_with(const ast::With& with, const typed::Policy& policy, TestInputs& inputs, std::set<std::uint32_t>& seen);
+  void check_given(const ast::Given& given, const typed::Policy& policy, TestInputs& inputs, const TestInputs& outer,
+                   std::set<std::string>& seen);
+  void check_with(const ast::With& with, const typed::Policy& policy, TestInputs& inputs,
+                  std::set<std::uint32_t>& seen);
   typed::TestRun check_run(const ast::TestCase& written, const typed::Policy& policy, const TestInputs& inputs);
   std::optional<typed::Expectation> check_expectation(const ast::Expectation& written, const typed::Policy& policy);
   bool check_criterion_expectation(const ast::Expectation& written, typed::Expectation& made);
   bool check_gate_expectation(const ast::Expectation& written, typed::Expectation& made);
   bool check_score_expectation(const ast::Expectation& written, const typed::Score& score, typed::Expectation& made);
-  bool check_level_expectation(const ast::Expectation& written, const typed::Policy& policy, const typed::Levels& levels,
-                               typed::Expectation& made);
+  bool check_level_expectation(const ast::Expectation& written, const typed::Policy& policy,
+                               const typed::Levels& levels, typed::Expectation& made);
   // A criterion, gate, score or levels of a policy; reports.
   template <class Part>
   std::optional<std::uint32_t> find_part(const ast::Name& name, const std::vector<Part>& parts, std::string_view what,
@@ -384,7 +401,8 @@ class Checker {
       candidates.push_back(parts[i].name);
     }
     if (parts_may_be_missing(policy)) return std::nullopt;
-    unknown(Code::unknown_part, name, "`" + policy.name + "` has no " + std::string(what) + " `" + name.text + "`", candidates);
+    unknown(Code::unknown_part, name, "`" + policy.name + "` has no " + std::string(what) + " `" + name.text + "`",
+            candidates);
     return std::nullopt;
   }
   // A shared value or param by its name: of this module, else of the policy's.
@@ -394,7 +412,8 @@ class Checker {
   base::Diagnostic& report(Code code, Span span, std::string message) {
     return diagnostics_.report(code, span, std::move(message));
   }
-  base::Diagnostic& unknown(Code code, const ast::Name& name, std::string message, const std::vector<std::string>& candidates);
+  base::Diagnostic& unknown(Code code, const ast::Name& name, std::string message,
+                            const std::vector<std::string>& candidates);
   // Something that could not be read, and was reported, may declare what is missed.
   bool may_be_missing(std::uint32_t module, std::string_view name) const;
   bool fields_may_be_missing(types::RecordId record) const;
@@ -415,7 +434,7 @@ class Checker {
   std::vector<std::vector<types::EnumId>> enum_ids_;
   std::vector<std::vector<types::RecordId>> record_ids_;
   enum class RecordState : std::uint8_t { fresh, open, done };
-  std::vector<RecordState> record_states_;  // by RecordId
+  std::vector<RecordState> record_states_;                              // by RecordId
   std::vector<std::pair<std::uint32_t, std::uint32_t>> record_places_;  // by RecordId: module and index there
   struct DeclaredDefine {
     std::uint32_t module;
@@ -424,10 +443,11 @@ class Checker {
   };
   std::vector<DeclaredDefine> defines_;  // as Program::defines
   std::map<Named, Cost> costs_;
-  std::vector<std::vector<std::uint32_t>> policy_ids_, fixture_ids_, source_ids_;  // as enum_ids_; kNone where a name stood twice
+  std::vector<std::vector<std::uint32_t>> policy_ids_, fixture_ids_,
+      source_ids_;  // as enum_ids_; kNone where a name stood twice
 
   std::map<BoundThing, Span> bound_here_;  // by the module whose bindings are checked now
-  std::vector<MadeUp> fixture_values_;  // as Program::fixtures; of type error until it is checked
+  std::vector<MadeUp> fixture_values_;     // as Program::fixtures; of type error until it is checked
 
   std::uint32_t open_declarations_ = 0;  // that are typed in the middle of each other
   bool depth_reported_ = false;
@@ -436,19 +456,20 @@ class Checker {
   std::uint32_t current_define_ = kNone;
   std::uint32_t module_ = 0;
   Place place_ = Place::constant;
-  bool in_message_ = false;          // nothing needs a guard there
+  bool in_message_ = false;  // nothing needs a guard there
   std::optional<types::RecordId> subject_;
   PolicyState* policy_ = nullptr;
-  std::vector<std::pair<std::string, Value>> locals_;  // lets of a criterion or gate, parameters, variables; innermost last
-  std::vector<std::vector<ExprId>> let_guards_;        // as Program::lets: what a let reads by an earlier require's guard
-  std::vector<ExprId> guarded_;      // of the condition or let that is typed now
-  std::set<ExprId> narrowed_;        // typed T where T? is declared, because a fact says so
+  std::vector<std::pair<std::string, Value>>
+      locals_;                                   // lets of a criterion or gate, parameters, variables; innermost last
+  std::vector<std::vector<ExprId>> let_guards_;  // as Program::lets: what a let reads by an earlier require's guard
+  std::vector<ExprId> guarded_;                  // of the condition or let that is typed now
+  std::set<ExprId> narrowed_;                    // typed T where T? is declared, because a fact says so
 
   // Side tables by ExprId.
   std::vector<PathId> paths_;
   std::map<ExprId, Facts> facts_;
   std::map<std::pair<std::uint64_t, std::uint32_t>, PathId> path_ids_;
-  std::vector<FactOrigin> fact_origins_;  // by PathId
+  std::vector<FactOrigin> fact_origins_;                 // by PathId
   std::vector<std::pair<PathId, FactOrigin>> fact_log_;  // to undo
 };
 
@@ -457,12 +478,12 @@ struct Checker::PolicyState {
   enum class State : std::uint8_t { fresh, open, done };
   const ast::PolicyDecl* declared = nullptr;
   typed::Policy policy;
-  Names<Value> values;                       // lets, scores, gates
+  Names<Value> values;  // lets, scores, gates
   Names<Indexed> criteria;
   Names<Indexed> sections;
   Names<Indexed> levels;
   std::set<std::string, std::less<>> tags;
-  std::vector<std::uint32_t> let_index;      // into Program::lets; kNone: not typed yet
+  std::vector<std::uint32_t> let_index;  // into Program::lets; kNone: not typed yet
   std::vector<State> let_state, gate_state, score_state;
   std::vector<const ast::GateDecl*> gate_decls;
   std::vector<const ast::ScoreDecl*> score_decls;

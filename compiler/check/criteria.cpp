@@ -14,8 +14,8 @@ void Checker::check_policies(std::uint32_t module) {
 
 void Checker::check_policy(std::uint32_t module, const ast::PolicyDecl& declared, std::uint32_t index) {
   if (!declared.extends.parts.empty()) {
-    report(Code::not_supported, declared.extends.span, "deriving a policy from another is not supported yet")
-        .help = "write the policy with its criteria";
+    report(Code::not_supported, declared.extends.span, "deriving a policy from another is not supported yet").help =
+        "write the policy with its criteria";
     return;
   }
   PolicyState state;
@@ -56,7 +56,9 @@ void Checker::check_policy(std::uint32_t module, const ast::PolicyDecl& declared
   for (const ast::LevelsDecl& levels : declared.levels) check_levels(levels);
   for (const ast::ShowDecl& show : declared.shows) check_show(show);
   if (declared.criteria.empty() && !declared.incomplete) {
-    report(Code::nothing_required, declared.name.span, "`" + declared.name.text + "` has no criteria, so every subject would pass").help = "write what it asks for: `must name \"title\" { require ... }`";
+    report(Code::nothing_required, declared.name.span,
+           "`" + declared.name.text + "` has no criteria, so every subject would pass")
+        .help = "write what it asks for: `must name \"title\" { require ... }`";
   }
   check_cost(state.policy);
   program_.policies[index] = std::move(state.policy);
@@ -66,8 +68,8 @@ void Checker::check_policy(std::uint32_t module, const ast::PolicyDecl& declared
 std::optional<types::RecordId> Checker::subject_of_policy(const ast::PolicyDecl& declared) {
   if (!declared.subject.parts.empty()) return subject_of(declared.subject);
   if (!declared.incomplete) {
-    report(Code::no_subject, declared.name.span, "`" + declared.name.text + "` does not say what it judges")
-        .help = "write `policy " + declared.name.text + " for Subject`";
+    report(Code::no_subject, declared.name.span, "`" + declared.name.text + "` does not say what it judges").help =
+        "write `policy " + declared.name.text + " for Subject`";
   }
   return std::nullopt;
 }
@@ -78,7 +80,8 @@ void Checker::declare_parts(const ast::PolicyDecl& declared) {
   typed::Policy& policy = state.policy;
   for (const ast::SectionDecl& section : declared.sections) {
     const auto index = static_cast<std::uint32_t>(policy.sections.size());
-    policy.sections.push_back({section.name.text, section.title ? section.title->value : "", section.doc, section.name.span});
+    policy.sections.push_back(
+        {section.name.text, section.title ? section.title->value : "", section.doc, section.name.span});
     declare(state.sections, section.name, Indexed{index, section.name.span}, "section");
   }
   for (std::uint32_t i = 0; i < declared.criteria.size(); ++i) {
@@ -92,7 +95,8 @@ void Checker::declare_parts(const ast::PolicyDecl& declared) {
     if (state.values.count(name.text) == 0) warn_if_hidden(name);
     declare(state.values, name, Value{kind, static_cast<std::uint32_t>(index), name.span}, "value");
   };
-  for (std::size_t i = 0; i < declared.lets.size(); ++i) declare_value(declared.lets[i].name, Value::Kind::policy_let, i);
+  for (std::size_t i = 0; i < declared.lets.size(); ++i)
+    declare_value(declared.lets[i].name, Value::Kind::policy_let, i);
   state.let_index.assign(declared.lets.size(), kNone);
   state.let_state.assign(declared.lets.size(), PolicyState::State::fresh);
   place_ = Place::gate;  // scores and gates see each other's names
@@ -130,11 +134,14 @@ void Checker::declare_parts(const ast::PolicyDecl& declared) {
 
 void Checker::refuse_deriving(const ast::PolicyDecl& declared) {
   for (const ast::Delta& delta : declared.deltas) {
-    report(Code::not_supported, delta.word, "`" + source_text(delta.word) + "` changes an inherited policy, which is not supported yet");
+    report(Code::not_supported, delta.word,
+           "`" + source_text(delta.word) + "` changes an inherited policy, which is not supported yet");
   }
   for (const ast::CriterionDecl& criterion : declared.criteria) {
     if (!criterion.locked) continue;
-    report(Code::not_supported, criterion.name.span, "locking a criterion against deriving policies is not supported yet").help = "leave out `locked`";
+    report(Code::not_supported, criterion.name.span,
+           "locking a criterion against deriving policies is not supported yet")
+        .help = "leave out `locked`";
   }
 }
 
@@ -145,7 +152,8 @@ std::size_t Checker::section_conditions(const ast::SectionDecl& section, std::ve
       whens.push_back(check_condition(clause.requirement));
       assume_facts(facts(whens.back().condition).when_true);
     } else if (clause.kind != ast::Clause::Kind::error) {
-      not_here(clause.word, "a section has `when` alone, no `" + source_text(clause.word) + "`", "write it in its criteria");
+      not_here(clause.word, "a section has `when` alone, no `" + source_text(clause.word) + "`",
+               "write it in its criteria");
     }
   }
   return mark;
@@ -169,7 +177,8 @@ void Checker::check_criterion(const ast::CriterionDecl& declared, std::optional<
   forget_facts(mark);
   locals_.resize(locals);
   if (made.requires_.empty() && !declared.incomplete) {
-    report(Code::nothing_required, declared.name.span, "`" + made.name + "` requires nothing").help = "say when it is met: `require ...`";
+    report(Code::nothing_required, declared.name.span, "`" + made.name + "` requires nothing").help =
+        "say when it is met: `require ...`";
   }
   policy_->policy.criteria.push_back(std::move(made));
 }
@@ -237,7 +246,8 @@ std::uint32_t Checker::check_let(const ast::Let& written) {
   if (written.name.empty()) return kNone;
   for (auto local = locals_.rbegin(); local != locals_.rend(); ++local) {
     if (local->first != written.name.text || local->second.kind != Value::Kind::let) continue;
-    report(Code::duplicate_name, written.name.span, "there is a value `" + written.name.text + "` already").labels.push_back({local->second.span, "the first one"});
+    report(Code::duplicate_name, written.name.span, "there is a value `" + written.name.text + "` already")
+        .labels.push_back({local->second.span, "the first one"});
     return index;
   }
   warn_if_hidden(written.name);
@@ -287,7 +297,8 @@ typed::Message Checker::type_message(const ast::Message& written) {
         report(Code::type_mismatch, span, "a record can't be printed").help = "print its fields";
         value = make_error(span);
       } else if (!is_error(value) && reads_private(value)) {
-        report(Code::private_value, span, "`" + source_text(span) + "` reads a private field, and a message would show it");
+        report(Code::private_value, span,
+               "`" + source_text(span) + "` reads a private field, and a message would show it");
         value = make_error(span);
       }
       typed_piece.expression = value;

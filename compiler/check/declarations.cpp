@@ -85,9 +85,12 @@ void Checker::declare_values(std::uint32_t module) {
     declare(names, name, Indexed{index, name.span}, what);
     return index;
   };
-  for (const auto& declared : ast.policies) policy_ids_[module].push_back(number(scope.policies, declared.name, program_.policies, "policy"));
-  for (const auto& declared : ast.sources) source_ids_[module].push_back(number(scope.sources, declared.name, program_.sources, "source"));
-  for (const auto& declared : ast.fixtures) fixture_ids_[module].push_back(number(scope.fixtures, declared.name, program_.fixtures, "fixture"));
+  for (const auto& declared : ast.policies)
+    policy_ids_[module].push_back(number(scope.policies, declared.name, program_.policies, "policy"));
+  for (const auto& declared : ast.sources)
+    source_ids_[module].push_back(number(scope.sources, declared.name, program_.sources, "source"));
+  for (const auto& declared : ast.fixtures)
+    fixture_ids_[module].push_back(number(scope.fixtures, declared.name, program_.fixtures, "fixture"));
 }
 
 void Checker::declare_param(const ast::ParamDecl& declared) {
@@ -155,7 +158,8 @@ void Checker::check_define(std::uint32_t index) {
                          Value{Value::Kind::variable, made.parameters[i], declared.parameters[i].name.span});
   }
   const TypeId result = made.result;
-  ExprId body = type_and_fit(declared.body, result == types::kError ? kNoType : result, "`" + declared.name.text + "` gives");
+  ExprId body =
+      type_and_fit(declared.body, result == types::kError ? kNoType : result, "`" + declared.name.text + "` gives");
   program_.defines[index].body = body;
   return_to(kept);
   current_define_ = outer_define;
@@ -182,8 +186,8 @@ void Checker::declare_record(std::uint32_t module, std::uint32_t index) {
     if (declared.fresh != ast::kNoExpr) record.fresh = freshness(declared.fresh);
     add_evidence_fields(record);
   } else if (declared.fresh != ast::kNoExpr) {
-    report(Code::bad_freshness, expr_at(declared.fresh).span, "only `evidence` can be fresh")
-        .help = "declare `" + declared.name.text + "` as `evidence`: it then has `collected`";
+    report(Code::bad_freshness, expr_at(declared.fresh).span, "only `evidence` can be fresh").help =
+        "declare `" + declared.name.text + "` as `evidence`: it then has `collected`";
   }
   if (declared.kind == ast::RecordDecl::Kind::subject) check_subject(declared, record);
   record_states_[id] = RecordState::done;
@@ -226,7 +230,8 @@ void Checker::declare_field(const ast::RecordDecl& record, const ast::FieldDecl&
     return;
   }
   if ((field.is_key || field.is_label) && record.kind != ast::RecordDecl::Kind::subject) {
-    report(Code::bad_subject, declared.name.span, std::string("only a subject has a ") + (field.is_key ? "key" : "label"));
+    report(Code::bad_subject, declared.name.span,
+           std::string("only a subject has a ") + (field.is_key ? "key" : "label"));
     field.is_key = field.is_label = false;
   }
   if (field.is_key || field.is_label) {
@@ -250,7 +255,8 @@ void Checker::add_evidence_fields(types::Record& record) {
       {"collected", types::kTime}, {"expires", optional_time}, {"by", optional_text}, {"ref", optional_text}};
   for (const auto& [name, type] : built_in) {
     if (auto own = record.find(name)) {
-      report(Code::duplicate_name, record.fields[*own].span, std::string("every evidence has a field `") + name + "` already")
+      report(Code::duplicate_name, record.fields[*own].span,
+             std::string("every evidence has a field `") + name + "` already")
           .help = "leave it out, or give yours another name";
       std::vector<types::Field> others = std::move(record.fields);
       others.erase(others.begin() + *own);
@@ -285,7 +291,8 @@ void Checker::check_subject(const ast::RecordDecl& declared, const types::Record
     own_broken = own_broken || (field.is_key && field.type == types::kError);
   }
   if (key == nullptr && !own_broken && (declared.extends.parts.empty() || record.extends)) {
-    report(Code::bad_subject, declared.name.span, "`" + record.name + "` has no key").help = "mark the field that tells subjects apart: `key id: text`";
+    report(Code::bad_subject, declared.name.span, "`" + record.name + "` has no key").help =
+        "mark the field that tells subjects apart: `key id: text`";
   }
 }
 
@@ -316,7 +323,8 @@ void Checker::check_recursion() {
       if (!program_.types.is_record(inner)) continue;
       const types::RecordId held = program_.types.get(inner).id;
       if (states[held] == State::open) {
-        report(Code::recursive_record, field.span, "`" + record.name + "` holds itself by its field `" + field.name + "`")
+        report(Code::recursive_record, field.span,
+               "`" + record.name + "` holds itself by its field `" + field.name + "`")
             .help = "evidence is finite: hold the parts in a list of another record";
         field.type = types::kError;
       } else if (states[held] == State::fresh) {
@@ -333,9 +341,11 @@ types::Freshness Checker::field_freshness(ast::ExprId written, TypeId type) {
   while (program_.types.is_list(inner) || program_.types.is_optional(inner)) inner = program_.types.element(inner);
   if (inner == types::kError) return {};
   if (!program_.types.is_record(inner) || program_.types.record_of(inner).kind != types::RecordKind::evidence) {
-    report(Code::bad_freshness, expr_at(written).span, "only evidence can be fresh, and `" + type_name(type) + "` is none")
-        .help = program_.types.is_record(inner) ? "declare it as `evidence " + type_name(inner) + " { ... }`: it then has `collected`"
-                                                : "declare what is collected as `evidence R { ... }`: it then has `collected`";
+    report(Code::bad_freshness, expr_at(written).span,
+           "only evidence can be fresh, and `" + type_name(type) + "` is none")
+        .help = program_.types.is_record(inner)
+                    ? "declare it as `evidence " + type_name(inner) + " { ... }`: it then has `collected`"
+                    : "declare what is collected as `evidence R { ... }`: it then has `collected`";
     return {};
   }
   return freshness(written);
@@ -346,8 +356,8 @@ types::Freshness Checker::freshness(ast::ExprId written) {
   types::Freshness fresh;
   fresh.span = expr.span;
   const auto complain = [&] {
-    report(Code::bad_freshness, expr.span, "freshness is a duration, a period, or a param of one")
-        .help = "write `fresh for 90 days`, `fresh for 6 months` or the name of a param";
+    report(Code::bad_freshness, expr.span, "freshness is a duration, a period, or a param of one").help =
+        "write `fresh for 90 days`, `fresh for 6 months` or the name of a param";
   };
   if (expr.kind == ast::Expr::Kind::error) return fresh;
   if (expr.kind == ast::Expr::Kind::literal) {

@@ -10,7 +10,9 @@ namespace muster::check {
 
 inline Span span_of(const Span& span) { return span; }
 template <class Thing>
-Span span_of(const Thing& thing) { return thing.span; }
+Span span_of(const Thing& thing) {
+  return thing.span;
+}
 
 template <class Thing>
 bool Checker::declare(Names<Thing>& names, const ast::Name& name, Thing thing, std::string_view what) {

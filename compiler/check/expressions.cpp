@@ -19,10 +19,8 @@ ExprId Checker::type_kind(ast::ExprId id, const ast::Expr& expr, TypeId expected
     case Kind::unknown:
       return not_here(expr.span, "`" + source_text(expr.span) + "` stands in fixtures and tests alone",
                       "to ask for it, write `x is absent` or `x is unknown`");
-    case Kind::object:
-      return not_here(expr.span, "an object stands in fixtures and tests alone", "");
-    case Kind::range:
-      return not_here(expr.span, "a range stands only after `in`", "write `x in a..b`");
+    case Kind::object: return not_here(expr.span, "an object stands in fixtures and tests alone", "");
+    case Kind::range: return not_here(expr.span, "a range stands only after `in`", "write `x in a..b`");
     case Kind::name: return type_name(expr, expected);
     case Kind::member:
     case Kind::optional_member: return type_member(expr, expected);
@@ -72,7 +70,8 @@ ExprId Checker::fit(ExprId value, TypeId expected, std::string_view use) {
     return inner == wanted ? value : widen(value);
   }
   report_mismatch(program_.exprs[value].span,
-                  std::string(use) + " must be `" + type_name(expected) + "`, and this is `" + type_name(actual) + "`", value, wanted);
+                  std::string(use) + " must be `" + type_name(expected) + "`, and this is `" + type_name(actual) + "`",
+                  value, wanted);
   return make_error(program_.exprs[value].span);
 }
 
@@ -82,7 +81,8 @@ ExprId Checker::present(ExprId value) {
   const std::string what = source_text(span);
   base::Diagnostic& problem = report(Code::unguarded_optional, span, "`" + what + "` may be absent");
   if (paths_[value] != kNoPath) {
-    problem.help = "guard it: `" + what + " is present and ...`, or earlier `require " + what + " is present`; or say what stands in for it: `" + what + " ?? ...`";
+    problem.help = "guard it: `" + what + " is present and ...`, or earlier `require " + what +
+                   " is present`; or say what stands in for it: `" + what + " ?? ...`";
   } else {
     problem.help = "say what stands in for it: `(" + what + ") ?? ...`, or give it a name with `let` and guard that";
   }
@@ -101,24 +101,32 @@ std::string Checker::conversion_help(ExprId value, TypeId wanted) const {
   const std::string text = source_text(program_.exprs[value].span);
   const bool literal = constant(value) != nullptr;
   auto call = [&](const char* function) { return "write `" + std::string(function) + "(" + text + ")`"; };
-  if (const auto* part = literal ? std::get_if<double>(constant(value)) : nullptr; part != nullptr && wanted == types::kPercent && *part > 0 && *part <= 1) {
-    return "write `" + base::to_text(*part * 100) + "%`: percents count points, so `" + text + "%` would be less than one in a hundred";
+  if (const auto* part = literal ? std::get_if<double>(constant(value)) : nullptr;
+      part != nullptr && wanted == types::kPercent && *part > 0 && *part <= 1) {
+    return "write `" + base::to_text(*part * 100) + "%`: percents count points, so `" + text +
+           "%` would be less than one in a hundred";
   }
   if (wanted == types::kPercent && (from == types::kInt || from == types::kNumber)) {
     return literal ? "write `" + text + "%`" : call("percent") + " if it counts points";
   }
   if (wanted == types::kNumber && from == types::kPercent) return call("number") + " for its points";
-  if (wanted == types::kInt && (from == types::kNumber || from == types::kPercent)) return from == types::kNumber ? "write `round(" + text + ")`, `floor` or `ceil`" : call("number");
+  if (wanted == types::kInt && (from == types::kNumber || from == types::kPercent))
+    return from == types::kNumber ? "write `round(" + text + ")`, `floor` or `ceil`" : call("number");
   if (wanted == types::kDate && from == types::kTime) return call("date") + " for its day in UTC";
   if (wanted == types::kTime && from == types::kDate && literal) return "write the instant: `" + text + "T00:00:00Z`";
-  if (wanted == types::kDuration && (from == types::kInt || from == types::kNumber) && literal) return "write a unit: `" + text + " days`";
-  if (wanted == types::kNumber && from == types::kDuration) return "write `days(" + text + ")` or `hours(" + text + ")`";
+  if (wanted == types::kDuration && (from == types::kInt || from == types::kNumber) && literal)
+    return "write a unit: `" + text + " days`";
+  if (wanted == types::kNumber && from == types::kDuration)
+    return "write `days(" + text + ")` or `hours(" + text + ")`";
   if (wanted == types::kVersion && from == types::kText && literal) return "write the version as a literal: `v1.20`";
   if (wanted == types::kText && program_.types.is_scalar(from)) return call("text");
-  if (from == types::kDuration && wanted == types::kPeriod) return "add the period to a date: `d + 6 months <= today`; or compare with a duration: `180 days`";
-  if (from == types::kPeriod && wanted == types::kDuration) return "add the period to a date: `d + " + text + " <= today`; or compare with a duration: `180 days`";
+  if (from == types::kDuration && wanted == types::kPeriod)
+    return "add the period to a date: `d + 6 months <= today`; or compare with a duration: `180 days`";
+  if (from == types::kPeriod && wanted == types::kDuration)
+    return "add the period to a date: `d + " + text + " <= today`; or compare with a duration: `180 days`";
   if (from == types::kText && literal && program_.types.is_scalar(wanted)) {
-    return program_.types.kind(wanted) == types::Kind::enumeration ? "write the name without quotes" : "write it without quotes";
+    return program_.types.kind(wanted) == types::Kind::enumeration ? "write the name without quotes"
+                                                                   : "write it without quotes";
   }
   if (from == types::kText && (wanted == types::kInt || wanted == types::kNumber)) {
     return "no text becomes a number: declare the field as `" + type_name(wanted) + "`";
@@ -173,7 +181,8 @@ ExprId Checker::make_not(ExprId value, Span span) { return make(Op::not_, types:
 ExprId Checker::widen(ExprId value) {
   const bool may_be_absent = program_.types.is_optional(type(value));
   if (const types::Scalar* whole = constant(value)) {
-    return make_literal(static_cast<double>(std::get<std::int64_t>(*whole)), types::kNumber, program_.exprs[value].span);
+    return make_literal(static_cast<double>(std::get<std::int64_t>(*whole)), types::kNumber,
+                        program_.exprs[value].span);
   }
   const TypeId wide = may_be_absent ? program_.types.optional(types::kNumber) : types::kNumber;
   return make(Op::widen, wide, program_.exprs[value].span, {value});
@@ -185,7 +194,14 @@ const types::Scalar* Checker::constant(ExprId id) const {
 }
 
 Checker::Surroundings Checker::leave_for(std::uint32_t module, Place place) {
-  Surroundings kept{module_, place_, in_message_, subject_, policy_, std::move(locals_), std::move(guarded_), std::move(fact_origins_)};
+  Surroundings kept{module_,
+                    place_,
+                    in_message_,
+                    subject_,
+                    policy_,
+                    std::move(locals_),
+                    std::move(guarded_),
+                    std::move(fact_origins_)};
   ++open_declarations_;
   module_ = module;
   place_ = place;
@@ -224,7 +240,8 @@ bool Checker::reads_private(ExprId root) const {
       case Op::field:
       case Op::optional_field: {
         TypeId record = program_.types.without_optional(type(program_.operand(expr, 0)));
-        if (program_.types.is_record(record) && program_.types.record_of(record).fields[expr.index].is_private) return true;
+        if (program_.types.is_record(record) && program_.types.record_of(record).fields[expr.index].is_private)
+          return true;
         break;
       }
       case Op::let: open.push_back(program_.lets[expr.index].value); break;

@@ -16,7 +16,8 @@ PathId Checker::path_root(char kind, std::uint32_t index) {
 
 PathId Checker::path_field(PathId parent, std::uint32_t field) {
   if (parent == kNoPath) return kNoPath;
-  return path_ids_.emplace(std::pair{std::uint64_t{parent}, field}, static_cast<PathId>(path_ids_.size())).first->second;
+  return path_ids_.emplace(std::pair{std::uint64_t{parent}, field}, static_cast<PathId>(path_ids_.size()))
+      .first->second;
 }
 
 const Facts& Checker::facts(ExprId id) const {
@@ -46,9 +47,7 @@ void Checker::note_facts(ExprId id) {
       both(std::move(present), {});
       return;
     }
-    case Op::not_:
-      both(facts(operands[0]).when_false, facts(operands[0]).when_true);
-      return;
+    case Op::not_: both(facts(operands[0]).when_false, facts(operands[0]).when_true); return;
     case Op::and_:
     case Op::or_: {
       const bool is_and = expr.op == Op::and_;

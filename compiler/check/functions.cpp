@@ -6,7 +6,9 @@ namespace muster::check {
 
 namespace {
 
-std::string here_are(std::size_t given) { return (given == 1 ? ", and here is " : ", and here are ") + std::to_string(given); }
+std::string here_are(std::size_t given) {
+  return (given == 1 ? ", and here is " : ", and here are ") + std::to_string(given);
+}
 
 // A function that takes texts and the like as they are. Those that look at their argument's type stand below.
 struct Builtin {
@@ -37,7 +39,7 @@ const std::vector<Builtin>& plain_builtins() {
 
 // How many arguments each of the others takes.
 const std::map<std::string_view, std::size_t>& special_builtins() {
-  static const std::map<std::string_view, std::size_t> list = {{"size", 1}, {"distinct", 1}, {"abs", 1}, {"min", 2},
+  static const std::map<std::string_view, std::size_t> list = {{"size", 1}, {"distinct", 1}, {"abs", 1},   {"min", 2},
                                                                {"max", 2},  {"text", 1},     {"number", 1}};
   return list;
 }
@@ -55,7 +57,8 @@ ExprId Checker::type_call(const ast::Expr& expr, TypeId expected) {
   const ast::ExprId callee = expr.operands[0];
   const ast::Expr& function = expr_at(callee);
   const Qualified found = resolve_qualified(callee);
-  if (found.kind == Qualified::Kind::value && found.value.kind == Value::Kind::define) return type_define_call(expr, found.value.index);
+  if (found.kind == Qualified::Kind::value && found.value.kind == Value::Kind::define)
+    return type_define_call(expr, found.value.index);
   if (function.kind == ast::Expr::Kind::name && !function.name.quoted) {
     const std::string& name = function.name.text;
     const bool plain = special_builtins().count(name) == 0;
@@ -90,7 +93,8 @@ ExprId Checker::type_define_call(const ast::Expr& expr, std::uint32_t index) {
   const std::string name = program_.defines[index].name;
   if (parameters.size() != expr.operands.size() - 1) {
     report(Code::wrong_arguments, expr.span,
-           "`" + name + "` takes " + std::to_string(parameters.size()) + (parameters.size() == 1 ? " argument" : " arguments") + here_are(expr.operands.size() - 1))
+           "`" + name + "` takes " + std::to_string(parameters.size()) +
+               (parameters.size() == 1 ? " argument" : " arguments") + here_are(expr.operands.size() - 1))
         .labels.push_back({program_.defines[index].span, "declared here"});
     for (std::size_t i = 1; i < expr.operands.size(); ++i) type_expr(expr.operands[i], types::kError);
     return make_error(expr.span);
@@ -99,7 +103,8 @@ ExprId Checker::type_define_call(const ast::Expr& expr, std::uint32_t index) {
   bool broken = false;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     const typed::Variable parameter = program_.variables[parameters[i]];
-    arguments.push_back(type_and_fit(expr.operands[i + 1], parameter.type, "`" + parameter.name + "` of `" + name + "`"));
+    arguments.push_back(
+        type_and_fit(expr.operands[i + 1], parameter.type, "`" + parameter.name + "` of `" + name + "`"));
     broken = broken || is_error(arguments.back());
   }
   const TypeId result = program_.defines[index].result;
@@ -117,8 +122,11 @@ ExprId Checker::type_builtin(const ast::Expr& expr, std::string_view name, TypeI
   const std::string quoted = "`" + std::string(name) + "`";
   if (given != arity) {
     for (std::size_t i = 1; i < expr.operands.size(); ++i) type_expr(expr.operands[i], types::kError);
-    base::Diagnostic& problem = report(Code::wrong_arguments, expr.span, quoted + " takes " + std::to_string(arity) + (arity == 1 ? " argument" : " arguments") + here_are(given));
-    if ((name == "min" || name == "max") && given == 1) problem.help = "of a list it is `" + std::string(name) + "(x in xs: x)`";
+    base::Diagnostic& problem = report(
+        Code::wrong_arguments, expr.span,
+        quoted + " takes " + std::to_string(arity) + (arity == 1 ? " argument" : " arguments") + here_are(given));
+    if ((name == "min" || name == "max") && given == 1)
+      problem.help = "of a list it is `" + std::string(name) + "(x in xs: x)`";
     return make_error(expr.span);
   }
   if (plain != nullptr) {
@@ -148,7 +156,9 @@ ExprId Checker::type_builtin(const ast::Expr& expr, std::string_view name, TypeI
     if (is_error(list)) return make_error(expr.span);
     if (name == "size") return make(Op::size, types::kInt, expr.span, {list});
     if (!program_.types.is_scalar(program_.types.element(type(list)))) {
-      report(Code::type_mismatch, program_.exprs[list].span, "`distinct` compares single values, and the elements are `" + type_name(program_.types.element(type(list))) + "`");
+      report(Code::type_mismatch, program_.exprs[list].span,
+             "`distinct` compares single values, and the elements are `" +
+                 type_name(program_.types.element(type(list))) + "`");
       return make_error(expr.span);
     }
     return make(Op::distinct, type(list), expr.span, {list});
@@ -157,13 +167,16 @@ ExprId Checker::type_builtin(const ast::Expr& expr, std::string_view name, TypeI
   if (is_error(value)) return make_error(expr.span);
   const TypeId of = type(value);
   auto refuse = [&](const char* takes) {
-    base::Diagnostic& problem = report(Code::type_mismatch, program_.exprs[value].span, quoted + " takes " + takes + ", and this is `" + type_name(of) + "`");
-    if (name == "number" && of == types::kText) problem.help = "no text becomes a number: declare the field as `number`";
+    base::Diagnostic& problem = report(Code::type_mismatch, program_.exprs[value].span,
+                                       quoted + " takes " + takes + ", and this is `" + type_name(of) + "`");
+    if (name == "number" && of == types::kText)
+      problem.help = "no text becomes a number: declare the field as `number`";
     if (name == "number" && of == types::kDuration) problem.help = "write `days(...)` or `hours(...)`";
     return make_error(expr.span);
   };
   if (name == "abs") {
-    if (of != types::kInt && of != types::kNumber && of != types::kPercent && of != types::kDuration) return refuse("a number, percent or duration");
+    if (of != types::kInt && of != types::kNumber && of != types::kPercent && of != types::kDuration)
+      return refuse("a number, percent or duration");
     return make(Op::abs, of, expr.span, {value});
   }
   if (name == "text") {

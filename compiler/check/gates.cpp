@@ -39,7 +39,8 @@ void Checker::check_gate(std::uint32_t index) {
       }
     }
     if (conditions.empty() && !declared->incomplete) {
-      report(Code::nothing_required, declared->name.span, "gate `" + declared->name.text + "` requires nothing").help = "say when it is passed: `require every must`";
+      report(Code::nothing_required, declared->name.span, "gate `" + declared->name.text + "` requires nothing").help =
+          "say when it is passed: `require every must`";
     }
   }
   return_to(kept);
@@ -63,7 +64,8 @@ ExprId Checker::type_gate(std::uint32_t index, Span span) {
 ExprId Checker::type_policy_form(const ast::Expr& expr) {
   const std::string word = source_text(expr.op_span);
   if (place_ != Place::gate) {
-    return not_here(expr.op_span, "`" + word + "` asks about criteria, which gates alone can do", "make it a `gate`, and read the gate where scores and gates can be read");
+    return not_here(expr.op_span, "`" + word + "` asks about criteria, which gates alone can do",
+                    "make it a `gate`, and read the gate where scores and gates can be read");
   }
   if (expr.kind == ast::Expr::Kind::passes) {
     const auto criterion = find_criterion(expr.name);
@@ -118,14 +120,17 @@ typed::Selection Checker::select(const ast::Selection& written) {
     section = found->second.index;
   }
   if (!written.tag.empty() && policy_->tags.count(written.tag.text) == 0 && !policy_->declared->incomplete) {
-    unknown(Code::unknown_tag, written.tag, "no criterion has the tag `" + written.tag.text + "`, so nothing is chosen", {policy_->tags.begin(), policy_->tags.end()});
+    unknown(Code::unknown_tag, written.tag, "no criterion has the tag `" + written.tag.text + "`, so nothing is chosen",
+            {policy_->tags.begin(), policy_->tags.end()});
   }
   // Criteria are typed before gates and scores, in the order declared.
   const auto& criteria = policy_->policy.criteria;
   for (std::uint32_t i = 0; i < criteria.size(); ++i) {
     const typed::Criterion& criterion = criteria[i];
-    const bool level = written.kind == ast::Selection::Kind::criterion || static_cast<int>(criterion.level) == static_cast<int>(written.kind);
-    const bool tag = written.tag.empty() || std::find(criterion.tags.begin(), criterion.tags.end(), written.tag.text) != criterion.tags.end();
+    const bool level = written.kind == ast::Selection::Kind::criterion ||
+                       static_cast<int>(criterion.level) == static_cast<int>(written.kind);
+    const bool tag = written.tag.empty() ||
+                     std::find(criterion.tags.begin(), criterion.tags.end(), written.tag.text) != criterion.tags.end();
     if (level && tag && (!section || criterion.section == section)) made.criteria.push_back(i);
   }
   return made;
@@ -146,7 +151,8 @@ void Checker::check_levels(const ast::LevelsDecl& declared) {
     }
     made.gates.push_back(value->second.index);
   }
-  if (declare(policy_->levels, declared.name, Indexed{static_cast<std::uint32_t>(policy_->policy.levels.size()), declared.name.span}, "levels")) {
+  if (declare(policy_->levels, declared.name,
+              Indexed{static_cast<std::uint32_t>(policy_->policy.levels.size()), declared.name.span}, "levels")) {
     policy_->policy.levels.push_back(std::move(made));
   }
 }
@@ -168,10 +174,12 @@ void Checker::check_show(const ast::ShowDecl& declared) {
   }
   for (const typed::Show& show : policy_->policy.shows) {
     if (show.name != declared.name.text) continue;
-    report(Code::duplicate_name, declared.name.span, "`" + show.name + "` is shown already").labels.push_back({show.span, "the first one"});
+    report(Code::duplicate_name, declared.name.span, "`" + show.name + "` is shown already")
+        .labels.push_back({show.span, "the first one"});
     return;
   }
-  policy_->policy.shows.push_back({declared.name.text, declared.title ? declared.title->value : "", value, declared.doc, declared.name.span});
+  policy_->policy.shows.push_back(
+      {declared.name.text, declared.title ? declared.title->value : "", value, declared.doc, declared.name.span});
 }
 
 }  // namespace muster::check

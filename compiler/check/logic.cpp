@@ -63,7 +63,8 @@ void Checker::note_never_absent(ExprId value, Span span, std::string_view form) 
   if (program_.types.is_optional(type(value)) || narrowed_.count(value) > 0 || in_message_) return;
   const std::string what = source_text(program_.exprs[value].span);
   report(Code::never_absent, span, "`" + what + "` is never absent, so `" + std::string(form) + "` decides nothing")
-      .help = "its type is `" + type_name(type(value)) + "`: where data may say that there is none, declare it as `" + type_name(type(value)) + "?`; to ask whether it is known, write `is known`";
+      .help = "its type is `" + type_name(type(value)) + "`: where data may say that there is none, declare it as `" +
+              type_name(type(value)) + "?`; to ask whether it is known, write `is known`";
 }
 
 }  // namespace muster::check

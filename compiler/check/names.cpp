@@ -33,10 +33,8 @@ ExprId Checker::type_value(const Value& value, Span span) {
       const TypeId type = field.type;
       return narrow(make(Op::field, type, span, {make(Op::subject, subject, span)}, value.index));
     }
-    case Value::Kind::shared:
-      return narrow(make(Op::shared, program_.shared[value.index].type, span, {}, value.index));
-    case Value::Kind::param:
-      return make(Op::param, program_.params[value.index].type, span, {}, value.index);
+    case Value::Kind::shared: return narrow(make(Op::shared, program_.shared[value.index].type, span, {}, value.index));
+    case Value::Kind::param: return make(Op::param, program_.params[value.index].type, span, {}, value.index);
     case Value::Kind::variable:
       return narrow(make(Op::variable, program_.variables[value.index].type, span, {}, value.index));
     case Value::Kind::policy_let:
@@ -50,7 +48,8 @@ ExprId Checker::type_value(const Value& value, Span span) {
     case Value::Kind::gate: return type_gate(value.index, span);
     case Value::Kind::define: {
       const std::string& name = program_.defines[value.index].name;
-      report(Code::type_mismatch, span, "`" + name + "` is a function, not a value").help = "call it: `" + name + "(...)`";
+      report(Code::type_mismatch, span, "`" + name + "` is a function, not a value").help =
+          "call it: `" + name + "(...)`";
       return make_error(span);
     }
   }
@@ -76,8 +75,9 @@ ExprId Checker::unknown_value(const ast::Name& name, TypeId expected) {
   if (wanted != kNoType && program_.types.kind(wanted) == types::Kind::enumeration) {
     const types::Enum& declared = program_.types.enum_of(wanted);
     for (const types::EnumName& each : declared.names) candidates.insert(candidates.begin(), each.name);
-    base::Diagnostic& problem = unknown(Code::unknown_enum_name, name,
-                                        "`" + declared.name + "` has no name `" + name.text + "`, and no value is called so", candidates);
+    base::Diagnostic& problem =
+        unknown(Code::unknown_enum_name, name,
+                "`" + declared.name + "` has no name `" + name.text + "`, and no value is called so", candidates);
     problem.labels.push_back({declared.span, "its names are declared here"});
     return make_error(name.span);
   }
@@ -149,14 +149,16 @@ ExprId Checker::type_member(const ast::Expr& expr, TypeId expected) {
   const Qualified base = resolve_qualified(expr.operands[0]);
   if (expr.kind == ast::Expr::Kind::member && base.kind == Qualified::Kind::module) {
     const ModuleScope& scope = scopes_[base.module];
-    if (auto value = scope.values.find(expr.name.text); value != scope.values.end()) return type_value(value->second, expr.span);
+    if (auto value = scope.values.find(expr.name.text); value != scope.values.end())
+      return type_value(value->second, expr.span);
     std::vector<std::string> candidates;
     for (const auto& [name, value] : scope.values) candidates.push_back(name);
     if (scope.types.count(expr.name.text) > 0) {
-      report(Code::type_mismatch, expr.span, "`" + source_text(expr.span) + "` is a type, not a value")
-          .help = "for a name of an enum write `" + source_text(expr.span) + ".name`";
+      report(Code::type_mismatch, expr.span, "`" + source_text(expr.span) + "` is a type, not a value").help =
+          "for a name of an enum write `" + source_text(expr.span) + ".name`";
     } else {
-      unknown(Code::unknown_name, expr.name, "module `" + modules_[base.module].name + "` declares no value `" + expr.name.text + "`", candidates);
+      unknown(Code::unknown_name, expr.name,
+              "module `" + modules_[base.module].name + "` declares no value `" + expr.name.text + "`", candidates);
     }
     return make_error(expr.span);
   }
@@ -178,8 +180,11 @@ ExprId Checker::member_of(ExprId record, const ast::Expr& expr) {
   const bool asks = expr.kind == ast::Expr::Kind::optional_member;
   const TypeId inner = program_.types.without_optional(type(record));
   if (!program_.types.is_record(inner)) {
-    base::Diagnostic& problem = report(Code::unknown_field, expr.name.span, "`" + type_name(type(record)) + "` has no fields");
-    if (program_.types.is_list(inner)) problem.help = "ask its elements: `any x in " + source_text(program_.exprs[record].span) + ": x." + expr.name.text + " ...`";
+    base::Diagnostic& problem =
+        report(Code::unknown_field, expr.name.span, "`" + type_name(type(record)) + "` has no fields");
+    if (program_.types.is_list(inner))
+      problem.help =
+          "ask its elements: `any x in " + source_text(program_.exprs[record].span) + ": x." + expr.name.text + " ...`";
     return make_error(expr.span);
   }
   const types::Record& declared = program_.types.record_of(inner);
@@ -194,7 +199,8 @@ ExprId Checker::member_of(ExprId record, const ast::Expr& expr) {
   const TypeId type_of_field = declared.fields[*field].type;
   if (asks) {
     note_never_absent(record, expr.op_span, "?.");
-    if (!program_.types.is_optional(type(record))) return narrow(make(Op::field, type_of_field, expr.span, {record}, *field));
+    if (!program_.types.is_optional(type(record)))
+      return narrow(make(Op::field, type_of_field, expr.span, {record}, *field));
     return narrow(make(Op::optional_field, program_.types.optional(type_of_field), expr.span, {record}, *field));
   }
   record = present(record);

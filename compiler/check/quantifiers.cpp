@@ -9,7 +9,8 @@ ExprId Checker::type_list_operand(ast::ExprId id, std::string_view use) {
   if (is_error(list) || program_.types.is_list(type(list))) return list;
   base::Diagnostic& problem = report(Code::type_mismatch, program_.exprs[list].span,
                                      std::string(use) + ", and this is `" + type_name(type(list)) + "`");
-  if (type(list) == types::kText) problem.help = "if the data holds several in one text, bind the field as `list of text` with `split \",\"`";
+  if (type(list) == types::kText)
+    problem.help = "if the data holds several in one text, bind the field as `list of text` with `split \",\"`";
   return make_error(program_.exprs[list].span);
 }
 
@@ -72,7 +73,8 @@ ExprId Checker::type_quantifier(const ast::Expr& expr) {
   const ExprId body = type_bool(expr.operands[2]);
   forget_facts(mark);
   locals_.pop_back();
-  const bool broken = is_error(list) || is_error(body) || (where != kNoExpr && is_error(where)) || (number != kNoExpr && is_error(number));
+  const bool broken = is_error(list) || is_error(body) || (where != kNoExpr && is_error(where)) ||
+                      (number != kNoExpr && is_error(number));
   if (broken) return make_error(expr.span);
   std::vector<ExprId> operands{list, where, body};
   if (number != kNoExpr) operands.push_back(number);
@@ -94,22 +96,25 @@ ExprId Checker::type_aggregate(const ast::Expr& expr) {
   if (expr.operands[2] != ast::kNoExpr) value = present(type_expr(expr.operands[2]));
   forget_facts(mark);
   locals_.pop_back();
-  if (is_error(list) || (where != kNoExpr && is_error(where)) || (value != kNoExpr && is_error(value))) return make_error(expr.span);
+  if (is_error(list) || (where != kNoExpr && is_error(where)) || (value != kNoExpr && is_error(value)))
+    return make_error(expr.span);
 
   const TypeId element = program_.types.element(type(list));
   const std::string x = expr.variable.text;
   if (op == Op::count) return make(op, types::kInt, expr.span, {list, where}, variable);
   if (op == Op::first) return make(op, program_.types.optional(element), expr.span, {list, where}, variable);
   if (value == kNoExpr) {
-    report(Code::wrong_arguments, expr.op_span, "`" + word + "` needs to know of what")
-        .help = op == Op::latest ? "write `latest(" + x + " in ... by " + x + ".date)`" : "write `" + word + "(" + x + " in ...: " + x + ".field)`";
+    report(Code::wrong_arguments, expr.op_span, "`" + word + "` needs to know of what").help =
+        op == Op::latest ? "write `latest(" + x + " in ... by " + x + ".date)`"
+                         : "write `" + word + "(" + x + " in ...: " + x + ".field)`";
     return make_error(expr.span);
   }
   const TypeId of = type(value);
   const Span span = program_.exprs[value].span;
   if (op == Op::sum || op == Op::avg) {
     if (!can_be_summed(of)) {
-      report(Code::type_mismatch, span, "`" + word + "` adds numbers, percents or durations, and this is `" + type_name(of) + "`");
+      report(Code::type_mismatch, span,
+             "`" + word + "` adds numbers, percents or durations, and this is `" + type_name(of) + "`");
       return make_error(expr.span);
     }
     if (op == Op::sum) return make(op, of, expr.span, {list, where, value}, variable);

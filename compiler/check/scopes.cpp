@@ -52,7 +52,8 @@ void Checker::import_values(std::uint32_t module) {
     for (const ast::Name& wanted : imports[i].names) {
       bool found = from.types.count(wanted.text) > 0;
       if (auto value = from.values.find(wanted.text); value != from.values.end()) {
-        found = declare(scope.values, wanted, Value{value->second.kind, value->second.index, wanted.span}, "value") || true;
+        found =
+            declare(scope.values, wanted, Value{value->second.kind, value->second.index, wanted.span}, "value") || true;
       }
       auto take = [&](const Names<Indexed>& theirs, Names<Indexed>& ours, std::string_view what) {
         auto thing = theirs.find(wanted.text);
@@ -68,7 +69,8 @@ void Checker::import_values(std::uint32_t module) {
       for (const auto& more : {keys(from.values), keys(from.policies), keys(from.sources), keys(from.fixtures)}) {
         candidates.insert(candidates.end(), more.begin(), more.end());
       }
-      unknown(Code::unknown_name, wanted, "module `" + modules_[*target].name + "` declares no `" + wanted.text + "`", candidates);
+      unknown(Code::unknown_name, wanted, "module `" + modules_[*target].name + "` declares no `" + wanted.text + "`",
+              candidates);
     }
   }
 }
@@ -85,8 +87,8 @@ std::optional<Value> Checker::find_outer_value(std::string_view name) const {
   if (policy_ != nullptr) {
     auto found = policy_->values.find(name);
     if (found != policy_->values.end()) {
-      const bool visible = found->second.kind == Value::Kind::policy_let || place_ == Place::gate || place_ == Place::score ||
-                           place_ == Place::show;
+      const bool visible = found->second.kind == Value::Kind::policy_let || place_ == Place::gate ||
+                           place_ == Place::score || place_ == Place::show;
       if (visible) return found->second;
     }
   }
@@ -155,7 +157,8 @@ std::optional<std::uint32_t> Checker::find_policy(const ast::Path& path, std::st
   auto found = path.parts.size() > 2 ? scope->policies.end() : scope->policies.find(name.text);
   if (found == scope->policies.end()) {
     if (may_be_missing(module_of(path), name.text)) return std::nullopt;
-    base::Diagnostic& problem = unknown(Code::unknown_name, name, "no policy `" + dotted(path) + "` " + std::string(use), keys(scope->policies));
+    base::Diagnostic& problem = unknown(Code::unknown_name, name,
+                                        "no policy `" + dotted(path) + "` " + std::string(use), keys(scope->policies));
     problem.span = path.span;
     return std::nullopt;
   }
@@ -170,13 +173,14 @@ std::optional<NamedType> Checker::find_type(const ast::Path& path) {
   if (found != scope->types.end()) return found->second;
   if (may_be_missing(module_of(path), name.text)) return std::nullopt;
   std::vector<std::string> candidates = keys(scope->types);
-  for (const char* built_in : {"bool", "int", "number", "percent", "text", "date", "time", "duration", "period", "version"}) {
+  for (const char* built_in :
+       {"bool", "int", "number", "percent", "text", "date", "time", "duration", "period", "version"}) {
     candidates.emplace_back(built_in);
   }
   static const std::map<std::string, std::string, std::less<>> other_words = {
-      {"string", "text"}, {"str", "text"},      {"boolean", "bool"}, {"integer", "int"},    {"float", "number"},
-      {"double", "number"}, {"decimal", "number"}, {"datetime", "time"}, {"timestamp", "time"}, {"instant", "time"},
-      {"array", "list of T"}, {"option", "T?"}};
+      {"string", "text"},    {"str", "text"},      {"boolean", "bool"},    {"integer", "int"},
+      {"float", "number"},   {"double", "number"}, {"decimal", "number"},  {"datetime", "time"},
+      {"timestamp", "time"}, {"instant", "time"},  {"array", "list of T"}, {"option", "T?"}};
   base::Diagnostic& problem = unknown(Code::unknown_type, name, "no type `" + dotted(path) + "`", candidates);
   problem.span = path.span;
   if (auto other = other_words.find(name.text); other != other_words.end()) {
@@ -190,7 +194,8 @@ std::optional<types::RecordId> Checker::subject_of(const ast::Path& path) {
   auto type = find_type(path);
   if (!type) return std::nullopt;
   if (type->kind != NamedType::Kind::record || program_.types.record_at(type->id).kind != types::RecordKind::subject) {
-    report(Code::no_subject, path.span, "`" + dotted(path) + "` is no subject").help = "declare it with `subject " + path.parts.back().text + " { key id: text ... }`";
+    report(Code::no_subject, path.span, "`" + dotted(path) + "` is no subject").help =
+        "declare it with `subject " + path.parts.back().text + " { key id: text ... }`";
     return std::nullopt;
   }
   return type->id;

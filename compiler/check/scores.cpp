@@ -56,7 +56,8 @@ void Checker::check_score_settings(const ast::ScoreDecl& declared, typed::Score&
   };
   for (const auto& treatment : {declared.na, declared.waived}) {
     if (treatment != ast::ScoreDecl::Treatment::between) continue;
-    report(Code::bad_score, declared.name.span, "only `unknown` can be `between`: na and waived criteria are met, unmet or excluded");
+    report(Code::bad_score, declared.name.span,
+           "only `unknown` can be `between`: na and waived criteria are met, unmet or excluded");
   }
   treat(declared.na, score.na);
   treat(declared.waived, score.waived);
@@ -67,9 +68,11 @@ void Checker::check_score_settings(const ast::ScoreDecl& declared, typed::Score&
   }
   score.rounding = static_cast<typed::Rounding>(declared.rounding);
   if (declared.rounding != ast::ScoreDecl::Rounding::none) {
-    if (auto step = decimal_of(declared.round_step, declared.round_span, "a step of rounding")) score.round_step = *step;
+    if (auto step = decimal_of(declared.round_step, declared.round_span, "a step of rounding"))
+      score.round_step = *step;
     if (score.round_step.units == 0) {
-      report(Code::bad_score, declared.round_span, "a score can't be rounded to steps of nothing").help = "write `round half_up to 1%`";
+      report(Code::bad_score, declared.round_span, "a score can't be rounded to steps of nothing").help =
+          "write `round half_up to 1%`";
       score.rounding = typed::Rounding::none;
     }
   }

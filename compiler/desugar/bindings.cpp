@@ -43,9 +43,7 @@ void Desugarer::source_declaration(NodeId node) {
   std::set<NodeKind> seen;
   for (const NodeId each : tree_.children(node)) {
     switch (tree_.kind(each)) {
-      case NodeKind::texts:
-        declared.path = expressions_.text(each);
-        break;
+      case NodeKind::texts: declared.path = expressions_.text(each); break;
       case NodeKind::at_option: {
         if (repeats(seen, each)) break;
         const NodeId path = child(each, NodeKind::data_path);

@@ -5,10 +5,10 @@
 namespace muster::desugar {
 namespace {
 
+using ast::Operator;
 using syntax::NodeId;
 using syntax::TokenId;
 using syntax::TokenKind;
-using ast::Operator;
 using Kind = ast::Expr::Kind;
 
 }  // namespace
@@ -77,7 +77,8 @@ ast::ExprId ExpressionBuilder::joined(Operator op, const Chain& chain, std::size
     const bool is_last = i + 1 == end;
     if (!is_last && chain.links[i].op != op) continue;
     if (!is_last && expr.operands.empty()) expr.op_span = chain.links[i].span;
-    expr.operands.push_back(op == Operator::disjunction ? joined(Operator::conjunction, chain, from, i + 1) : chain.operands[i]);
+    expr.operands.push_back(op == Operator::disjunction ? joined(Operator::conjunction, chain, from, i + 1)
+                                                        : chain.operands[i]);
     from = i + 1;
   }
   if (expr.operands.size() == 1) return expr.operands.front();
@@ -144,7 +145,7 @@ ast::ExprId ExpressionBuilder::comparison(NodeId node) {
     case TokenKind::word_starts: expr.op = Operator::starts_with; break;
     case TokenKind::word_ends: expr.op = Operator::ends_with; break;
     case TokenKind::word_contains:
-      expr.op = begin + 1 == end                      ? Operator::contains
+      expr.op = begin + 1 == end                ? Operator::contains
                 : second == TokenKind::word_any ? Operator::contains_any
                                                 : Operator::contains_all;
       break;

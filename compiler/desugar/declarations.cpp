@@ -128,7 +128,8 @@ void Desugarer::waiver_declaration(NodeId node) {
       for (const NodeId text : tree_.children(each))
         if (tree_.kind(text) == NodeKind::texts) declared.subjects.push_back(expressions_.text(text));
     }
-    const bool once = kind == NodeKind::from_part || kind == NodeKind::until_part || kind == NodeKind::by_whom_part || kind == NodeKind::because_part;
+    const bool once = kind == NodeKind::from_part || kind == NodeKind::until_part || kind == NodeKind::by_whom_part ||
+                      kind == NodeKind::because_part;
     if (once) (void)repeats(seen, each);
   }
   declared.where = expression_in(node, NodeKind::where_part);

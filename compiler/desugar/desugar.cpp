@@ -133,9 +133,11 @@ base::Span Desugarer::end_of(NodeId node) const {
 std::string Desugarer::doc(NodeId node) const {
   const TokenId first = first_token(node);
   const auto& comments = tree_.comments;
-  auto end = std::upper_bound(comments.begin(), comments.end(), first, [](TokenId token, const syntax::Comment& comment) { return token < comment.before; });
+  auto end = std::upper_bound(comments.begin(), comments.end(), first,
+                              [](TokenId token, const syntax::Comment& comment) { return token < comment.before; });
   auto begin = end;
-  while (begin != comments.begin() && std::prev(begin)->before == first && std::prev(begin)->sort == syntax::Comment::Sort::doc &&
+  while (begin != comments.begin() && std::prev(begin)->before == first &&
+         std::prev(begin)->sort == syntax::Comment::Sort::doc &&
          std::prev(begin)->place == syntax::Comment::Place::own_line)
     --begin;
   std::string joined;
@@ -151,7 +153,8 @@ std::string Desugarer::doc(NodeId node) const {
 bool Desugarer::repeats(std::set<NodeKind>& seen, NodeId clause) {
   if (seen.insert(tree_.kind(clause)).second) return false;
   const std::string text(tree_.text_of(first_token(clause)));
-  diagnostics_.report(base::Code::repeated_clause, word(clause), "`" + text + "` is said twice here").help = "keep one of them";
+  diagnostics_.report(base::Code::repeated_clause, word(clause), "`" + text + "` is said twice here").help =
+      "keep one of them";
   return true;
 }
 

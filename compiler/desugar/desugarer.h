@@ -37,19 +37,19 @@ class Desugarer {
   std::vector<ast::Name> child_names(NodeId node) const;
   ast::TypeRef child_type(NodeId node);
   ast::TypeRef type(NodeId node);
-  ast::ExprId child_expression(NodeId node);                  // error where there is none
-  ast::ExprId expression_in(NodeId node, NodeKind part);      // kNoExpr where the part isn't written
-  ast::ExprId assigned(NodeId node);                          // the value of `= V`, error where it is missing
+  ast::ExprId child_expression(NodeId node);              // error where there is none
+  ast::ExprId expression_in(NodeId node, NodeKind part);  // kNoExpr where the part isn't written
+  ast::ExprId assigned(NodeId node);                      // the value of `= V`, error where it is missing
   std::optional<base::Date> date_in(NodeId node, NodeKind part);
   std::optional<base::Date> date(TokenId token);
   std::optional<types::Scalar> token_value(TokenId token);
-  std::string decimal(TokenId token);                         // a number as written; empty where it is none
+  std::string decimal(TokenId token);  // a number as written; empty where it is none
   base::Span word(NodeId node) const { return tree_.span_of(tree_.node(node).begin); }
-  base::Span end_of(NodeId node) const;                       // where something is missing
+  base::Span end_of(NodeId node) const;  // where something is missing
   TokenKind token_kind(TokenId token) const { return tree_.tokens[token].kind; }
   TokenId first_token(NodeId node) const { return tree_.node(node).begin; }
   std::string doc(NodeId node) const;
-  bool repeats(std::set<NodeKind>& seen, NodeId clause);      // reports the second of a kind
+  bool repeats(std::set<NodeKind>& seen, NodeId clause);  // reports the second of a kind
 
   // Declarations
   void declaration(NodeId node);

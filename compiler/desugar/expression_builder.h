@@ -18,7 +18,8 @@ enum class Place : std::uint8_t { anywhere, gate };
 
 class ExpressionBuilder {
  public:
-  ExpressionBuilder(const syntax::Tree& tree, ast::Module& module, std::vector<std::uint16_t>& depths, base::Diagnostics& diagnostics)
+  ExpressionBuilder(const syntax::Tree& tree, ast::Module& module, std::vector<std::uint16_t>& depths,
+                    base::Diagnostics& diagnostics)
       : tree_(tree), module_(module), depths_(depths), diagnostics_(diagnostics) {}
 
   void set_place(Place place) { place_ = place; }
@@ -27,10 +28,10 @@ class ExpressionBuilder {
   ast::ExprId expression(syntax::NodeId node, base::Span instead);
   ast::ExprId error(base::Span span);
 
-  ast::Name name(syntax::NodeId node) const;         // of kind `name`, or kNoNode: empty
-  ast::Path path(syntax::NodeId node) const;         // of kind `path`, or kNoNode: empty
+  ast::Name name(syntax::NodeId node) const;  // of kind `name`, or kNoNode: empty
+  ast::Path path(syntax::NodeId node) const;  // of kind `path`, or kNoNode: empty
   ast::Selection selection(syntax::NodeId node) const;
-  ast::Text text(syntax::NodeId node);               // of kind `texts`
+  ast::Text text(syntax::NodeId node);  // of kind `texts`
   ast::Message message(syntax::NodeId node);
 
  private:

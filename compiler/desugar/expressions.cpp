@@ -34,7 +34,8 @@ ast::Quantifier quantifier_of(TokenKind word, TokenKind second) {
     case TokenKind::word_all: return ast::Quantifier::all;
     case TokenKind::word_no: return ast::Quantifier::no;
     case TokenKind::word_exactly: return ast::Quantifier::exactly;
-    case TokenKind::word_at: return second == TokenKind::word_most ? ast::Quantifier::at_most : ast::Quantifier::at_least;
+    case TokenKind::word_at:
+      return second == TokenKind::word_most ? ast::Quantifier::at_most : ast::Quantifier::at_least;
     default: return ast::Quantifier::any;  // the grammar lets no other word stand here
   }
 }
@@ -163,8 +164,9 @@ ast::ExprId ExpressionBuilder::add(ast::Expr expr) {
   if (++depth > kDeepest) {
     const auto& reported = diagnostics_.list();
     if (reported.empty() || reported.back().code != base::Code::source_limit) {
-      diagnostics_.report(base::Code::source_limit, expr.op_span, "more than 256 operators stand one inside the other here").help =
-          "name a part of it with `let` or `define`; `and` and `or` may have any number of operands";
+      diagnostics_
+          .report(base::Code::source_limit, expr.op_span, "more than 256 operators stand one inside the other here")
+          .help = "name a part of it with `let` or `define`; `and` and `or` may have any number of operands";
     }
     depth = 1;
     const base::Span span = expr.span;
@@ -312,7 +314,8 @@ ast::ExprId ExpressionBuilder::postfix(NodeId node) {
     expr.operands = {built};
     built = add(std::move(expr));
     const NodeId arguments = tree_.child(suffix, NodeKind::arguments);
-    if (arguments != syntax::kNoNode) built = call(built, arguments, {tree_.file, tree_.span(node).begin, tree_.span(suffix).end});
+    if (arguments != syntax::kNoNode)
+      built = call(built, arguments, {tree_.file, tree_.span(node).begin, tree_.span(suffix).end});
   }
   return built;
 }
@@ -366,14 +369,16 @@ ast::ExprId ExpressionBuilder::choose(NodeId node) {
     const std::vector<NodeId> sides = tree_.children(child);
     if (tree_.kind(child) == NodeKind::branch) {
       if (expr.operands[0] != ast::kNoExpr) {
-        diagnostics_.report(base::Code::syntax, tree_.span(child), "a branch behind `else` is never taken").help = "let `else` be the last";
+        diagnostics_.report(base::Code::syntax, tree_.span(child), "a branch behind `else` is never taken").help =
+            "let `else` be the last";
       }
       const ast::ExprId condition = build(sides.front());
       expr.branches.push_back({condition, build(sides.back())});
     } else if (expr.operands[0] == ast::kNoExpr) {
       expr.operands[0] = build(sides.front());
     } else {
-      diagnostics_.report(base::Code::repeated_clause, tree_.span_of(tree_.node(child).begin), "`choose` has an `else` already");
+      diagnostics_.report(base::Code::repeated_clause, tree_.span_of(tree_.node(child).begin),
+                          "`choose` has an `else` already");
     }
   }
   return add(std::move(expr));
@@ -414,7 +419,8 @@ ast::ExprId ExpressionBuilder::aggregate(NodeId node) {
   expr.variable = name(children[0]);
   const ast::ExprId elements = build(children[1]);
   const ast::ExprId condition = part(node, NodeKind::where_part);
-  expr.operands = {elements, condition, part(node, expr.aggregate == ast::Aggregate::latest ? NodeKind::by_part : NodeKind::body_part)};
+  expr.operands = {elements, condition,
+                   part(node, expr.aggregate == ast::Aggregate::latest ? NodeKind::by_part : NodeKind::body_part)};
   return add(std::move(expr));
 }
 

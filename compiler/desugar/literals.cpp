@@ -32,7 +32,10 @@ bool are_digits(std::string_view text) {
 
 Outcome no_number(std::string_view text) {
   const bool has_exponent = text.find_first_of("eE") != std::string_view::npos;
-  return bad(quoted(text) + " is no number", has_exponent ? "numbers have no exponents: write all their digits" : "a number is digits, with `_` between them, and perhaps a fraction; a unit stands behind a blank");
+  return bad(quoted(text) + " is no number",
+             has_exponent
+                 ? "numbers have no exponents: write all their digits"
+                 : "a number is digits, with `_` between them, and perhaps a fraction; a unit stands behind a blank");
 }
 
 // The double nearest to digits and fraction as written.
@@ -50,7 +53,9 @@ Outcome read_integer(const LiteralText& literal) {
   const auto digits = read_decimal(literal.text);
   if (!digits) return no_number(literal.text);
   const auto value = base::parse_integer(literal.sign == LiteralSign::negative ? "-" + *digits : *digits);
-  if (!value) return bad(quoted(literal.text) + " does not fit in 64 bits", "an `int` goes up to 9223372036854775807; a `number` is written with a fraction");
+  if (!value)
+    return bad(quoted(literal.text) + " does not fit in 64 bits",
+               "an `int` goes up to 9223372036854775807; a `number` is written with a fraction");
   return types::Scalar(*value);
 }
 
@@ -86,17 +91,20 @@ constexpr Unit kUnits[] = {
 
 Outcome read_span_of_time(const LiteralText& literal) {
   if (literal.kind == TokenKind::decimal)
-    return bad("durations and periods are whole numbers of units", "write it in a smaller unit: `90 minutes` for 1.5 hours");
+    return bad("durations and periods are whole numbers of units",
+               "write it in a smaller unit: `90 minutes` for 1.5 hours");
   const auto written = read_integer(literal);
   if (!written) return written;
   const std::int64_t count = std::get<std::int64_t>(*written);
   for (const Unit& unit : kUnits) {
     if (literal.unit != unit.name && literal.unit != std::string(unit.name) + "s") continue;
     std::int64_t amount = 0;
-    const bool overflows = __builtin_mul_overflow(count, unit.months != 0 ? std::int64_t{unit.months} : unit.microseconds, &amount);
+    const bool overflows =
+        __builtin_mul_overflow(count, unit.months != 0 ? std::int64_t{unit.months} : unit.microseconds, &amount);
     const std::string all = quoted(std::string(literal.text) + " " + std::string(literal.unit));
     if (unit.months != 0) {
-      if (overflows || amount < std::numeric_limits<std::int32_t>::min() || amount > std::numeric_limits<std::int32_t>::max())
+      if (overflows || amount < std::numeric_limits<std::int32_t>::min() ||
+          amount > std::numeric_limits<std::int32_t>::max())
         return bad(all + " is longer than a period can be", "");
       return types::Scalar(base::Period{static_cast<std::int32_t>(amount)});
     }
@@ -117,13 +125,18 @@ Outcome read_instant(std::string_view text) {
   if (clock.find_first_of("Z+-") == std::string_view::npos)
     return bad(quoted(text) + " does not say in which zone", "write `Z` behind it, or an offset as `+02:00`");
   const auto parsed = base::parse_instant(text);
-  if (!parsed) return bad("there is no time " + quoted(text), "a time is a date, `T`, hours, minutes and perhaps seconds, and `Z` or an offset: `2026-11-23T10:00:00Z`");
+  if (!parsed)
+    return bad(
+        "there is no time " + quoted(text),
+        "a time is a date, `T`, hours, minutes and perhaps seconds, and `Z` or an offset: `2026-11-23T10:00:00Z`");
   return types::Scalar(parsed->instant);
 }
 
 Outcome read_version(std::string_view text) {
   const auto version = base::parse_version(text);
-  if (!version) return bad(quoted(text) + " is no version", "a version is two to six numbers and perhaps a pre-release: `v8.0.2-rc.1`");
+  if (!version)
+    return bad(quoted(text) + " is no version",
+               "a version is two to six numbers and perhaps a pre-release: `v8.0.2-rc.1`");
   return types::Scalar(*version);
 }
 

@@ -9,7 +9,9 @@ namespace muster::desugar {
 
 using syntax::NodeId;
 
-ast::Text ExpressionBuilder::text(NodeId node) { return {read_texts(tree_, node, diagnostics_).value, tree_.span(node)}; }
+ast::Text ExpressionBuilder::text(NodeId node) {
+  return {read_texts(tree_, node, diagnostics_).value, tree_.span(node)};
+}
 
 ast::Message ExpressionBuilder::message(NodeId node) {
   const WrittenText written = read_texts(tree_, node, diagnostics_);
@@ -19,9 +21,11 @@ ast::Message ExpressionBuilder::message(NodeId node) {
   return message;
 }
 
-void ExpressionBuilder::cut(ast::Message& message, const std::string& value, const std::vector<std::uint32_t>& offsets) {
+void ExpressionBuilder::cut(ast::Message& message, const std::string& value,
+                            const std::vector<std::uint32_t>& offsets) {
   const auto bad = [&](std::size_t at, std::string what, std::string help) {
-    diagnostics_.report(base::Code::message_braces, {tree_.file, offsets[at], offsets[at] + 1}, std::move(what)).help = std::move(help);
+    diagnostics_.report(base::Code::message_braces, {tree_.file, offsets[at], offsets[at] + 1}, std::move(what)).help =
+        std::move(help);
   };
   ast::Message::Piece piece;
   for (std::size_t at = 0; at < value.size();) {
@@ -39,7 +43,8 @@ void ExpressionBuilder::cut(ast::Message& message, const std::string& value, con
     } else {
       const std::size_t close = value.find_first_of("{}", at + 1);
       if (close == std::string::npos || value[close] == '{') {
-        bad(at, close == std::string::npos ? "a `{` is not closed in the message" : "braces in a message hold no braces",
+        bad(at,
+            close == std::string::npos ? "a `{` is not closed in the message" : "braces in a message hold no braces",
             "write `{{` for a brace; an expression stands between `{` and `}`, without texts or braces in it");
         at = close == std::string::npos ? value.size() : value.find('}', close);
         at = at == std::string::npos ? value.size() : at;

@@ -22,33 +22,21 @@ void Desugarer::policy_declaration(NodeId node) {
 void Desugarer::policy_item(ast::PolicyDecl& policy, NodeId node) {
   using Kind = ast::PolicyItem::Kind;
   using DeltaKind = ast::Delta::Kind;
-  const auto item = [&](Kind kind, std::size_t count) { policy.items.push_back({kind, static_cast<std::uint32_t>(count) - 1}); };
+  const auto item = [&](Kind kind, std::size_t count) {
+    policy.items.push_back({kind, static_cast<std::uint32_t>(count) - 1});
+  };
   const auto delta_item = [&](ast::Delta delta) {
     policy.deltas.push_back(std::move(delta));
     item(Kind::delta, policy.deltas.size());
   };
   switch (tree_.kind(node)) {
-    case NodeKind::criterion:
-      criterion(policy, node);
-      return item(Kind::criterion, policy.criteria.size());
-    case NodeKind::section:
-      section(policy, node);
-      return item(Kind::section, policy.sections.size());
-    case NodeKind::gate:
-      gate(policy, node);
-      return item(Kind::gate, policy.gates.size());
-    case NodeKind::score:
-      policy.scores.push_back(score(node));
-      return item(Kind::score, policy.scores.size());
-    case NodeKind::levels:
-      policy.levels.push_back(levels(node));
-      return item(Kind::levels, policy.levels.size());
-    case NodeKind::show:
-      show(policy, node);
-      return item(Kind::show, policy.shows.size());
-    case NodeKind::let_clause:
-      policy.lets.push_back(let(node));
-      return item(Kind::let, policy.lets.size());
+    case NodeKind::criterion: criterion(policy, node); return item(Kind::criterion, policy.criteria.size());
+    case NodeKind::section: section(policy, node); return item(Kind::section, policy.sections.size());
+    case NodeKind::gate: gate(policy, node); return item(Kind::gate, policy.gates.size());
+    case NodeKind::score: policy.scores.push_back(score(node)); return item(Kind::score, policy.scores.size());
+    case NodeKind::levels: policy.levels.push_back(levels(node)); return item(Kind::levels, policy.levels.size());
+    case NodeKind::show: show(policy, node); return item(Kind::show, policy.shows.size());
+    case NodeKind::let_clause: policy.lets.push_back(let(node)); return item(Kind::let, policy.lets.size());
     case NodeKind::set_delta: return delta_item(delta(node, DeltaKind::set));
     case NodeKind::promote_delta: return delta_item(delta(node, DeltaKind::promote));
     case NodeKind::demote_delta: return delta_item(delta(node, DeltaKind::demote));
@@ -56,9 +44,11 @@ void Desugarer::policy_item(ast::PolicyDecl& policy, NodeId node) {
     case NodeKind::lock_delta: return delta_item(delta(node, DeltaKind::lock));
     case NodeKind::tighten_delta: return delta_item(targeted(node, {DeltaKind::tighten, DeltaKind::tighten_gate}));
     case NodeKind::replace_delta:
-      return delta_item(targeted(node, {DeltaKind::replace, DeltaKind::replace_gate, DeltaKind::replace_score, DeltaKind::replace_levels}));
+      return delta_item(targeted(
+          node, {DeltaKind::replace, DeltaKind::replace_gate, DeltaKind::replace_score, DeltaKind::replace_levels}));
     case NodeKind::drop_delta:
-      return delta_item(targeted(node, {DeltaKind::drop, DeltaKind::drop_gate, DeltaKind::drop_score, DeltaKind::drop_levels}));
+      return delta_item(
+          targeted(node, {DeltaKind::drop, DeltaKind::drop_gate, DeltaKind::drop_score, DeltaKind::drop_levels}));
     default: return;  // no other node is an item
   }
 }
@@ -135,7 +125,8 @@ std::vector<ast::Clause> Desugarer::clauses(NodeId node) {
     std::optional<ast::Clause> read = clause(each);
     if (!read) continue;
     using Kind = ast::Clause::Kind;
-    const bool once = read->kind != Kind::when && read->kind != Kind::let && read->kind != Kind::require && read->kind != Kind::error;
+    const bool once =
+        read->kind != Kind::when && read->kind != Kind::let && read->kind != Kind::require && read->kind != Kind::error;
     if (once && repeats(seen, each)) continue;
     all.push_back(std::move(*read));
   }

@@ -41,7 +41,8 @@ void Desugarer::score_clause(ast::ScoreDecl& score, NodeId node) {
   switch (tree_.kind(node)) {
     case NodeKind::of_clause:
       score.of_span = span;
-      if (child(node, NodeKind::selection) != syntax::kNoNode) score.of = expressions_.selection(child(node, NodeKind::selection));
+      if (child(node, NodeKind::selection) != syntax::kNoNode)
+        score.of = expressions_.selection(child(node, NodeKind::selection));
       for (const NodeId each : tree_.children(node)) {
         if (tree_.kind(each) != NodeKind::part) continue;
         score.parts.push_back({child_name(each), decimal(first_token(each) + 1), tree_.span(each)});
@@ -51,7 +52,8 @@ void Desugarer::score_clause(ast::ScoreDecl& score, NodeId node) {
       if (child(node, NodeKind::level_weight) == syntax::kNoNode) score.weight = decimal(value);
       for (const NodeId each : tree_.children(node)) {
         if (tree_.kind(each) != NodeKind::level_weight) continue;
-        score.level_weights.push_back({level(token_kind(first_token(each))), decimal(first_token(each) + 1), tree_.span(each)});
+        score.level_weights.push_back(
+            {level(token_kind(first_token(each))), decimal(first_token(each) + 1), tree_.span(each)});
       }
       return;
     case NodeKind::na_clause: score.na = treatment(node); return;
@@ -66,7 +68,8 @@ void Desugarer::score_clause(ast::ScoreDecl& score, NodeId node) {
       score.round_span = span;
       score.rounding = ast::ScoreDecl::Rounding::none;
       if (token_kind(value) == TokenKind::word_none) return;
-      score.rounding = token_kind(value) == TokenKind::word_down ? ast::ScoreDecl::Rounding::down : ast::ScoreDecl::Rounding::half_up;
+      score.rounding = token_kind(value) == TokenKind::word_down ? ast::ScoreDecl::Rounding::down
+                                                                 : ast::ScoreDecl::Rounding::half_up;
       score.round_step = std::string(tree_.text_of(value + 2));
       score.round_step.pop_back();  // the percent sign
       std::erase(score.round_step, '_');

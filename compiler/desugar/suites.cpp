@@ -39,7 +39,8 @@ void Desugarer::test_declaration(NodeId node) {
     const TokenId moment = tree_.node(as_of).end - 1;
     declared.as_of_text = std::string(tree_.text_of(moment));
     const auto value = token_value(moment);
-    if (value && std::holds_alternative<base::Date>(*value)) declared.as_of = base::end_of(std::get<base::Date>(*value));
+    if (value && std::holds_alternative<base::Date>(*value))
+      declared.as_of = base::end_of(std::get<base::Date>(*value));
     if (value && std::holds_alternative<base::Instant>(*value)) declared.as_of = std::get<base::Instant>(*value);
   }
   for (const NodeId each : tree_.children(node)) {

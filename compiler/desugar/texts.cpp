@@ -49,7 +49,8 @@ class Reader {
     }
     std::size_t length = 2;
     while (at + length < end && (static_cast<unsigned char>(text_[at + length]) & 0xC0U) == 0x80U) ++length;
-    unknown(at, std::min(length, end - at), "write `\\\\` for a backslash; the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{1F600}`");
+    unknown(at, std::min(length, end - at),
+            "write `\\\\` for a backslash; the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{1F600}`");
     return at + length;
   }
 
@@ -69,7 +70,9 @@ class Reader {
     if (closed) ++next;
     const bool exists = value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
     if (!closed || digits == 0 || digits > 6 || !exists) {
-      unknown(at, next - at, closed && digits > 0 ? "there is no such character" : "write `\\u{1F600}`: up to six hexadecimal digits in braces");
+      unknown(at, next - at,
+              closed && digits > 0 ? "there is no such character"
+                                   : "write `\\u{1F600}`: up to six hexadecimal digits in braces");
       return next;
     }
     add_character(value, at);
@@ -102,8 +105,9 @@ class Reader {
   void unknown(std::size_t at, std::size_t length, std::string help) {
     const std::uint32_t begin = begin_ + static_cast<std::uint32_t>(at);
     const std::string escape(text_.substr(at, length));
-    diagnostics_.report(base::Code::unknown_escape, {tree_.file, begin, begin + static_cast<std::uint32_t>(length)},
-                        "there is no escape `" + escape + "`")
+    diagnostics_
+        .report(base::Code::unknown_escape, {tree_.file, begin, begin + static_cast<std::uint32_t>(length)},
+                "there is no escape `" + escape + "`")
         .help = std::move(help);
   }
 

@@ -8,7 +8,8 @@
 
 namespace muster::types {
 
-static_assert(std::variant_size_v<Scalar> == static_cast<std::size_t>(Kind::record), "a scalar's index is its type's kind");
+static_assert(std::variant_size_v<Scalar> == static_cast<std::size_t>(Kind::record),
+              "a scalar's index is its type's kind");
 
 bool less(const Scalar& left, const Scalar& right) { return left < right; }
 

@@ -25,7 +25,7 @@ struct EnumMember {
 
 // The alternative is the type's kind: bool, int, number (a finite double), percent, text (valid UTF-8), date,
 // time, duration, period, version, enum. Two scalars of one type compare with == and <, as the language does.
-using Scalar = std::variant<bool, std::int64_t, double, Percent, std::string, base::Date, base::Instant,
-                            base::Duration, base::Period, base::VersionNumber, EnumMember>;
+using Scalar = std::variant<bool, std::int64_t, double, Percent, std::string, base::Date, base::Instant, base::Duration,
+                            base::Period, base::VersionNumber, EnumMember>;
 
 }  // namespace muster::types

@@ -104,7 +104,8 @@ std::string Table::name(TypeId id) const {
     case Kind::enumeration: return enum_of(id).name;
     case Kind::record: return record_of(id).name;
     // `list of T?` is a list that may be absent, `list of (T?)` has elements that may be.
-    case Kind::list: return is_optional(element(id)) ? "list of (" + name(element(id)) + ")" : "list of " + name(element(id));
+    case Kind::list:
+      return is_optional(element(id)) ? "list of (" + name(element(id)) + ")" : "list of " + name(element(id));
     case Kind::optional: return name(without_optional(id)) + "?";
     case Kind::error: return "unknown type";
   }

@@ -86,8 +86,8 @@ struct Field {
   bool is_private = false;  // judged, but its values stand in no output, message or problem
   bool built_in = false;    // one of the four that every evidence record has
   std::optional<Range> range;
-  Freshness fresh;          // of this field; goes before the record type's
-  base::Span span;          // of its name
+  Freshness fresh;  // of this field; goes before the record type's
+  base::Span span;  // of its name
   std::string doc;
 };
 

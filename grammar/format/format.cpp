@@ -11,18 +11,22 @@ namespace {
 
 // Everything that a tree says but where its tokens stand.
 bool same(const syntax::Tree& a, const syntax::Tree& b) {
-  if (a.tokens.size() != b.tokens.size() || a.nodes.size() != b.nodes.size() || a.comments.size() != b.comments.size()) return false;
+  if (a.tokens.size() != b.tokens.size() || a.nodes.size() != b.nodes.size() || a.comments.size() != b.comments.size())
+    return false;
   for (syntax::TokenId id = 0; id < a.tokens.size(); ++id)
     if (a.tokens[id].kind != b.tokens[id].kind || a.text_of(id) != b.text_of(id)) return false;
   for (syntax::NodeId id = 0; id < a.nodes.size(); ++id) {
     const syntax::Node& left = a.node(id);
     const syntax::Node& right = b.node(id);
-    if (left.kind != right.kind || left.begin != right.begin || left.end != right.end || left.first != right.first) return false;
+    if (left.kind != right.kind || left.begin != right.begin || left.end != right.end || left.first != right.first)
+      return false;
   }
   for (std::size_t i = 0; i < a.comments.size(); ++i) {
     const syntax::Comment& left = a.comments[i];
     const syntax::Comment& right = b.comments[i];
-    const auto text = [](const syntax::Tree& tree, const syntax::Comment& comment) { return tree.text.substr(comment.begin, comment.end - comment.begin); };
+    const auto text = [](const syntax::Tree& tree, const syntax::Comment& comment) {
+      return tree.text.substr(comment.begin, comment.end - comment.begin);
+    };
     if (left.before != right.before || left.place != right.place || text(a, left) != text(b, right)) return false;
   }
   return true;

@@ -9,7 +9,8 @@ namespace {
 using Kind = Piece::Kind;
 
 std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 enum class Mode : std::uint8_t { flat, broken };
@@ -51,7 +52,8 @@ class Renderer {
         out_ += piece.text;
         must_break_ = true;
         return;
-      case Kind::begin_group: return modes_.push_back(mode() == Mode::broken && !fits(at + 1) ? Mode::broken : Mode::flat);
+      case Kind::begin_group:
+        return modes_.push_back(mode() == Mode::broken && !fits(at + 1) ? Mode::broken : Mode::flat);
       case Kind::end_group: return modes_.pop_back();
       case Kind::begin_indent: indent_ += kIndent; return;
       case Kind::end_indent: indent_ -= kIndent; return;

@@ -16,12 +16,12 @@ constexpr std::size_t kIndent = 2;
 struct Piece {
   enum class Kind : std::uint8_t {
     text,
-    blank,            // one blank; nothing at the beginning of a line
-    line,             // `text` where its group fits, else a new line
-    new_line,         // always
-    empty_line,       // a new line behind an empty one
-    line_comment,     // on a line of its own
-    end_comment,      // behind the text of its line
+    blank,         // one blank; nothing at the beginning of a line
+    line,          // `text` where its group fits, else a new line
+    new_line,      // always
+    empty_line,    // a new line behind an empty one
+    line_comment,  // on a line of its own
+    end_comment,   // behind the text of its line
     begin_group,
     end_group,
     begin_indent,

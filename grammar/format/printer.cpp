@@ -17,11 +17,11 @@ using Kind = Piece::Kind;
 
 // What a `{` of a node holds.
 enum class Braces : std::uint8_t {
-  list,      // elements and commas
-  fields,    // on one line where they fit
-  clauses,   // on one line where they fit and are few
-  items,     // a line each, apart from each other where they take several
-  steps,     // a line each; cases apart from each other
+  list,     // elements and commas
+  fields,   // on one line where they fit
+  clauses,  // on one line where they fit and are few
+  items,    // a line each, apart from each other where they take several
+  steps,    // a line each; cases apart from each other
 };
 
 Braces braces_of(NodeKind kind) {
@@ -93,7 +93,8 @@ class Printer {
       const bool is_long = takes_lines(one);
       if (node != declarations.front()) {
         const NodeId last = previous_;
-        const bool together = !is_long && !last_is_long && family(tree_.kind(node)) != 0 && family(tree_.kind(node)) == family(tree_.kind(last));
+        const bool together = !is_long && !last_is_long && family(tree_.kind(node)) != 0 &&
+                              family(tree_.kind(node)) == family(tree_.kind(last));
         add(together ? Kind::new_line : Kind::empty_line);
       }
       append(std::move(one));
@@ -133,7 +134,9 @@ class Printer {
   }
 
   // Comments and tokens
-  std::string_view text(const Comment& comment) const { return tree_.text.substr(comment.begin, comment.end - comment.begin); }
+  std::string_view text(const Comment& comment) const {
+    return tree_.text.substr(comment.begin, comment.end - comment.begin);
+  }
   bool has_comments(TokenId token) const { return first_comment_[token] < first_comment_[token + 1]; }
   void comments(TokenId token, Comment::Place place) {
     for (std::size_t i = first_comment_[token]; i < first_comment_[token + 1]; ++i) {
@@ -146,7 +149,8 @@ class Printer {
   // Plain comments above the first declaration head the file.
   void heading(TokenId first) {
     bool any = false;
-    for (std::size_t i = first_comment_[first]; i < first_comment_[first + 1] && tree_.comments[i].sort == Comment::Sort::plain; ++i) {
+    for (std::size_t i = first_comment_[first];
+         i < first_comment_[first + 1] && tree_.comments[i].sort == Comment::Sort::plain; ++i) {
       add(Kind::line_comment, text(tree_.comments[i]));
       printed_comments_ = i + 1;
       any = true;
@@ -217,7 +221,8 @@ class Printer {
       next = child.end;
     }
     for (; next < end; ++next) {
-      if (kind(next) == TokenKind::open_brace && braces != Braces::list) return block(node, children, children.size(), next);
+      if (kind(next) == TokenKind::open_brace && braces != Braces::list)
+        return block(node, children, children.size(), next);
       own(node, next);
     }
   }
@@ -280,7 +285,8 @@ class Printer {
     return kind(id) == TokenKind::open_bracket || kind(id) == TokenKind::open_list || kind(id) == TokenKind::open_brace;
   }
   bool closes(TokenId id) const {
-    return kind(id) == TokenKind::close_bracket || kind(id) == TokenKind::close_list || kind(id) == TokenKind::close_brace;
+    return kind(id) == TokenKind::close_bracket || kind(id) == TokenKind::close_list ||
+           kind(id) == TokenKind::close_brace;
   }
 
   bool is_range(NodeId node) const {
@@ -351,7 +357,8 @@ class Printer {
       token(close);
       return add(Kind::end_group);
     }
-    const bool breaks = braces == Braces::items || braces == Braces::steps || (braces == Braces::clauses && children.size() - first > kFewClauses);
+    const bool breaks = braces == Braces::items || braces == Braces::steps ||
+                        (braces == Braces::clauses && children.size() - first > kFewClauses);
     add(Kind::begin_indent);
     ++depth_;
     bool last_is_long = false;
@@ -381,11 +388,13 @@ class Printer {
   void separate(Braces braces, bool breaks, NodeId last, NodeId next, bool is_long) {
     if (breaks) {
       const bool is_case = tree_.kind(next) == NodeKind::test_case;
-      const bool apart = last != syntax::kNoNode && is_long && (braces == Braces::items || (braces == Braces::steps && is_case));
+      const bool apart =
+          last != syntax::kNoNode && is_long && (braces == Braces::items || (braces == Braces::steps && is_case));
       return add(apart ? Kind::empty_line : Kind::new_line);
     }
     if (last == syntax::kNoNode) return add(Kind::line, " ");
-    const bool is_short = kind(tree_.node(last).end - 1) == TokenKind::comma || tree_.kind(next) == NodeKind::level_name || tree_.kind(next) == NodeKind::enum_member;
+    const bool is_short = kind(tree_.node(last).end - 1) == TokenKind::comma ||
+                          tree_.kind(next) == NodeKind::level_name || tree_.kind(next) == NodeKind::enum_member;
     add(Kind::line, is_short ? " " : "  ");
   }
 
@@ -394,8 +403,8 @@ class Printer {
   std::vector<std::size_t> first_comment_;  // of each token; one more for the end
   std::size_t printed_comments_ = 0;
   Pieces pieces_;
-  bool is_fresh_ = true;        // a break stands right before
-  std::size_t depth_ = 0;       // of blocks
+  bool is_fresh_ = true;   // a break stands right before
+  std::size_t depth_ = 0;  // of blocks
   std::size_t open_brackets_ = 0;
   NodeId previous_ = syntax::kNoNode;
 };

@@ -15,7 +15,7 @@ using syntax::TokenId;
 
 struct Open {
   TokenId brace = 0;
-  std::uint32_t indent = 0;  // column of the first token on its line
+  std::uint32_t indent = 0;         // column of the first token on its line
   TokenKind word = TokenKind::end;  // that first token
 };
 
@@ -55,11 +55,16 @@ class Matcher {
     return depth == 0;
   }
 
-  bool opens_bracket(TokenId id) const { return kind(id) == TokenKind::open_bracket || kind(id) == TokenKind::open_list; }
-  bool closes_bracket(TokenId id) const { return kind(id) == TokenKind::close_bracket || kind(id) == TokenKind::close_list; }
+  bool opens_bracket(TokenId id) const {
+    return kind(id) == TokenKind::open_bracket || kind(id) == TokenKind::open_list;
+  }
+  bool closes_bracket(TokenId id) const {
+    return kind(id) == TokenKind::close_bracket || kind(id) == TokenKind::close_list;
+  }
 
   bool starts_item(TokenId id) const {
-    return token(id).first_on_line && rules::is_item_word(kind(id)) && kind(id) != TokenKind::word_let && rules::is_name_or_text(kind(id + 1));
+    return token(id).first_on_line && rules::is_item_word(kind(id)) && kind(id) != TokenKind::word_let &&
+           rules::is_name_or_text(kind(id + 1));
   }
 
   // An item of a policy can't stand in what `open` opened.
@@ -101,8 +106,9 @@ class Matcher {
         }
       }
       if (!closes) continue;
-      const bool proper = !opens.empty() && (token(id).first_on_line ? opens.back().indent >= token(id).column
-                                                                    : token(opens.back().brace).line == token(id).line);
+      const bool proper =
+          !opens.empty() && (token(id).first_on_line ? opens.back().indent >= token(id).column
+                                                     : token(opens.back().brace).line == token(id).line);
       if (!opens.empty() && (proper || spare_left == 0)) {
         opens.pop_back();
       } else {
@@ -140,13 +146,16 @@ class Matcher {
   // Blocks that end at one place are one mistake.
   void unclosed(const Open& open, TokenId at) {
     constexpr std::size_t kMostShown = 3;
-    const bool is_same = !changes_.empty() && changes_.back().kind == Change::Kind::close_before && changes_.back().at == at;
+    const bool is_same =
+        !changes_.empty() && changes_.back().kind == Change::Kind::close_before && changes_.back().at == at;
     changes_.push_back({Change::Kind::close_before, at});
     if (!is_same) {
-      last_unclosed_ = &diagnostics_.report(base::Code::unclosed_block, tree_.span_of(at), "a block is not closed here");
+      last_unclosed_ =
+          &diagnostics_.report(base::Code::unclosed_block, tree_.span_of(at), "a block is not closed here");
       last_unclosed_->help = "close it with `}`";
     }
-    if (last_unclosed_->labels.size() < kMostShown) last_unclosed_->labels.push_back({tree_.span_of(open.brace), "it opens here"});
+    if (last_unclosed_->labels.size() < kMostShown)
+      last_unclosed_->labels.push_back({tree_.span_of(open.brace), "it opens here"});
   }
 
   void one_too_many(TokenId at) {
@@ -181,7 +190,7 @@ class Matcher {
 
   syntax::Tree& tree_;
   base::Diagnostics& diagnostics_;
-  std::vector<Change> changes_;  // by place
+  std::vector<Change> changes_;                // by place
   base::Diagnostic* last_unclosed_ = nullptr;  // until the next report
 };
 
@@ -189,9 +198,13 @@ class Matcher {
 
 // `shared x` behind `given` and `waive x` stand in tests, too.
 bool starts_declaration(const syntax::Tree& tree, TokenId token) {
-  const auto kind = [&](TokenId distance) { return tree.tokens[std::min<std::size_t>(token + distance, tree.tokens.size() - 1)].kind; };
+  const auto kind = [&](TokenId distance) {
+    return tree.tokens[std::min<std::size_t>(token + distance, tree.tokens.size() - 1)].kind;
+  };
   const Token& first = tree.tokens[token];
-  if (!first.first_on_line || first.column != 0 || !rules::is_declaration_word(first.kind) || !rules::is_name_or_text(kind(1))) return false;
+  if (!first.first_on_line || first.column != 0 || !rules::is_declaration_word(first.kind) ||
+      !rules::is_name_or_text(kind(1)))
+    return false;
   if (first.kind == TokenKind::word_shared) return kind(2) == TokenKind::colon;
   if (first.kind == TokenKind::word_waive) return kind(2) == TokenKind::dot;
   return true;

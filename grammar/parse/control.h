@@ -22,12 +22,12 @@ struct WordTraits {
   static constexpr std::string_view words{};
 };
 
-#define MUSTER_TRAITS(rule, chain, node)                             \
-  template <>                                                        \
-  struct NodeTraits<rules::rule> {                                   \
-    static constexpr bool makes_node = true;                         \
-    static constexpr bool is_chain = chain;                          \
-    static constexpr rules::NodeKind kind = rules::NodeKind::node;   \
+#define MUSTER_TRAITS(rule, chain, node)                           \
+  template <>                                                      \
+  struct NodeTraits<rules::rule> {                                 \
+    static constexpr bool makes_node = true;                       \
+    static constexpr bool is_chain = chain;                        \
+    static constexpr rules::NodeKind kind = rules::NodeKind::node; \
   };
 #define MUSTER_NODE(rule) MUSTER_TRAITS(rule, false, rule)
 #define MUSTER_CHAIN(rule) MUSTER_TRAITS(rule, true, rule)
@@ -40,11 +40,11 @@ struct WordTraits {
 #undef MUSTER_CHAIN_OF
 #undef MUSTER_TRAITS
 
-#define MUSTER_EXPECTATION(rule, text)                \
-  template <>                                         \
-  struct WordTraits<rules::rule> {                    \
-    static constexpr bool has_words = true;           \
-    static constexpr std::string_view words = text;   \
+#define MUSTER_EXPECTATION(rule, text)              \
+  template <>                                       \
+  struct WordTraits<rules::rule> {                  \
+    static constexpr bool has_words = true;         \
+    static constexpr std::string_view words = text; \
   };
 #include "grammar/rules/expectations.def"
 #undef MUSTER_EXPECTATION
@@ -52,8 +52,9 @@ struct WordTraits {
 template <typename Rule>
 struct Control : tao::pegtl::normal<Rule> {
   static constexpr bool enable = NodeTraits<Rule>::makes_node || WordTraits<Rule>::has_words;
-  static constexpr Recorder::Traits kTraits{NodeTraits<Rule>::makes_node, NodeTraits<Rule>::is_chain, WordTraits<Rule>::has_words,
-                                            NodeTraits<Rule>::kind, WordTraits<Rule>::words};
+  static constexpr Recorder::Traits kTraits{NodeTraits<Rule>::makes_node, NodeTraits<Rule>::is_chain,
+                                            WordTraits<Rule>::has_words, NodeTraits<Rule>::kind,
+                                            WordTraits<Rule>::words};
 
   static void start(const KindInput& in, Recorder& recorder) { recorder.start(in, kTraits); }
   static void success(const KindInput& in, Recorder& recorder) { recorder.success(in, kTraits); }

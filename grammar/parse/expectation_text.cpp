@@ -17,23 +17,32 @@ struct Habit {
   std::string_view help;
 };
 constexpr std::array kHabits = {
-    Habit{"&&", "write `and`"},          Habit{"||", "write `or`"},   Habit{"!", "write `not`"},
-    Habit{";", "no mark parts clauses"}, Habit{"->", "write `=>` in `choose` and `map`, `<-` in bindings, `implies` between conditions"},
-    Habit{"'", "texts stand in `\"`"},   Habit{"#", "a comment begins with `//`"}, Habit{"/*", "a comment begins with `//`"},
+    Habit{"&&", "write `and`"},
+    Habit{"||", "write `or`"},
+    Habit{"!", "write `not`"},
+    Habit{";", "no mark parts clauses"},
+    Habit{"->", "write `=>` in `choose` and `map`, `<-` in bindings, `implies` between conditions"},
+    Habit{"'", "texts stand in `\"`"},
+    Habit{"#", "a comment begins with `//`"},
+    Habit{"/*", "a comment begins with `//`"},
 };
 
 std::string quoted(std::string_view text) {
   std::string shown(text.substr(0, kMostQuoted));
   // Not in the middle of a character.
-  while (shown.size() < text.size() && !shown.empty() && (static_cast<unsigned char>(text[shown.size()]) & 0xC0U) == 0x80U) shown.pop_back();
+  while (shown.size() < text.size() && !shown.empty() &&
+         (static_cast<unsigned char>(text[shown.size()]) & 0xC0U) == 0x80U)
+    shown.pop_back();
   if (shown.size() < text.size()) shown += "...";
-  std::replace_if(shown.begin(), shown.end(), [](char c) { return c == '`' || static_cast<unsigned char>(c) < 0x20; }, '\'');
+  std::replace_if(
+      shown.begin(), shown.end(), [](char c) { return c == '`' || static_cast<unsigned char>(c) < 0x20; }, '\'');
   return "`" + shown + "`";
 }
 
 }  // namespace
 
-std::string expectation_text(const std::vector<std::string_view>& expected, TokenKind found, std::string_view found_text) {
+std::string expectation_text(const std::vector<std::string_view>& expected, TokenKind found,
+                             std::string_view found_text) {
   std::string message = "expected ";
   const std::size_t named = std::min(expected.size(), kMostNamed);
   for (std::size_t i = 0; i < named; ++i) {

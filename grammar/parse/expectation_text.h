@@ -11,7 +11,8 @@
 namespace muster::parse {
 
 // "expected `:` and a type, found `}`"
-std::string expectation_text(const std::vector<std::string_view>& expected, rules::TokenKind found, std::string_view found_text);
+std::string expectation_text(const std::vector<std::string_view>& expected, rules::TokenKind found,
+                             std::string_view found_text);
 
 // What an author may have meant by the token that was found, and the text that begins with it; mostly nothing.
 std::string hint(const std::vector<std::string_view>& expected, rules::TokenKind found, std::string_view rest);

@@ -33,7 +33,8 @@ class Lexer {
     while (text.back() == '\r' || text.back() == ' ' || text.back() == '\t') text.remove_suffix(1);
     syntax::Comment comment;
     comment.place = line_is_fresh_ ? syntax::Comment::Place::own_line : syntax::Comment::Place::line_end;
-    comment.sort = text.starts_with("///") && !text.starts_with("////") ? syntax::Comment::Sort::doc : syntax::Comment::Sort::plain;
+    comment.sort = text.starts_with("///") && !text.starts_with("////") ? syntax::Comment::Sort::doc
+                                                                        : syntax::Comment::Sort::plain;
     comment.begin = offset(text);
     comment.end = comment.begin + static_cast<std::uint32_t>(text.size());
     comment.before = static_cast<syntax::TokenId>(tree_.tokens.size());
@@ -71,8 +72,10 @@ class Lexer {
     if (closed) return;
     const base::Span span = last_span();
     const std::string what = kind == TokenKind::quoted_name ? "name" : "text";
-    diagnostics_.report(base::Code::unclosed_text, {span.file, span.begin, span.begin + static_cast<std::uint32_t>(opening)},
-                        "the " + what + " has no closing `" + (closing == '`' ? "backquote" : std::string(1, closing)) + "` on its line")
+    diagnostics_
+        .report(base::Code::unclosed_text, {span.file, span.begin, span.begin + static_cast<std::uint32_t>(opening)},
+                "the " + what + " has no closing `" + (closing == '`' ? "backquote" : std::string(1, closing)) +
+                    "` on its line")
         .help = "a " + what + " ends on the line on which it begins";
   }
 
@@ -82,7 +85,9 @@ class Lexer {
   }
 
  private:
-  std::uint32_t offset(std::string_view piece) const { return static_cast<std::uint32_t>(piece.data() - tree_.text.data()); }
+  std::uint32_t offset(std::string_view piece) const {
+    return static_cast<std::uint32_t>(piece.data() - tree_.text.data());
+  }
   base::Span last_span() const { return tree_.span_of(static_cast<syntax::TokenId>(tree_.tokens.size()) - 1); }
 
   bool is_behind_number() const {
@@ -112,14 +117,14 @@ class Lexer {
 template <typename Rule>
 struct Emit : pegtl::nothing<Rule> {};
 
-#define MUSTER_EMIT(rule, statement)                         \
-  template <>                                                \
-  struct Emit<characters::rule> {                            \
-    template <typename Match>                                \
-    static void apply(const Match& match, Lexer& lexer) {    \
+#define MUSTER_EMIT(rule, statement)                            \
+  template <>                                                   \
+  struct Emit<characters::rule> {                               \
+    template <typename Match>                                   \
+    static void apply(const Match& match, Lexer& lexer) {       \
       const std::string_view text(match.begin(), match.size()); \
-      statement;                                             \
-    }                                                        \
+      statement;                                                \
+    }                                                           \
   };
 
 MUSTER_EMIT(blanks, lexer.blanks(text))
@@ -129,7 +134,8 @@ MUSTER_EMIT(version, lexer.token(TokenKind::version, text))
 MUSTER_EMIT(word, lexer.word(text))
 MUSTER_EMIT(quoted_name, lexer.quoted(TokenKind::quoted_name, text, '`', 1))
 MUSTER_EMIT(text, lexer.quoted(TokenKind::text, text, '"', 1))
-MUSTER_EMIT(date_or_instant, lexer.token(text.find('T') == std::string_view::npos ? TokenKind::date : TokenKind::instant, text))
+MUSTER_EMIT(date_or_instant,
+            lexer.token(text.find('T') == std::string_view::npos ? TokenKind::date : TokenKind::instant, text))
 MUSTER_EMIT(number_or_percent, lexer.number(text))
 MUSTER_EMIT(sign, lexer.token(text == "<" ? TokenKind::less : rules::sign_at(text)->kind, text))
 MUSTER_EMIT(junk, lexer.token(TokenKind::junk, text))
@@ -183,7 +189,8 @@ void check_encoding(const syntax::Tree& tree, base::Diagnostics& diagnostics) {
     }
     const std::size_t length = sequence_length(tree.text.substr(i));
     if (length == 0) {
-      diagnostics.report(base::Code::not_utf8, place(1), "the file is not UTF-8 from here on").help = "save it as UTF-8";
+      diagnostics.report(base::Code::not_utf8, place(1), "the file is not UTF-8 from here on").help =
+          "save it as UTF-8";
       return;
     }
     i += length;

@@ -127,13 +127,17 @@ void Recorder::bad_element(KindInput& in) {
 // `and` where a name must stand is taken for one, if what follows the name follows it.
 bool Recorder::report_reserved_word(KindInput& in, std::initializer_list<TokenKind> follow) {
   const TokenKind word = peek(in, 0);
-  if (!rules::is_reserved(word) || expected_at_ != position(in) || expected_.size() != 1 || expected_.front() != "a name") return false;
+  if (!rules::is_reserved(word) || expected_at_ != position(in) || expected_.size() != 1 ||
+      expected_.front() != "a name")
+    return false;
   if (std::find(follow.begin(), follow.end(), peek(in, 1)) == follow.end()) return false;
   const std::size_t begin = position(in);
   if (!muted_) {
     const std::string text(tree_.text_of(token(in)));
-    diagnostics_.report(base::Code::reserved_word, tree_.span_of(token(in)), "`" + text + "` is a word of the language and no name here").help =
-        "to have it as a name write it in backquotes: `` `" + text + "` ``";
+    diagnostics_
+        .report(base::Code::reserved_word, tree_.span_of(token(in)),
+                "`" + text + "` is a word of the language and no name here")
+        .help = "to have it as a name write it in backquotes: `` `" + text + "` ``";
     muted_ = true;
     last_mistake_ = begin;
   }
@@ -156,9 +160,11 @@ void Recorder::report(const KindInput& in) {
   const auto found = static_cast<TokenKind>(kinds_[at]);
   const auto id = static_cast<syntax::TokenId>(at);
   // Unclosed blocks and texts have been reported, and what is missing may stand in the text.
-  const bool is_known = found == TokenKind::missing_close || is_unclosed(tree_, id) || (id > 0 && is_unclosed(tree_, id - 1));
+  const bool is_known =
+      found == TokenKind::missing_close || is_unclosed(tree_, id) || (id > 0 && is_unclosed(tree_, id - 1));
   if (!muted_ && !is_known) {
-    auto& diagnostic = diagnostics_.report(base::Code::syntax, tree_.span_of(id), expectation_text(expected_, found, tree_.text_of(id)));
+    auto& diagnostic = diagnostics_.report(base::Code::syntax, tree_.span_of(id),
+                                           expectation_text(expected_, found, tree_.text_of(id)));
     diagnostic.help = hint(expected_, found, tree_.text.substr(tree_.tokens[id].begin));
   }
   muted_ = true;
@@ -245,8 +251,10 @@ bool Recorder::descend(KindInput& in) {
   tree_.broken = true;
   const auto id = token(in);
   if (!muted_) {
-    diagnostics_.report(base::Code::source_limit, tree_.span_of(id), "brackets, lists and operators are nested more than 256 deep here").help =
-        "name a part of it with `let` or `define`";
+    diagnostics_
+        .report(base::Code::source_limit, tree_.span_of(id),
+                "brackets, lists and operators are nested more than 256 deep here")
+        .help = "name a part of it with `let` or `define`";
   }
   muted_ = true;
   last_mistake_ = position(in);
@@ -312,7 +320,8 @@ bool Recorder::next_element(KindInput& in, TokenKind close) {
     return false;
   }
   const Frame& frame = frames_.back();
-  const bool begins_field = close != TokenKind::close_brace && frame.is_list && tree_.tokens[token(in)].first_on_line && frame.starts(*this, in, 0);
+  const bool begins_field = close != TokenKind::close_brace && frame.is_list && tree_.tokens[token(in)].first_on_line &&
+                            frame.starts(*this, in, 0);
   const bool ends = kind == TokenKind::end || kind == TokenKind::close_brace || kind == TokenKind::missing_close ||
                     kind == TokenKind::close_bracket || kind == TokenKind::close_list;
   if (ends || begins_field) {

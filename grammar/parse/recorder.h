@@ -81,7 +81,7 @@ class Recorder {
   // A pair of braces, or the whole text, and the brackets and lists that are open in it.
   struct Frame {
     Starts starts = nullptr;
-    bool is_list = false;   // in braces
+    bool is_list = false;  // in braces
     bool is_text = false;
     bool lacks_brace = false;  // its `{` is missing: an orphan closes it
     std::size_t commas = 0;

@@ -39,7 +39,8 @@ struct query_option : seq<word_query, expect<texts>> {};
 struct complete_option : seq<word_complete, opt<word_rows>> {};
 struct source_option : sor<texts, at_option, delimiter_option, env_option, query_option, complete_option> {};
 struct source_kind : seq<assign, expect<name, K::text>> {};
-struct source_declaration : seq<word_source, expect<name, K::assign>, expect<source_kind, K::text>, star<source_option>> {};
+struct source_declaration
+    : seq<word_source, expect<name, K::assign>, expect<source_kind, K::text>, star<source_option>> {};
 
 // bind S.f from s on k { a <- b }   bind f from s <- path
 // on (number = kep_number strip_prefix "#"): the source's path stands left, the subject's field right; converters
@@ -49,9 +50,12 @@ struct join : seq<source_path, expect<assign>, expect<join_subject>> {};
 struct joins : comma_separated<K::open_bracket, join, K::close_bracket> {};
 struct on_part : seq<word_on, expect<sor<joins, data_path>, K::open_brace, K::arrow>> {};
 struct bind_field : seq<any_path, expect<arrow>, expect<source_path>, opt<comma>> {};
-struct bind_field_start : any_start<tokens_are<is_any_name, is<K::arrow>>, tokens_are<is_any_name, is<K::dot>, is_any_name>> {};
+struct bind_field_start
+    : any_start<tokens_are<is_any_name, is<K::arrow>>, tokens_are<is_any_name, is<K::dot>, is_any_name>> {};
 struct scalar_binding : seq<arrow, expect<source_path>> {};
 struct bind_source : seq<word_from, expect<name, K::word_on, K::open_brace, K::arrow>> {};
-struct bind_declaration : seq<word_bind, expect<path, K::word_from, K::open_brace>, expect<bind_source, K::word_on, K::open_brace, K::arrow>, opt<on_part>, sor<scalar_binding, block<bind_field, bind_field_start>>> {};
+struct bind_declaration : seq<word_bind, expect<path, K::word_from, K::open_brace>,
+                              expect<bind_source, K::word_on, K::open_brace, K::arrow>, opt<on_part>,
+                              sor<scalar_binding, block<bind_field, bind_field_start>>> {};
 
 }  // namespace muster::rules

@@ -89,6 +89,8 @@ struct sign {
 struct continuation : ranges<'\x80', '\xBF'> {};
 struct junk : seq<any, star<continuation>> {};
 
-struct piece : sor<blanks, comment, raw_text, version, word, quoted_name, text, date_or_instant, number_or_percent, sign, junk> {};
+struct piece
+    : sor<blanks, comment, raw_text, version, word, quoted_name, text, date_or_instant, number_or_percent, sign, junk> {
+};
 
 }  // namespace muster::rules::characters

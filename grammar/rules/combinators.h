@@ -25,7 +25,7 @@ using tao::pegtl::star;
 using tao::pegtl::success;
 using tao::pegtl::type_list;
 
-#define MUSTER_MATCH                                                                                     \
+#define MUSTER_MATCH                                                                                                \
   template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control, \
             typename Input, typename State>
 
@@ -129,7 +129,8 @@ struct comma_separated {
     if (!state.take(in, Open)) return false;
     state.enter_list(Close, &Starts::template test<State, Input>);
     while (state.next_element(in, Close)) {
-      if (!Control<Element>::template match<A, rewind_mode::required, Action, Control>(in, state)) state.bad_element(in);
+      if (!Control<Element>::template match<A, rewind_mode::required, Action, Control>(in, state))
+        state.bad_element(in);
       state.end_element(in, Close);
     }
     state.leave();

@@ -39,10 +39,12 @@ struct evidence_declaration : seq<word_evidence, declared_name, opt<freshness>, 
 struct subject_declaration : seq<word_subject, declared_name, opt<extends_part>, fields> {};
 
 struct shared_declaration : seq<word_shared, declared_value, expect<typed>, opt<freshness>> {};
-struct param_declaration : seq<word_param, declared_value, expect<typed, K::assign>, expect<assigned_constant>, opt<range_part>> {};
+struct param_declaration
+    : seq<word_param, declared_value, expect<typed, K::assign>, expect<assigned_constant>, opt<range_part>> {};
 struct parameter : seq<any_name, expect<typed>> {};
 struct parameters : comma_separated<K::open_bracket, parameter, K::close_bracket> {};
-struct define_declaration : seq<word_define, declared_name, expect<parameters, K::colon>, expect<typed, K::assign>, expect<assigned>> {};
+struct define_declaration
+    : seq<word_define, declared_name, expect<parameters, K::colon>, expect<typed, K::assign>, expect<assigned>> {};
 
 // waive p.c for "id", "id" until 2027-01-31 by "who" because "why"
 struct waive_subjects : seq<word_for, expect<texts>, star<comma, expect<texts>>> {};
@@ -50,6 +52,7 @@ struct from_part : seq<word_from, expect<token<K::date>>> {};
 struct until_part : seq<word_until, expect<token<K::date>>> {};
 struct by_whom_part : seq<word_by, expect<texts>> {};
 struct waiver_parts : star<sor<from_part, until_part, by_whom_part, because_part>> {};
-struct waiver_declaration : seq<word_waive, expect<path, K::word_for, K::word_where>, expect<sor<waive_subjects, where_part>, K::word_until>, waiver_parts> {};
+struct waiver_declaration : seq<word_waive, expect<path, K::word_for, K::word_where>,
+                                expect<sor<waive_subjects, where_part>, K::word_until>, waiver_parts> {};
 
 }  // namespace muster::rules

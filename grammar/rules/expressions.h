@@ -26,11 +26,13 @@ struct by_part : seq<word_by, expect<nested<expression>>> {};
 struct element_of : seq<expect<name, K::word_in>, expect<word_in>, expect<nested<coalescing>>> {};
 
 // any x in xs where C: E
-struct quantifier_count : sor<token<K::integer>, enclosed<K::open_bracket, nested<expression>, K::close_bracket>, seq<not_ahead<is_name, is<K::word_in>>, name>> {};
+struct quantifier_count : sor<token<K::integer>, enclosed<K::open_bracket, nested<expression>, K::close_bracket>,
+                              seq<not_ahead<is_name, is<K::word_in>>, name>> {};
 struct at_least_or_most : seq<word_at, sor<word_least, word_most>, expect<quantifier_count>> {};
 struct exactly_quantity : seq<word_exactly, expect<quantifier_count>> {};
 struct plain_quantity : sor<word_any, word_all, word_no> {};
-struct quantifier : seq<sor<plain_quantity, at_least_or_most, exactly_quantity>, element_of, opt<where_part>, expect<body_part>> {};
+struct quantifier
+    : seq<sor<plain_quantity, at_least_or_most, exactly_quantity>, element_of, opt<where_part>, expect<body_part>> {};
 constexpr bool is_least_or_most(TokenKind kind) { return is<K::word_least, K::word_most>(kind); }
 constexpr bool is_plain_quantity(TokenKind kind) { return is<K::word_any, K::word_all, K::word_no>(kind); }
 
@@ -39,22 +41,27 @@ struct exactly_in_brackets {
   using rule_t = exactly_in_brackets;
   using subs_t = type_list<>;
   MUSTER_MATCH static bool match(Input& in, State& state) {
-    if (state.panicking() || !is<K::word_exactly>(state.peek(in, 0)) || !is<K::open_bracket>(state.peek(in, 1))) return false;
+    if (state.panicking() || !is<K::word_exactly>(state.peek(in, 0)) || !is<K::open_bracket>(state.peek(in, 1)))
+      return false;
     const std::size_t behind = state.behind_brackets(in, 1);
     return is_name(state.peek(in, behind)) && is<K::word_in>(state.peek(in, behind + 1));
   }
 };
-struct exactly_ahead : sor<ahead<is<K::word_exactly>, is<K::integer>>, ahead<is<K::word_exactly>, is_name, is_name, is<K::word_in>>, exactly_in_brackets> {};
-struct quantifier_ahead : sor<ahead<is_plain_quantity, is_name, is<K::word_in>>, ahead<is<K::word_at>, is_least_or_most>, exactly_ahead> {};
+struct exactly_ahead : sor<ahead<is<K::word_exactly>, is<K::integer>>,
+                           ahead<is<K::word_exactly>, is_name, is_name, is<K::word_in>>, exactly_in_brackets> {};
+struct quantifier_ahead
+    : sor<ahead<is_plain_quantity, is_name, is<K::word_in>>, ahead<is<K::word_at>, is_least_or_most>, exactly_ahead> {};
 
-struct conditional : seq<word_if, expect<nested<expression>, K::word_then>, expect<word_then>, expect<nested<expression>, K::word_else>, expect<word_else>, expect<nested<expression>>> {};
+struct conditional : seq<word_if, expect<nested<expression>, K::word_then>, expect<word_then>,
+                         expect<nested<expression>, K::word_else>, expect<word_else>, expect<nested<expression>>> {};
 
 struct comparison;
 struct bare_operand : if_then_else<quantifier_ahead, quantifier, sor<conditional, comparison>> {};
 struct operand : seq<star<word_not>, bare_operand> {};
 
 // One comparison, that doesn't chain.
-struct simple_comparison : seq<sor<equal, not_equal, less_equal, less, greater_equal, greater, word_matches>, expect<coalescing>> {};
+struct simple_comparison
+    : seq<sor<equal, not_equal, less_equal, less, greater_equal, greater, word_matches>, expect<coalescing>> {};
 struct coalescing_rest;
 // Right of `in` may stand a range; its ends bind as sums do.
 struct in_right : seq<sum, sor<seq<dots, expect<sum>>, coalescing_rest>> {};
@@ -70,7 +77,8 @@ struct with_comparison : seq<sor<word_starts, word_ends>, expect<word_with>, exp
 struct state : sor<word_known, word_unknown, word_present, word_absent> {};
 struct state_comparison : seq<word_is, opt<word_not>, expect<state>> {};
 struct in_ahead : sor<ahead<is<K::word_in>>, ahead<is<K::word_not>, is<K::word_in>>> {};
-struct comparison_rest : sor<simple_comparison, seq<in_ahead, in_comparison>, contains_comparison, with_comparison, state_comparison> {};
+struct comparison_rest
+    : sor<simple_comparison, seq<in_ahead, in_comparison>, contains_comparison, with_comparison, state_comparison> {};
 struct comparison : seq<coalescing, opt<comparison_rest>> {};
 
 struct fallback : sor<coalesce, word_assume> {};
@@ -108,13 +116,22 @@ struct choose_branches : comma_separated<K::open_brace, sor<else_branch, branch>
 struct choose : seq<word_choose, choose_branches> {};
 
 // count(x in xs where C), sum(x in xs where C: E), latest(x in xs where C by E)
-struct counting : seq<sor<word_count, word_first>, enclosed<K::open_bracket, seq<element_of, opt<where_part>>, K::close_bracket>> {};
-struct folding : seq<sor<word_sum, word_avg, word_min, word_max>, enclosed<K::open_bracket, seq<element_of, opt<where_part>, expect<body_part>>, K::close_bracket>> {};
-struct latest : seq<word_latest, enclosed<K::open_bracket, seq<element_of, opt<where_part>, expect<by_part>>, K::close_bracket>> {};
+struct counting
+    : seq<sor<word_count, word_first>, enclosed<K::open_bracket, seq<element_of, opt<where_part>>, K::close_bracket>> {
+};
+struct folding : seq<sor<word_sum, word_avg, word_min, word_max>,
+                     enclosed<K::open_bracket, seq<element_of, opt<where_part>, expect<body_part>>, K::close_bracket>> {
+};
+struct latest
+    : seq<word_latest, enclosed<K::open_bracket, seq<element_of, opt<where_part>, expect<by_part>>, K::close_bracket>> {
+};
 struct aggregate : sor<counting, folding, latest> {};
-constexpr bool is_aggregate(TokenKind kind) { return is<K::word_count, K::word_sum, K::word_avg, K::word_first, K::word_latest>(kind); }
+constexpr bool is_aggregate(TokenKind kind) {
+  return is<K::word_count, K::word_sum, K::word_avg, K::word_first, K::word_latest>(kind);
+}
 constexpr bool is_min_or_max(TokenKind kind) { return is<K::word_min, K::word_max>(kind); }
-struct aggregate_ahead : sor<ahead<is_aggregate, is<K::open_bracket>>, ahead<is_min_or_max, is<K::open_bracket>, is_name, is<K::word_in>>> {};
+struct aggregate_ahead : sor<ahead<is_aggregate, is<K::open_bracket>>,
+                             ahead<is_min_or_max, is<K::open_bracket>, is_name, is<K::word_in>>> {};
 
 // What gates say of criteria: `every must in s tagged t`, `passes(c)`, `count(met criterion)`.
 struct level_word : sor<word_must, word_should, word_may> {};
@@ -123,17 +140,26 @@ struct in_section : seq<word_in, expect<name>> {};
 struct with_tag : seq<word_tagged, expect<name>> {};
 struct selection_by_level : seq<sor<level_word, word_criterion>, opt<in_section>, opt<with_tag>> {};
 struct selection : sor<selection_list, selection_by_level> {};
-constexpr bool begins_selection(TokenKind kind) { return is<K::word_must, K::word_should, K::word_may, K::word_criterion, K::open_list>(kind); }
+constexpr bool begins_selection(TokenKind kind) {
+  return is<K::word_must, K::word_should, K::word_may, K::word_criterion, K::open_list>(kind);
+}
 constexpr bool is_status(TokenKind kind) { return is<K::word_met, K::word_unmet, K::word_na, K::word_waived>(kind); }
 struct every : seq<word_every, selection> {};
 struct passes : seq<word_passes, open_bracket, name, close_bracket> {};
-struct status_count : seq<word_count, enclosed<K::open_bracket, seq<token_that<is_status>, selection>, K::close_bracket>> {};
+struct status_count
+    : seq<word_count, enclosed<K::open_bracket, seq<token_that<is_status>, selection>, K::close_bracket>> {};
 struct every_ahead : ahead<is<K::word_every>, begins_selection> {};
 struct passes_ahead : ahead<is<K::word_passes>, is<K::open_bracket>, is_name, is<K::close_bracket>> {};
 struct status_count_ahead : ahead<is<K::word_count>, is<K::open_bracket>, is_status, begins_selection> {};
 struct choose_ahead : ahead<is<K::word_choose>, is<K::open_brace>> {};
 
-struct named : if_then_else<status_count_ahead, status_count, if_then_else<aggregate_ahead, aggregate, if_then_else<choose_ahead, choose, if_then_else<every_ahead, every, if_then_else<passes_ahead, passes, reference>>>>> {};
+struct named
+    : if_then_else<
+          status_count_ahead, status_count,
+          if_then_else<aggregate_ahead, aggregate,
+                       if_then_else<choose_ahead, choose,
+                                    if_then_else<every_ahead, every, if_then_else<passes_ahead, passes, reference>>>>> {
+};
 struct primary : sor<literal, texts, bracketed, list_literal, named> {};
 
 // a..b, where nothing else may stand.

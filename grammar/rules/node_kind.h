@@ -22,10 +22,10 @@ enum class NodeKind : std::uint8_t {
 constexpr std::string_view name_of(NodeKind kind) {
   switch (kind) {
     case NodeKind::error: return "error";
+#define MUSTER_CHAIN(rule) MUSTER_NODE(rule)
 #define MUSTER_NODE(rule) \
-  case NodeKind::rule: return #rule;
-#define MUSTER_CHAIN(rule) \
-  case NodeKind::rule: return #rule;
+  case NodeKind::rule:    \
+    return #rule;
 #include "grammar/rules/nodes.def"
 #undef MUSTER_NODE
 #undef MUSTER_CHAIN

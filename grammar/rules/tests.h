@@ -15,7 +15,9 @@ struct with_item : seq<word_with, expect<path, K::assign>, expect<assigned_value
 struct waive_item : seq<word_waive, expect<name>> {};
 
 // expect c met "message"   expect gate g pass   expect score s in 60%..90%   expect level l bronze
-constexpr bool is_expected_status(TokenKind kind) { return is<K::word_met, K::word_unmet, K::word_na, K::word_waived, K::word_unknown>(kind); }
+constexpr bool is_expected_status(TokenKind kind) {
+  return is<K::word_met, K::word_unmet, K::word_na, K::word_waived, K::word_unknown>(kind);
+}
 struct expected_status : token_that<is_expected_status> {};
 struct expected_criterion : seq<name, expect<expected_status>, opt<texts>> {};
 struct verdict : sor<word_pass, word_fail, word_undecided> {};
@@ -40,6 +42,8 @@ struct test_item : sor<input_item, test_case> {};
 struct moment : sor<token<K::date>, token<K::instant>> {};
 struct as_of_part : seq<word_as, expect<word_of, K::date, K::instant>, expect<moment, K::open_brace>> {};
 struct tested_policy : seq<word_for, expect<path, K::word_as, K::open_brace>> {};
-struct test_declaration : seq<word_test, expect<texts, K::word_for, K::open_brace>, expect<tested_policy, K::word_as, K::open_brace>, opt<as_of_part>, block<test_item, test_start>> {};
+struct test_declaration
+    : seq<word_test, expect<texts, K::word_for, K::open_brace>, expect<tested_policy, K::word_as, K::open_brace>,
+          opt<as_of_part>, block<test_item, test_start>> {};
 
 }  // namespace muster::rules

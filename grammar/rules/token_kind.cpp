@@ -10,8 +10,8 @@ namespace {
 
 using Words = std::unordered_map<std::string_view, TokenKind>;
 
-constexpr std::array kUnits = {"day", "days", "hour", "hours", "minute", "minutes", "second", "seconds",
-                               "week", "weeks", "month", "months", "year", "years"};
+constexpr std::array kUnits = {"day",     "days", "hour",  "hours", "minute", "minutes", "second",
+                               "seconds", "week", "weeks", "month", "months", "year",    "years"};
 
 }  // namespace
 
@@ -53,15 +53,16 @@ std::string_view describe(TokenKind kind) {
     case TokenKind::quoted_name: return "a name";
     case TokenKind::word: return "a name";
     case TokenKind::unit: return "a unit";
-#define MUSTER_WORD(name) \
-  case TokenKind::word_##name: return "`" #name "`";
-#define MUSTER_RESERVED(name) \
-  case TokenKind::word_##name: return "`" #name "`";
+#define MUSTER_RESERVED(name) MUSTER_WORD(name)
+#define MUSTER_WORD(name)      \
+  case TokenKind::word_##name: \
+    return "`" #name "`";
 #include "grammar/rules/keywords.def"
 #undef MUSTER_WORD
 #undef MUSTER_RESERVED
 #define MUSTER_SIGN(name, spelling) \
-  case TokenKind::name: return "`" spelling "`";
+  case TokenKind::name:             \
+    return "`" spelling "`";
 #include "grammar/rules/operators.def"
 #undef MUSTER_SIGN
     case TokenKind::junk: return "text that is not of the language";

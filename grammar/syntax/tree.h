@@ -32,7 +32,7 @@ struct Token {
   std::uint32_t column = 0;  // bytes before it on its line
   std::uint32_t begin = 0;   // in the tree's text
   std::uint32_t end = 0;
-  std::uint32_t line = 0;    // from 0
+  std::uint32_t line = 0;  // from 0
 };
 
 struct Comment {
@@ -49,17 +49,17 @@ struct Node {
   NodeKind kind = NodeKind::error;
   TokenId begin = 0;  // tokens [begin, end)
   TokenId end = 0;
-  NodeId first = 0;   // of its subtree
+  NodeId first = 0;  // of its subtree
 };
 
 struct Tree {
   std::string_view text;
   base::FileId file = 0;
-  std::uint32_t offset = 0;     // where the text begins in its file
-  std::vector<Token> tokens;    // the last is TokenKind::end
+  std::uint32_t offset = 0;   // where the text begins in its file
+  std::vector<Token> tokens;  // the last is TokenKind::end
   std::vector<Comment> comments;
   std::vector<Node> nodes;
-  bool broken = false;          // has syntax errors
+  bool broken = false;  // has syntax errors
 
   NodeId root() const { return static_cast<NodeId>(nodes.size()) - 1; }
   const Node& node(NodeId id) const { return nodes[id]; }
@@ -69,12 +69,12 @@ struct Tree {
   }
 
   base::Span span_of(TokenId token) const { return {file, offset + tokens[token].begin, offset + tokens[token].end}; }
-  base::Span span(NodeId id) const;                      // of nothing: where it would stand
+  base::Span span(NodeId id) const;                           // of nothing: where it would stand
   base::Span span_between(TokenId begin, TokenId end) const;  // tokens [begin, end)
 
-  std::vector<NodeId> children(NodeId id) const;         // in the order of the text
-  NodeId child(NodeId id, NodeKind kind) const;          // the first of that kind, or kNoNode
-  bool has_error(NodeId id) const;                       // somewhere in its subtree
+  std::vector<NodeId> children(NodeId id) const;  // in the order of the text
+  NodeId child(NodeId id, NodeKind kind) const;   // the first of that kind, or kNoNode
+  bool has_error(NodeId id) const;                // somewhere in its subtree
   // The first token of that kind among the node's own, which are in no child.
   std::optional<TokenId> own_token(NodeId id, TokenKind kind) const;
 };

@@ -51,7 +51,8 @@ bool holds_evidence(const types::Table& types, types::TypeId type) {
 
 void freshen_evidence(const typed::Program& program, const types::Record& record, const types::Freshness& fresh,
                       const Run& run, Datum& datum) {
-  const auto reason = reason_of_age(record, fresh.kind != types::Freshness::Kind::none ? fresh : record.fresh, run, datum);
+  const auto reason =
+      reason_of_age(record, fresh.kind != types::Freshness::Kind::none ? fresh : record.fresh, run, datum);
   if (!reason) return;
   for (std::size_t at = 0; at < record.fields.size(); ++at) {
     const types::Field& field = record.fields[at];

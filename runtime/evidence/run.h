@@ -12,12 +12,12 @@
 namespace muster::evidence {
 
 struct Run {
-  base::Instant now;                      // of a date its last microsecond
-  base::Date today;                       // now's day in UTC
-  std::string as_of;                      // as it is printed: a date as a date, an instant as it was given
-  std::vector<types::Scalar> params;      // one for each of Program::params
+  base::Instant now;                  // of a date its last microsecond
+  base::Date today;                   // now's day in UTC
+  std::string as_of;                  // as it is printed: a date as a date, an instant as it was given
+  std::vector<types::Scalar> params;  // one for each of Program::params
   std::vector<std::pair<std::string, std::string>> set;  // what --set changed: name and text as given
-  std::uint64_t max_steps = 100'000'000;  // steps over elements for one subject
+  std::uint64_t max_steps = 100'000'000;                 // steps over elements for one subject
 };
 
 }  // namespace muster::evidence

@@ -51,13 +51,14 @@ std::vector<std::uint32_t> in_order(const typed::Program& program, std::vector<s
 }
 
 // Adds the joins of fields in use, and uses what they compare, until that brings no others.
-std::vector<std::uint32_t> joins_in_use(const typed::Program& program, const std::map<FieldPath, std::uint32_t>& by_target,
-                                        typed::Usage& usage) {
+std::vector<std::uint32_t> joins_in_use(const typed::Program& program,
+                                        const std::map<FieldPath, std::uint32_t>& by_target, typed::Usage& usage) {
   std::vector<std::uint32_t> joins;
   for (bool more = true; more;) {
     more = false;
     for (const auto& [target, binding] : by_target) {
-      if (use_at(usage.subject, target) == nullptr || std::find(joins.begin(), joins.end(), binding) != joins.end()) continue;
+      if (use_at(usage.subject, target) == nullptr || std::find(joins.begin(), joins.end(), binding) != joins.end())
+        continue;
       joins.push_back(binding);
       for (const typed::JoinPair& pair : program.bindings[binding].joins) use_field(usage.subject, pair.subject_field);
       more = true;

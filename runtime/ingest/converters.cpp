@@ -59,7 +59,8 @@ void strip_suffix(const Converter& converter, Piece& piece) {
 }
 
 // Of a value that is there; `keyed by` and `split` are steps of the whole.
-void convert_scalar(const Converter& converter, const types::Table& types, types::TypeId type, MadeTexts& texts, Piece& piece) {
+void convert_scalar(const Converter& converter, const types::Table& types, types::TypeId type, MadeTexts& texts,
+                    Piece& piece) {
   if (piece.value) return;
   if (!is_scalar(piece.spelling)) {
     piece.fits = false;

@@ -78,8 +78,10 @@ void CsvRows::step(char byte) {
         break;
       }
       if (byte == delimiter_) return end_cell();
-      if (byte == '\r') state_ = State::return_after_quoted;
-      else if (byte != '\n') state_ = State::ruined;
+      if (byte == '\r')
+        state_ = State::return_after_quoted;
+      else if (byte != '\n')
+        state_ = State::ruined;
       return;
     case State::return_after_quoted:
       if (byte != '\n') state_ = State::ruined;

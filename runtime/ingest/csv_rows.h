@@ -16,10 +16,10 @@ namespace muster::ingest {
 
 enum class CsvRowState : std::uint8_t {
   good,
-  blank,       // a line with nothing on it
-  too_long,    // passes the limit
-  ruined,      // text behind a closing quote
-  unclosed,    // a quote without its end
+  blank,     // a line with nothing on it
+  too_long,  // passes the limit
+  ruined,    // text behind a closing quote
+  unclosed,  // a quote without its end
 };
 
 class CsvRows {
@@ -33,7 +33,9 @@ class CsvRows {
   // Of the row that was read, until the next.
   std::uint32_t line() const { return line_; }  // its first
   std::size_t size() const { return cells_.size(); }
-  std::string_view text(std::size_t cell) const { return std::string_view(text_).substr(cells_[cell].begin, cells_[cell].size); }
+  std::string_view text(std::size_t cell) const {
+    return std::string_view(text_).substr(cells_[cell].begin, cells_[cell].size);
+  }
   bool is_quoted(std::size_t cell) const { return cells_[cell].quoted; }
 
  private:
@@ -57,7 +59,7 @@ class CsvRows {
   int fresh_starts_ = 0;
 
   std::uint32_t line_ = 1;
-  std::string raw_;   // the row as it stands, up to the limit
+  std::string raw_;  // the row as it stands, up to the limit
   std::uint64_t raw_size_ = 0;
   std::string text_;  // of all cells
   std::vector<Cell> cells_;

@@ -41,8 +41,8 @@ class CsvSource final : public Source {
       if (state != CsvRowState::good) {
         sink.broken({rows_.line(), trouble(state)});
       } else if (rows_.size() > columns_) {
-        sink.broken({rows_.line(), fmt::format("the row has {} cells, the header only {}: quote a cell that holds `{}`", rows_.size(),
-                                               columns_, settings_.delimiter)});
+        sink.broken({rows_.line(), fmt::format("the row has {} cells, the header only {}: quote a cell that holds `{}`",
+                                               rows_.size(), columns_, settings_.delimiter)});
       } else {
         give_row(sink);
       }
@@ -65,7 +65,8 @@ class CsvSource final : public Source {
       // Nothing can mean a column without a name, so there may be several.
       if (name.empty()) continue;
       if (!seen.emplace(name, each).second) {
-        return error(fmt::format("the header `{}` stands twice: rename one of the columns", base::with_valid_utf8(name)));
+        return error(
+            fmt::format("the header `{}` stands twice: rename one of the columns", base::with_valid_utf8(name)));
       }
       if (wanted_.child(WantedKeys::kRecord, name) != kUnwanted) used_.push_back({each, std::move(name)});
     }
@@ -89,7 +90,8 @@ class CsvSource final : public Source {
 
   std::string trouble(CsvRowState state) const {
     switch (state) {
-      case CsvRowState::too_long: return fmt::format("the record is longer than {} bytes", settings_.options.limits.record_bytes);
+      case CsvRowState::too_long:
+        return fmt::format("the record is longer than {} bytes", settings_.options.limits.record_bytes);
       case CsvRowState::ruined: return "there is text behind a closing quote: write a quote inside a cell twice";
       case CsvRowState::unclosed: return "a quote is not closed";
       case CsvRowState::good:

@@ -66,7 +66,8 @@ class DatumReader::Reading {
     report_doubled(found);
     const Converted converted = converted_at(found.node, path, types_.without_optional(type));
     place_.clear();
-    return elements(converted.pieces, [&](const Piece& each) { return value(type, nullptr, std::nullopt, each); }).items;
+    return elements(converted.pieces, [&](const Piece& each) { return value(type, nullptr, std::nullopt, each); })
+        .items;
   }
 
  private:
@@ -130,13 +131,16 @@ class DatumReader::Reading {
     if (!converted.is_list) return value(declared.type, range, plan.record, converted.pieces.front());
     const types::TypeId list = types_.without_optional(declared.type);
     if (!types_.is_list(list)) return invalid(record_[node].spelling.text);
-    return elements(converted.pieces, [&](const Piece& each) { return value(types_.element(list), range, plan.record, each); });
+    return elements(converted.pieces,
+                    [&](const Piece& each) { return value(types_.element(list), range, plan.record, each); });
   }
 
   Converted converted_at(NodeId node, const typed::SourcePath& path, types::TypeId scalar) {
-    Converted converted = convert(record_, node, path.converters, {types_, reader_.limits_.list_elements}, scalar, reader_.texts_);
+    Converted converted =
+        convert(record_, node, path.converters, {types_, reader_.limits_.list_elements}, scalar, reader_.texts_);
     if (converted.too_many) {
-      reader_.passed_limit_ = fmt::format("`split` makes more than {} pieces of `{}`", reader_.limits_.list_elements, fmt::join(path.keys, "."));
+      reader_.passed_limit_ = fmt::format("`split` makes more than {} pieces of `{}`", reader_.limits_.list_elements,
+                                          fmt::join(path.keys, "."));
       converted.pieces.resize(1);
     }
     return converted;
@@ -161,7 +165,8 @@ class DatumReader::Reading {
   // The field that takes the key which its record stands under, if it is in use.
   void read_key(PlanId id, types::FieldIndex index, NodeId member, Datum& element) {
     const RecordPlan& plan = reader_.plans_[id];
-    const bool in_use = std::any_of(plan.fields.begin(), plan.fields.end(), [index](const FieldPlan& each) { return each.field == index; });
+    const bool in_use = std::any_of(plan.fields.begin(), plan.fields.end(),
+                                    [index](const FieldPlan& each) { return each.field == index; });
     if (!in_use) return;
     const types::Field& declared = types_.record_at(plan.record).fields[index];
     Piece key;
@@ -192,7 +197,8 @@ class DatumReader::Reading {
   Datum list(types::TypeId type, const types::Range* range, std::optional<PlanId> plan, const Piece& piece) {
     if (piece.spelling.shape != Shape::list || piece.node == kNoNode) return invalid(piece.raw);
     std::vector<NodeId> nodes;
-    for (NodeId each = record_.first(piece.node); each != record_.end(piece.node); each = record_.after(each)) nodes.push_back(each);
+    for (NodeId each = record_.first(piece.node); each != record_.end(piece.node); each = record_.after(each))
+      nodes.push_back(each);
     return elements(nodes, [&](NodeId each) {
       const NodeId outer = std::exchange(root_, each);
       Datum element = value(types_.element(type), range, plan, piece_at(record_, each));

@@ -22,8 +22,8 @@ enum class Privacy : std::uint8_t { shown, hidden };
 class DatumReader {
  public:
   // Program and plans must outlive the reader. `file` is the source's, for origins.
-  DatumReader(const typed::Program& program, const RecordPlans& plans, typed::Completeness completeness, std::uint32_t file,
-              Privacy privacy, const Limits& limits);
+  DatumReader(const typed::Program& program, const RecordPlans& plans, typed::Completeness completeness,
+              std::uint32_t file, Privacy privacy, const Limits& limits);
 
   // The whole record as one of this plan.
   evidence::Datum record(const Spellings& record, PlanId plan, std::vector<FoundProblem>& problems);

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kShownBytes = 1024;
 
 // Steps into `type` from place[at] on.
-void append_steps(const types::Table& types, types::TypeId type, const Place& place, std::size_t at, std::string& name) {
+void append_steps(const types::Table& types, types::TypeId type, const Place& place, std::size_t at,
+                  std::string& name) {
   for (; at < place.size(); ++at) {
     type = types.without_optional(type);
     if (place[at].kind == Step::Kind::element) {
@@ -36,7 +37,8 @@ std::string place_name(const types::Table& types, types::RecordId subject, const
   return name;
 }
 
-std::string shared_place_name(const types::Table& types, const std::string& name, types::TypeId type, const Place& place) {
+std::string shared_place_name(const types::Table& types, const std::string& name, types::TypeId type,
+                              const Place& place) {
   std::string whole = name;
   append_steps(types, type, place, 0, whole);
   return whole;

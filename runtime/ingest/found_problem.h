@@ -37,7 +37,8 @@ evidence::Problem told(FoundProblem problem, std::string place);
 
 // `drills[2].date`, from a subject's record. `name` of shared evidence stands before it, and then `type` is its.
 std::string place_name(const types::Table& types, types::RecordId subject, const Place& place);
-std::string shared_place_name(const types::Table& types, const std::string& name, types::TypeId type, const Place& place);
+std::string shared_place_name(const types::Table& types, const std::string& name, types::TypeId type,
+                              const Place& place);
 
 // In the order of the places; several of one place stay as they came.
 void sort_by_place(std::vector<FoundProblem>& problems);

@@ -27,14 +27,14 @@ namespace muster::ingest {
 
 // A file to read, in place of (or as) one of the program's sources.
 struct Input {
-  std::string shown_name;                   // as it stands in output: `data.ndjson`
+  std::string shown_name;  // as it stands in output: `data.ndjson`
   typed::SourceKind kind = typed::SourceKind::ndjson;
-  std::unique_ptr<std::istream> stream;     // at its beginning
+  std::unique_ptr<std::istream> stream;  // at its beginning
 };
 
 struct Inputs {
-  std::optional<Input> subjects;            // --data; without it the source that the subject is bound from
-  std::map<std::uint32_t, Input> sources;   // for every Program::sources index that `needed_sources` names
+  std::optional<Input> subjects;           // --data; without it the source that the subject is bound from
+  std::map<std::uint32_t, Input> sources;  // for every Program::sources index that `needed_sources` names
 };
 
 struct Limits {
@@ -44,7 +44,7 @@ struct Limits {
 
 struct Options {
   Limits limits;
-  bool strict = false;                      // also validates members that nothing reads
+  bool strict = false;                                    // also validates members that nothing reads
   std::size_t read_ahead_bytes = std::size_t{256} << 10;  // of each file; 4 at least
 };
 
@@ -59,9 +59,9 @@ std::optional<std::uint32_t> subject_source(const typed::Program& program, types
 
 // A subject, its `problems` in the order of its fields.
 struct SubjectRow {
-  evidence::Datum subject;                  // a record: always known, its key too
+  evidence::Datum subject;  // a record: always known, its key too
   std::string key;
-  std::optional<std::string> label;         // where it is known
+  std::optional<std::string> label;  // where it is known
   std::vector<evidence::Problem> problems;
   evidence::Origin origin;
 };

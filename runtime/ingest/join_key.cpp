@@ -34,15 +34,24 @@ void append_key(std::string& key, const types::Scalar& value) {
   std::visit(
       [&key](const auto& known) {
         using Value = std::decay_t<decltype(known)>;
-        if constexpr (std::is_same_v<Value, std::string>) append_text(key, known);
-        else if constexpr (std::is_same_v<Value, base::VersionNumber>) append_version(key, known);
-        else if constexpr (std::is_same_v<Value, double>) append_double(key, known);
-        else if constexpr (std::is_same_v<Value, types::Percent>) append_double(key, known.points);
-        else if constexpr (std::is_same_v<Value, base::Date>) append_bytes(key, known.days);
-        else if constexpr (std::is_same_v<Value, base::Period>) append_bytes(key, known.months);
-        else if constexpr (std::is_same_v<Value, base::Instant> || std::is_same_v<Value, base::Duration>) append_bytes(key, known.microseconds);
-        else if constexpr (std::is_same_v<Value, types::EnumMember>) append_bytes(key, known.index);
-        else append_bytes(key, static_cast<std::int64_t>(known));
+        if constexpr (std::is_same_v<Value, std::string>)
+          append_text(key, known);
+        else if constexpr (std::is_same_v<Value, base::VersionNumber>)
+          append_version(key, known);
+        else if constexpr (std::is_same_v<Value, double>)
+          append_double(key, known);
+        else if constexpr (std::is_same_v<Value, types::Percent>)
+          append_double(key, known.points);
+        else if constexpr (std::is_same_v<Value, base::Date>)
+          append_bytes(key, known.days);
+        else if constexpr (std::is_same_v<Value, base::Period>)
+          append_bytes(key, known.months);
+        else if constexpr (std::is_same_v<Value, base::Instant> || std::is_same_v<Value, base::Duration>)
+          append_bytes(key, known.microseconds);
+        else if constexpr (std::is_same_v<Value, types::EnumMember>)
+          append_bytes(key, known.index);
+        else
+          append_bytes(key, static_cast<std::int64_t>(known));
       },
       value);
 }

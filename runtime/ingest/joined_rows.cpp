@@ -39,14 +39,15 @@ Privacy privacy_of(const types::Table& types, const typed::Binding& binding) {
 }  // namespace
 
 JoinedRows::JoinedRows(const typed::Program& program, const typed::Binding& binding, const typed::Use& use,
-                       const RecordBinding& record, std::uint32_t file, const Limits& limits, RecordPlans& plans, WantedKeys& wanted)
+                       const RecordBinding& record, std::uint32_t file, const Limits& limits, RecordPlans& plans,
+                       WantedKeys& wanted)
     : program_(program),
       binding_(binding),
       file_(file),
       list_elements_(limits.list_elements),
       complete_(program.sources[binding.source].completeness != typed::Completeness::open),
-      reader_(program, plans, program.sources[binding.source].completeness, file,
-              privacy_of(program.types, binding), limits) {
+      reader_(program, plans, program.sources[binding.source].completeness, file, privacy_of(program.types, binding),
+              limits) {
   const types::Table& types = program.types;
   element_ = types.without_optional(binding.type);
   is_list_ = types.is_list(element_);
@@ -63,7 +64,8 @@ void JoinedRows::add(const Spellings& row) {
   std::string key;
   switch (key_of(row, key)) {
     case KeyState::null: return;
-    case KeyState::unreadable: return lose(row, fmt::format("no readable key {}, so the row can be joined to no subject", key_names()));
+    case KeyState::unreadable:
+      return lose(row, fmt::format("no readable key {}, so the row can be joined to no subject", key_names()));
     case KeyState::known: break;
   }
   Row read;
@@ -118,7 +120,8 @@ JoinedRows::KeyState JoinedRows::read_part(const Spellings& row, const typed::Jo
     const bool keys_too = program_.sources[binding_.source].completeness == typed::Completeness::rows_and_keys;
     return keys_too ? KeyState::null : KeyState::unreadable;
   }
-  const Converted converted = convert(row, found.node, pair.source.converters, {program_.types, list_elements_}, pair.type, texts_);
+  const Converted converted =
+      convert(row, found.node, pair.source.converters, {program_.types, list_elements_}, pair.type, texts_);
   if (converted.is_list) return KeyState::unreadable;
   const Piece& piece = converted.pieces.front();
   if (!piece.fits) return KeyState::unreadable;
@@ -140,9 +143,10 @@ JoinedDatum JoinedRows::of(const Datum& subject) const {
       case State::known: break;
     }
     if (pair.subject_converters.empty()) {
-      append_key(key, pair.subject_converters.empty()
-                        ? field.scalar
-                        : types::Scalar(converted_text(pair.subject_converters, std::get<std::string>(field.scalar))));
+      append_key(key,
+                 pair.subject_converters.empty()
+                     ? field.scalar
+                     : types::Scalar(converted_text(pair.subject_converters, std::get<std::string>(field.scalar))));
     } else {
       append_key(key, convert_text(std::get<std::string>(field.scalar), pair.subject_converters));
     }

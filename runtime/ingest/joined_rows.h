@@ -31,8 +31,9 @@ struct LostRows {
 class JoinedRows {
  public:
   // `use` is what is used of the joined field. Program, plans and binding must outlive this.
-  JoinedRows(const typed::Program& program, const typed::Binding& binding, const typed::Use& use, const RecordBinding& record,
-             std::uint32_t file, const Limits& limits, RecordPlans& plans, WantedKeys& wanted);
+  JoinedRows(const typed::Program& program, const typed::Binding& binding, const typed::Use& use,
+             const RecordBinding& record, std::uint32_t file, const Limits& limits, RecordPlans& plans,
+             WantedKeys& wanted);
 
   void add(const Spellings& row);
   // The row on this line could not be read: it may have been anybody's, so that the source is complete no more.
@@ -65,7 +66,7 @@ class JoinedRows {
   std::uint32_t file_;
   std::uint64_t list_elements_;
   bool is_list_ = false;
-  bool complete_ = false;                        // as declared
+  bool complete_ = false;                       // as declared
   std::optional<evidence::Origin> first_lost_;  // of the rows that could be joined to no subject
   std::optional<PlanId> plan_;
   DatumReader reader_;

@@ -51,7 +51,8 @@ class Document {
     skip_blanks();
     if (bytes_.peek() != '[') {
       const std::string where = path.empty() ? "" : fmt::format("at `{}` ", fmt::join(path, "."));
-      return refuse(fmt::format("{}a list of records, `[...]`, was expected instead of {}{}", where, shown_byte(bytes_.peek()),
+      return refuse(fmt::format("{}a list of records, `[...]`, was expected instead of {}{}", where,
+                                shown_byte(bytes_.peek()),
                                 path.empty() ? ": where it lies deeper, the source says so with `at`" : ""));
     }
     bytes_.get();
@@ -88,14 +89,16 @@ class Document {
     skip_blanks();
     if (!take('{', fmt::format("with a key `{}`", wanted))) return false;
     skip_blanks();
-    if (bytes_.peek() == '}') return refuse(fmt::format("there is no key `{}` in which the list of records could be", wanted));
+    if (bytes_.peek() == '}')
+      return refuse(fmt::format("there is no key `{}` in which the list of records could be", wanted));
     while (true) {
       std::string key;
       if (!member_name(key)) return false;
       if (key == wanted) return true;
       if (!value(nullptr)) return false;
       skip_blanks();
-      if (bytes_.peek() == '}') return refuse(fmt::format("there is no key `{}` in which the list of records could be", wanted));
+      if (bytes_.peek() == '}')
+        return refuse(fmt::format("there is no key `{}` in which the list of records could be", wanted));
       if (!take(',', "or `}`")) return false;
       skip_blanks();
     }
@@ -103,11 +106,13 @@ class Document {
 
   // With the colon behind it.
   bool member_name(std::string& key) {
-    if (bytes_.peek() != '"') return fail(fmt::format("a key in quotes was expected instead of {}", shown_byte(bytes_.peek())));
+    if (bytes_.peek() != '"')
+      return fail(fmt::format("a key in quotes was expected instead of {}", shown_byte(bytes_.peek())));
     std::string spelled;
     fits_ = true;
     if (!string(&spelled)) return false;
-    if (spelled.size() >= 2 && unescape(std::string_view(spelled).substr(1, spelled.size() - 2), key) == TextState::bad_escape) {
+    if (spelled.size() >= 2 &&
+        unescape(std::string_view(spelled).substr(1, spelled.size() - 2), key) == TextState::bad_escape) {
       return fail("a `\\` in a key begins no escape that JSON has");
     }
     skip_blanks();
@@ -169,7 +174,9 @@ class Document {
       return true;
     }
     // A token at the top may reach over the end of a block.
-    for (std::string_view piece = bytes_.take_until(plain_stops_); !piece.empty(); piece = bytes_.take_until(plain_stops_)) keep(text, piece);
+    for (std::string_view piece = bytes_.take_until(plain_stops_); !piece.empty();
+         piece = bytes_.take_until(plain_stops_))
+      keep(text, piece);
     return true;
   }
 
@@ -202,11 +209,13 @@ class Document {
   }
 
   void skip_blanks() {
-    while (bytes_.peek() == ' ' || bytes_.peek() == '\t' || bytes_.peek() == '\n' || bytes_.peek() == '\r') bytes_.get();
+    while (bytes_.peek() == ' ' || bytes_.peek() == '\t' || bytes_.peek() == '\n' || bytes_.peek() == '\r')
+      bytes_.get();
   }
 
   bool take(char expected, std::string_view where) {
-    if (bytes_.peek() != expected) return fail(fmt::format("`{}` {} was expected instead of {}", expected, where, shown_byte(bytes_.peek())));
+    if (bytes_.peek() != expected)
+      return fail(fmt::format("`{}` {} was expected instead of {}", expected, where, shown_byte(bytes_.peek())));
     bytes_.get();
     return true;
   }
@@ -235,7 +244,10 @@ class Document {
 class JsonArraySource final : public Source {
  public:
   JsonArraySource(const SourceSettings& settings, std::istream& stream, const WantedKeys& wanted)
-      : at_(settings.at), limit_(settings.options.limits.record_bytes), document_(stream, settings.options), reader_(wanted, settings.options) {}
+      : at_(settings.at),
+        limit_(settings.options.limits.record_bytes),
+        document_(stream, settings.options),
+        reader_(wanted, settings.options) {}
 
   bool next(Sink& sink) override {
     if (ended_) return false;
@@ -250,9 +262,7 @@ class JsonArraySource final : public Source {
       }
     }
     switch (document_.next_element(text_)) {
-      case Document::Step::end:
-        ended_ = true;
-        return false;
+      case Document::Step::end: ended_ = true; return false;
       case Document::Step::broken: return give_break(document_.element_line(), sink);
       case Document::Step::too_long:
         sink.broken({document_.element_line(), fmt::format("the record is longer than {} bytes", limit_)});

@@ -41,8 +41,10 @@ JsonError locate_string_error(std::string_view text) {
       inside = !inside;
       opened = at;
     } else if (inside && static_cast<unsigned char>(c) < 0x20) {
-      return {JsonError::Kind::broken, fmt::format("not JSON: a control character (byte {:02X}) stands in a string, write it as an escape",
-                          static_cast<unsigned>(static_cast<unsigned char>(c))), at};
+      return {JsonError::Kind::broken,
+              fmt::format("not JSON: a control character (byte {:02X}) stands in a string, write it as an escape",
+                          static_cast<unsigned>(static_cast<unsigned char>(c))),
+              at};
     }
   }
   return {JsonError::Kind::broken, "not JSON: a string is not closed", opened};
@@ -80,8 +82,9 @@ class JsonRecordReader::Index {
  private:
   bool grow(std::size_t bytes) {
     const std::size_t wanted = std::max({bytes, capacity_ * 2, std::size_t{4096}});
-    const auto code = parser_ ? parser_->set_capacity(wanted)
-                              : simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, kNesting, parser_);
+    const auto code =
+        parser_ ? parser_->set_capacity(wanted)
+                : simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, kNesting, parser_);
     if (code != simdjson::SUCCESS) return false;
     capacity_ = wanted;
     return true;
@@ -116,8 +119,12 @@ class JsonRecordReader::Walk {
       case '{': return object(wanted, key);
       case '[': return list(wanted, key);
       case '"': return string(wanted, key);
-      case '}': case ']': case ',': case ':':
-        return fail(fmt::format("a value was expected instead of {}", quoted_byte(text_[index_[next_]])), index_[next_]);
+      case '}':
+      case ']':
+      case ',':
+      case ':':
+        return fail(fmt::format("a value was expected instead of {}", quoted_byte(text_[index_[next_]])),
+                    index_[next_]);
     }
     return bare(wanted, key);
   }
@@ -198,7 +205,8 @@ class JsonRecordReader::Walk {
   bool member_name(WantedId object, Spelling& name) {
     if (next_ == index_.size()) return ends_early();
     const std::size_t begin = index_[next_];
-    if (text_[begin] != '"') return fail(fmt::format("a key in quotes was expected instead of {}", quoted_byte(text_[begin])), begin);
+    if (text_[begin] != '"')
+      return fail(fmt::format("a key in quotes was expected instead of {}", quoted_byte(text_[begin])), begin);
     if (!quoted(name.text)) return false;
     const std::size_t kept = unescaped_.size();
     if (!unescape_if_needed(name.text, begin, name)) return false;
@@ -219,7 +227,8 @@ class JsonRecordReader::Walk {
     if (inside.find('\\') != std::string_view::npos) {
       const std::size_t kept = unescaped_.size();
       const TextState state = unescape(inside, unescaped_);
-      if (state == TextState::bad_escape) return refuse("not JSON: a `\\` in a string begins no escape that JSON has", begin);
+      if (state == TextState::bad_escape)
+        return refuse("not JSON: a `\\` in a string begins no escape that JSON has", begin);
       spelling.broken = state == TextState::lone_surrogate;
       spelling.text = std::string_view(unescaped_).substr(kept);
     }
@@ -246,7 +255,8 @@ class JsonRecordReader::Walk {
   bool expect(char c, std::string_view where) {
     if (next_ == index_.size()) return ends_early();
     if (!next_is(c)) {
-      return fail(fmt::format("`{}` {} was expected instead of {}", c, where, quoted_byte(text_[index_[next_]])), index_[next_]);
+      return fail(fmt::format("`{}` {} was expected instead of {}", c, where, quoted_byte(text_[index_[next_]])),
+                  index_[next_]);
     }
     ++next_;
     return true;
@@ -293,7 +303,8 @@ class JsonRecordReader::Walk {
   JsonError no_object() {
     const std::size_t begin = index_.size() == 0 ? 0 : index_[0];
     if (index_.size() > 0 && text_[begin] != '[' && text_[begin] != '"' && !is_json_literal(token())) {
-      return {JsonError::Kind::broken, fmt::format("not JSON: a record begins with `{{`, not with {}", quoted_byte(text_[begin])), begin};
+      return {JsonError::Kind::broken,
+              fmt::format("not JSON: a record begins with `{{`, not with {}", quoted_byte(text_[begin])), begin};
     }
     return {JsonError::Kind::refused, "a record is an object, `{...}`", begin};
   }

@@ -39,10 +39,14 @@ std::optional<std::uint32_t> hex4(std::string_view text) {
   std::uint32_t value = 0;
   for (char c : text.substr(0, 4)) {
     value <<= 4;
-    if (is_digit(c)) value |= static_cast<std::uint32_t>(c - '0');
-    else if (c >= 'a' && c <= 'f') value |= static_cast<std::uint32_t>(c - 'a' + 10);
-    else if (c >= 'A' && c <= 'F') value |= static_cast<std::uint32_t>(c - 'A' + 10);
-    else return std::nullopt;
+    if (is_digit(c))
+      value |= static_cast<std::uint32_t>(c - '0');
+    else if (c >= 'a' && c <= 'f')
+      value |= static_cast<std::uint32_t>(c - 'a' + 10);
+    else if (c >= 'A' && c <= 'F')
+      value |= static_cast<std::uint32_t>(c - 'A' + 10);
+    else
+      return std::nullopt;
   }
   return value;
 }

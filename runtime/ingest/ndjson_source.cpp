@@ -18,7 +18,9 @@ bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") ==
 class NdjsonSource final : public Source {
  public:
   NdjsonSource(const SourceSettings& settings, std::istream& stream, const WantedKeys& wanted)
-      : bytes_(stream, settings.options.read_ahead_bytes), limit_(settings.options.limits.record_bytes), reader_(wanted, settings.options) {}
+      : bytes_(stream, settings.options.read_ahead_bytes),
+        limit_(settings.options.limits.record_bytes),
+        reader_(wanted, settings.options) {}
 
   bool next(Sink& sink) override {
     while (bytes_.peek() != ByteReader::kEnd) {

@@ -38,7 +38,8 @@ class Fan final : public Sink {
   std::vector<SharedRows*> shared_;
 };
 
-void note_joins(const std::vector<JoinedRows>& joins, const std::map<std::uint32_t, std::uint32_t>& files, NoticeBook& notices) {
+void note_joins(const std::vector<JoinedRows>& joins, const std::map<std::uint32_t, std::uint32_t>& files,
+                NoticeBook& notices) {
   std::set<std::uint32_t> told;
   for (const JoinedRows& each : joins) {
     const LostRows& lost = each.lost();
@@ -66,7 +67,8 @@ void NoticeBook::note(Code code, evidence::Origin origin, std::string message, s
 }
 
 tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& program, const Choice& choice,
-                                                         const Options& options, std::map<std::uint32_t, Input>& sources,
+                                                         const Options& options,
+                                                         std::map<std::uint32_t, Input>& sources,
                                                          const std::map<std::uint32_t, std::uint32_t>& files,
                                                          RecordPlans& plans, NoticeBook& notices) {
   OtherSources others;
@@ -74,7 +76,9 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
   others.shared.resize(program.shared.size());
   std::map<std::uint32_t, WantedKeys> wanted;
   std::map<std::uint32_t, Fan> fans;
-  const auto fan_of = [&](std::uint32_t source) -> Fan& { return fans.try_emplace(source, files.at(source), notices).first->second; };
+  const auto fan_of = [&](std::uint32_t source) -> Fan& {
+    return fans.try_emplace(source, files.at(source), notices).first->second;
+  };
   for (std::uint32_t index : choice.joins) {
     const typed::Binding& binding = program.bindings[index];
     const RecordBinding record{&binding.fields, targets_within(program, choice.joins, binding.target)};
@@ -85,7 +89,8 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
   for (std::uint32_t index = 0; index < choice.shared.size(); ++index) {
     if (!choice.shared[index]) continue;
     const typed::Binding& binding = program.bindings[*choice.shared[index]];
-    others.shared[index].emplace(program, binding, *choice.usage.shared[index], files.at(binding.source), options.limits, plans, wanted[binding.source]);
+    others.shared[index].emplace(program, binding, *choice.usage.shared[index], files.at(binding.source),
+                                 options.limits, plans, wanted[binding.source]);
     fan_of(binding.source).add(*others.shared[index]);
   }
   for (auto& [index, fan] : fans) {
@@ -93,22 +98,27 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
     Input& input = sources.at(index);
     auto source = open_source(settings_of(&program.sources[index], input, options), *input.stream, wanted[index]);
     if (!source) return tl::unexpected(std::move(source.error()));
-    while ((*source)->next(fan)) {}
-    if (input.stream->bad()) return tl::unexpected(FileError{input.shown_name, 0, "the file could not be read to its end"});
+    while ((*source)->next(fan)) {
+    }
+    if (input.stream->bad())
+      return tl::unexpected(FileError{input.shown_name, 0, "the file could not be read to its end"});
   }
   note_joins(others.joins, files, notices);
   for (const auto& each : others.shared) {
     if (!each) continue;
     const std::uint32_t source = each->binding().source;
     if (each->size() > options.limits.list_elements) {
-      return tl::unexpected(FileError{sources.at(source).shown_name, 0, fmt::format("it has more than {} records, and all are of one list", options.limits.list_elements)});
+      return tl::unexpected(
+          FileError{sources.at(source).shown_name, 0,
+                    fmt::format("it has more than {} records, and all are of one list", options.limits.list_elements)});
     }
     note_shared(program, *each, files.at(source), notices);
   }
   return others;
 }
 
-std::vector<FieldPath> targets_within(const typed::Program& program, const std::vector<std::uint32_t>& joins, const FieldPath& prefix) {
+std::vector<FieldPath> targets_within(const typed::Program& program, const std::vector<std::uint32_t>& joins,
+                                      const FieldPath& prefix) {
   std::vector<FieldPath> targets;
   for (std::uint32_t index : joins) {
     const FieldPath& target = program.bindings[index].target;

@@ -31,18 +31,20 @@ class NoticeBook {
 };
 
 struct OtherSources {
-  std::vector<JoinedRows> joins;                       // in the order in which they apply
-  std::vector<std::optional<SharedRows>> shared;       // one for each of Program::shared
+  std::vector<JoinedRows> joins;                  // in the order in which they apply
+  std::vector<std::optional<SharedRows>> shared;  // one for each of Program::shared
 };
 
 // `files` are the indexes of the sources' names. Program, choice and plans must outlive the result.
 tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& program, const Choice& choice,
-                                                         const Options& options, std::map<std::uint32_t, Input>& sources,
+                                                         const Options& options,
+                                                         std::map<std::uint32_t, Input>& sources,
                                                          const std::map<std::uint32_t, std::uint32_t>& files,
                                                          RecordPlans& plans, NoticeBook& notices);
 
 // Those among the targets that lie in `prefix`, from there on.
-std::vector<FieldPath> targets_within(const typed::Program& program, const std::vector<std::uint32_t>& joins, const FieldPath& prefix);
+std::vector<FieldPath> targets_within(const typed::Program& program, const std::vector<std::uint32_t>& joins,
+                                      const FieldPath& prefix);
 
 SourceSettings settings_of(const typed::Source* source, const Input& input, const Options& options);
 

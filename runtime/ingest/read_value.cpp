@@ -82,11 +82,15 @@ std::optional<Scalar> read_time(const Spelling& spelling) {
   return Scalar(instant->instant);
 }
 
-std::optional<Scalar> read_duration_text(const Spelling& spelling) { return scalar(base::parse_duration(inner_text(spelling))); }
+std::optional<Scalar> read_duration_text(const Spelling& spelling) {
+  return scalar(base::parse_duration(inner_text(spelling)));
+}
 
 std::optional<Scalar> read_period(const Spelling& spelling) { return scalar(base::parse_period(inner_text(spelling))); }
 
-std::optional<Scalar> read_version(const Spelling& spelling) { return scalar(base::parse_version(inner_text(spelling))); }
+std::optional<Scalar> read_version(const Spelling& spelling) {
+  return scalar(base::parse_version(inner_text(spelling)));
+}
 
 // A declared spelling goes before a name that another member may have for it.
 std::optional<Scalar> read_enum(const types::Enum& declared, const Spelling& spelling) {
@@ -147,7 +151,8 @@ std::optional<base::Duration> read_duration(const Spelling& spelling, std::int64
   const std::string_view text = inner_text(spelling);
   const auto number = base::parse_number(text);
   if (!number) return std::nullopt;
-  if (const auto whole = base::parse_integer(text)) return base::multiply(base::Duration{microseconds_per_unit}, *whole);
+  if (const auto whole = base::parse_integer(text))
+    return base::multiply(base::Duration{microseconds_per_unit}, *whole);
   const double microseconds = std::round(*number * static_cast<double>(microseconds_per_unit));
   if (!(std::abs(microseconds) < 9.2e18)) return std::nullopt;
   return base::Duration{static_cast<std::int64_t>(microseconds)};

@@ -19,7 +19,8 @@ constexpr std::uint32_t kSubjects = 0;  // of file_names
 
 class Portfolio final : public Reader, private Sink {
  public:
-  Portfolio(const typed::Program& program, types::RecordId subject, const evidence::Run& run, Choice choice, const Options& options)
+  Portfolio(const typed::Program& program, types::RecordId subject, const evidence::Run& run, Choice choice,
+            const Options& options)
       : program_(program), subject_(subject), run_(run), choice_(std::move(choice)), options_(options) {}
 
   std::optional<FileError> start(Inputs inputs);
@@ -49,7 +50,9 @@ class Portfolio final : public Reader, private Sink {
 
   const types::Record& declared() const { return program_.types.record_at(subject_); }
   const typed::Binding* binding() const { return choice_.subject ? &program_.bindings[*choice_.subject] : nullptr; }
-  const typed::Source* bound_source() const { return binding() != nullptr ? &program_.sources[binding()->source] : nullptr; }
+  const typed::Source* bound_source() const {
+    return binding() != nullptr ? &program_.sources[binding()->source] : nullptr;
+  }
 
   const typed::Program& program_;
   types::RecordId subject_;
@@ -81,7 +84,8 @@ std::optional<FileError> Portfolio::start(Inputs inputs) {
   RecordBinding bound{binding() != nullptr ? &binding()->fields : nullptr, targets_within(program_, choice_.joins, {})};
   plan_ = plans_.add(program_, subject_, choice_.usage.subject, bound, wanted_);
   wanted_.close();
-  reader_.emplace(program_, plans_, bound_source() != nullptr ? bound_source()->completeness : typed::Completeness::open, kSubjects,
+  reader_.emplace(program_, plans_,
+                  bound_source() != nullptr ? bound_source()->completeness : typed::Completeness::open, kSubjects,
                   Privacy::shown, options_.limits);
   auto source = open_source(settings_of(bound_source(), input_, options_), *input_.stream, wanted_);
   if (!source) return std::move(source.error());
@@ -112,14 +116,18 @@ std::optional<FileError> Portfolio::take_subject_input(Inputs& inputs) {
     return std::nullopt;
   }
   if (binding() == nullptr) {
-    return FileError{{}, 0, fmt::format("nothing says where `{}` is read from: bind it to a source, or give a file", declared().name)};
+    return FileError{
+        {},
+        0,
+        fmt::format("nothing says where `{}` is read from: bind it to a source, or give a file", declared().name)};
   }
   input_ = std::move(inputs.sources.at(binding()->source));
   if (!is_read_already(binding()->source)) return std::nullopt;
   input_.stream->clear();
   input_.stream->seekg(0);
   if (!*input_.stream) {
-    return FileError{input_.shown_name, 0, "it is read twice, for the subjects and for what is joined to them: put it in a file"};
+    return FileError{input_.shown_name, 0,
+                     "it is read twice, for the subjects and for what is joined to them: put it in a file"};
   }
   return std::nullopt;
 }
@@ -128,7 +136,8 @@ std::optional<FileError> Portfolio::take_subject_input(Inputs& inputs) {
 bool Portfolio::is_read_already(std::uint32_t source) const {
   const auto reads = [&](std::uint32_t each) { return program_.bindings[each].source == source; };
   return std::any_of(choice_.joins.begin(), choice_.joins.end(), reads) ||
-         std::any_of(choice_.shared.begin(), choice_.shared.end(), [&](const auto& each) { return each && reads(*each); });
+         std::any_of(choice_.shared.begin(), choice_.shared.end(),
+                     [&](const auto& each) { return each && reads(*each); });
 }
 
 void Portfolio::take_shared() {
@@ -188,18 +197,23 @@ std::optional<std::string> Portfolio::join(Datum& subject, std::vector<FoundProb
   for (const JoinedRows& each : others_.joins) {
     const FieldPath& target = each.binding().target;
     Datum* at = &subject;
-    for (types::FieldIndex field : target) at = at != nullptr && at->state == State::known ? &at->items[field] : nullptr;
+    for (types::FieldIndex field : target)
+      at = at != nullptr && at->state == State::known ? &at->items[field] : nullptr;
     if (at == nullptr) continue;
     JoinedDatum joined = each.of(subject);
     Place place;
     for (types::FieldIndex field : target) place.push_back({field, Step::Kind::field});
-    if (joined.datum.items.size() > options_.limits.list_elements && program_.types.is_list(program_.types.without_optional(each.binding().type))) {
-      return fmt::format("more than {} rows are joined to `{}`", options_.limits.list_elements, place_name(program_.types, subject_, place));
+    if (joined.datum.items.size() > options_.limits.list_elements &&
+        program_.types.is_list(program_.types.without_optional(each.binding().type))) {
+      return fmt::format("more than {} rows are joined to `{}`", options_.limits.list_elements,
+                         place_name(program_.types, subject_, place));
     }
     *at = std::move(joined.datum);
     if (joined.several_rows) {
       notices_.note(base::Code::several_rows, joined.problems.front().origin,
-                    fmt::format("a second row for `{}` of one subject, which takes one", place_name(program_.types, subject_, place)), 1);
+                    fmt::format("a second row for `{}` of one subject, which takes one",
+                                place_name(program_.types, subject_, place)),
+                    1);
     }
     for (FoundProblem& problem : joined.problems) {
       problem.place.insert(problem.place.begin(), place.begin(), place.end());
@@ -222,17 +236,19 @@ std::string Portfolio::key_trouble(const Datum& key) const {
   std::string name = field.name;
   if (binding() != nullptr) {
     for (const typed::BoundField& each : binding()->fields) {
-      if (each.target == FieldPath{*declared().key()} && !each.from.keys.empty()) name = fmt::format("{}", fmt::join(each.from.keys, "."));
+      if (each.target == FieldPath{*declared().key()} && !each.from.keys.empty())
+        name = fmt::format("{}", fmt::join(each.from.keys, "."));
     }
   }
-  if (key.reason == Reason::missing) return fmt::format("no readable key: every record needs `{}`, and here it is missing or null", name);
+  if (key.reason == Reason::missing)
+    return fmt::format("no readable key: every record needs `{}`, and here it is missing or null", name);
   return fmt::format("no readable key: what stands in `{}` is no {}", name, program_.types.name(field.type));
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> needed_sources(const typed::Program& program, types::RecordId subject, const typed::Usage& usage,
-                                          SubjectInput input) {
+std::vector<std::uint32_t> needed_sources(const typed::Program& program, types::RecordId subject,
+                                          const typed::Usage& usage, SubjectInput input) {
   const Choice choice = choose_bindings(program, subject, usage);
   std::vector<std::uint32_t> needed;
   if (input == SubjectInput::bound && choice.subject) needed.push_back(program.bindings[*choice.subject].source);
@@ -254,7 +270,8 @@ std::optional<std::uint32_t> subject_source(const typed::Program& program, types
 tl::expected<std::unique_ptr<Reader>, FileError> Reader::open(const typed::Program& program, types::RecordId subject,
                                                               const typed::Usage& usage, const evidence::Run& run,
                                                               Inputs inputs, const Options& options) {
-  auto portfolio = std::make_unique<Portfolio>(program, subject, run, choose_bindings(program, subject, usage), options);
+  auto portfolio =
+      std::make_unique<Portfolio>(program, subject, run, choose_bindings(program, subject, usage), options);
   if (auto error = portfolio->start(std::move(inputs))) return tl::unexpected(std::move(*error));
   return portfolio;
 }

@@ -33,7 +33,6 @@ bool begins_with(const FieldPath& path, const FieldPath& prefix) {
   return path.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), path.begin());
 }
 
-
 }  // namespace
 
 // Walks the record's type along the fields in use. `places` are where such a record may stand in the source's.
@@ -55,7 +54,8 @@ class RecordPlans::Maker {
   }
 
  private:
-  FieldPlan field(types::RecordId id, types::FieldIndex index, const typed::Use& use, const std::vector<WantedId>& places) {
+  FieldPlan field(types::RecordId id, types::FieldIndex index, const typed::Use& use,
+                  const std::vector<WantedId>& places) {
     const types::Field& declared = types_.record_at(id).fields[index];
     FieldPlan plan;
     plan.field = index;
@@ -72,7 +72,8 @@ class RecordPlans::Maker {
       want_names(plan.names, places, inside);
     }
     for (const typed::SourcePath* part : plan.parts) want(wanted_, *part);
-    if (const auto inner = innermost_record(types_, declared.type)) plan.record = beneath(declared.type, *inner, use, inside);
+    if (const auto inner = innermost_record(types_, declared.type))
+      plan.record = beneath(declared.type, *inner, use, inside);
     if (const auto* keyed = key_converter(plan.bound); keyed != nullptr && plan.record) {
       for (FieldPlan& each : plans_.plans_[*plan.record].fields) each.given = each.given || each.field == keyed->field;
     }
@@ -80,7 +81,8 @@ class RecordPlans::Maker {
   }
 
   // The left sides of bindings reach into records, never into the elements of lists.
-  PlanId beneath(types::TypeId type, types::RecordId inner, const typed::Use& use, const std::vector<WantedId>& places) {
+  PlanId beneath(types::TypeId type, types::RecordId inner, const typed::Use& use,
+                 const std::vector<WantedId>& places) {
     const bool was_bindable = bindable_;
     bindable_ = bindable_ && types_.is_record(types_.without_optional(type));
     const PlanId id = record(inner, use, places);
@@ -88,7 +90,9 @@ class RecordPlans::Maker {
     return id;
   }
 
-  bool is_joined() const { return std::find(binding_.joined.begin(), binding_.joined.end(), prefix_) != binding_.joined.end(); }
+  bool is_joined() const {
+    return std::find(binding_.joined.begin(), binding_.joined.end(), prefix_) != binding_.joined.end();
+  }
 
   void find_bindings(FieldPlan& plan) const {
     if (!bindable_ || binding_.fields == nullptr) return;
@@ -102,7 +106,8 @@ class RecordPlans::Maker {
   }
 
   // All names of a field lead to one node where they can, so that nesting does not multiply them.
-  void want_names(const std::vector<std::string>& names, const std::vector<WantedId>& places, std::vector<WantedId>& inside) {
+  void want_names(const std::vector<std::string>& names, const std::vector<WantedId>& places,
+                  std::vector<WantedId>& inside) {
     for (WantedId place : places) {
       for (WantedId node : wanted_.add_names(place, names)) inside.push_back(node);
     }

@@ -21,16 +21,16 @@ struct FieldPlan {
   types::FieldIndex field = 0;
   // Rows of another source give it, or the key that its record stands under: it is not looked for.
   bool given = false;
-  const typed::SourcePath* bound = nullptr;     // from the bound record; else by one of the names
-  std::vector<std::string> names;               // the default: as it stands, kebab-case, camelCase
+  const typed::SourcePath* bound = nullptr;  // from the bound record; else by one of the names
+  std::vector<std::string> names;            // the default: as it stands, kebab-case, camelCase
   // Left sides that reach into it (`review.alpha <- ...`): it is there as soon as one of these is.
   std::vector<const typed::SourcePath*> parts;
-  std::optional<PlanId> record;                 // of its type, or of its elements', where that is a record
+  std::optional<PlanId> record;  // of its type, or of its elements', where that is a record
 };
 
 struct RecordPlan {
   types::RecordId record = 0;
-  std::vector<FieldPlan> fields;                // those in use, in the record's order
+  std::vector<FieldPlan> fields;  // those in use, in the record's order
 };
 
 // What a binding says of the record that it binds.

@@ -16,9 +16,9 @@
 namespace muster::ingest {
 
 enum class Shape : std::uint8_t {
-  null,    // null, an empty CSV cell
-  bare,    // JSON's numbers, true and false
-  text,    // quoted text, unescaped; every other CSV cell
+  null,  // null, an empty CSV cell
+  bare,  // JSON's numbers, true and false
+  text,  // quoted text, unescaped; every other CSV cell
   list,
   object,
 };
@@ -42,7 +42,7 @@ struct Node {
 
 struct Found {
   NodeId node = kNoNode;
-  bool doubled = false;   // the key stands more than once in its object; `node` is the last of them
+  bool doubled = false;  // the key stands more than once in its object; `node` is the last of them
   NodeId earlier = kNoNode;
 };
 

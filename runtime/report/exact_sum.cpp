@@ -77,7 +77,8 @@ double ExactSum::divided_by(std::uint64_t count) const {
   bool below_half = remainder == 0;
   for (int at = 0; at < lowest - 1; ++at) below_half = below_half && bit(at) == 0;
   if (bit(lowest - 1) != 0 && (!below_half || (mantissa & 1u) != 0)) ++mantissa;
-  const double value = std::ldexp(static_cast<double>(mantissa), lowest - static_cast<int>(kFraction) * 32 + kSmallestExponent);
+  const double value =
+      std::ldexp(static_cast<double>(mantissa), lowest - static_cast<int>(kFraction) * 32 + kSmallestExponent);
   return negative ? -value : value;
 }
 

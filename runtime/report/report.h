@@ -25,8 +25,8 @@ struct Context {
   const std::vector<std::string>* file_names = nullptr;  // for origins; may still grow while reading
   std::uint32_t gate = 0;                                // the gate that decides
   Colour colour = Colour::off;
-  std::uint32_t width = 100;                             // columns of the terminal, for the table
-  std::uint64_t checked_keys = 1'000'000;                // subjects whose keys are held against those before
+  std::uint32_t width = 100;               // columns of the terminal, for the table
+  std::uint64_t checked_keys = 1'000'000;  // subjects whose keys are held against those before
 };
 
 // Which outcomes are printed. Errors always are. Counts are of all.

@@ -71,7 +71,9 @@ void append_levels(const Context& context, const SubjectResult& result, JsonText
     const auto& declared = context.policy->levels[i];
     const auto& level = result.levels[i];
     if (!level.possible) continue;
-    const auto gate_name = [&](std::uint32_t at) -> const std::string& { return context.policy->gates[declared.gates[at]].name; };
+    const auto gate_name = [&](std::uint32_t at) -> const std::string& {
+      return context.policy->gates[declared.gates[at]].name;
+    };
     json.key(declared.name).begin_object();
     if (level.sure) json.key("sure").text(gate_name(*level.sure));
     json.key("possible").text(gate_name(*level.possible));
@@ -114,7 +116,10 @@ void append_source(const Context& context, evidence::Origin origin, JsonText& js
 void append_criterion(const Context& context, const CriterionResult& criterion, JsonText& json) {
   json.begin_object().key("status").text(verdicts::name(criterion.status));
   if (criterion.upcoming) {
-    json.key("upcoming").text(base::to_text(*criterion.upcoming)).key("would_be").text(verdicts::name(criterion.would_be));
+    json.key("upcoming")
+        .text(base::to_text(*criterion.upcoming))
+        .key("would_be")
+        .text(verdicts::name(criterion.would_be));
   }
   append_texts("because", criterion.because, json);
   if (!criterion.missing.empty()) {
@@ -178,8 +183,8 @@ void append_subject(const Context& context, const SubjectResult& result, JsonTex
   if (!result.problems.empty()) append_problems(context, result, json);
 }
 
-void append_level_counts(const Context& context, const typed::Levels& declared, const std::vector<std::uint64_t>& counts,
-                         JsonText& json) {
+void append_level_counts(const Context& context, const typed::Levels& declared,
+                         const std::vector<std::uint64_t>& counts, JsonText& json) {
   json.begin_object().key("none").count(counts.back());
   for (std::size_t i = 0; i < declared.gates.size(); ++i) {
     json.key(context.policy->gates[declared.gates[i]].name).count(counts[i]);

@@ -19,7 +19,7 @@ namespace {
 
 using verdicts::Verdict;
 
-constexpr std::uint64_t kSubjects = 20;    // without --limit
+constexpr std::uint64_t kSubjects = 20;  // without --limit
 constexpr std::size_t kMostMissed = 5;
 constexpr std::size_t kNarrowest = 40;
 constexpr std::size_t kWidest = 140;       // longer lines are hard to read
@@ -70,8 +70,8 @@ class TableWriter final : public Writer {
   Tally tally_;
   std::uint64_t limit_;
   std::size_t width_;
-  std::set<TableRow> worst_;       // at most limit_
-  std::uint64_t chosen_ = 0;       // that --only lets through
+  std::set<TableRow> worst_;  // at most limit_
+  std::uint64_t chosen_ = 0;  // that --only lets through
   // Columns beside the verdict and the name: 0 where there is none, or no room.
   std::size_t score_width_ = 0, level_width_ = 0, name_column_ = 0;
 };
@@ -120,11 +120,14 @@ void TableWriter::print_heading() {
   for (const auto& line : wrapped(title, width_, kIssueLines)) print_line(painted(line, Paint::bold));
   std::string facts = fmt::format("{} · as of {}", policy.full_name(), context_.run->as_of);
   for (const auto& [name, text] : context_.run->set) facts += fmt::format(" · set {}={}", name, text);
-  for (const auto& line : wrapped(base::visible_text(facts), width_, kIssueLines)) print_line(painted(line, Paint::dim));
+  for (const auto& line : wrapped(base::visible_text(facts), width_, kIssueLines))
+    print_line(painted(line, Paint::dim));
 
   std::string judged = tally_.subjects == 0 ? "no subject was judged" : counted(tally_.subjects, "subject", "subjects");
-  if (tally_.unreadable > 0) judged += fmt::format(" · {} could not be read", counted(tally_.unreadable, "record", "records"));
-  if (tally_.duplicate_keys > 0) judged += fmt::format(" · {} stood before", counted(tally_.duplicate_keys, "key", "keys"));
+  if (tally_.unreadable > 0)
+    judged += fmt::format(" · {} could not be read", counted(tally_.unreadable, "record", "records"));
+  if (tally_.duplicate_keys > 0)
+    judged += fmt::format(" · {} stood before", counted(tally_.duplicate_keys, "key", "keys"));
   for (const auto& line : wrapped(judged, width_, kIssueLines)) print_line(line);
 }
 
@@ -154,7 +157,8 @@ void TableWriter::print_gates() {
       continue;
     }
     std::string line = painted(name, paint);
-    for (const auto& piece : pieces) line += "  " + painted(piece.count, piece.paint) + painted(piece.share, piece.share_paint);
+    for (const auto& piece : pieces)
+      line += "  " + painted(piece.count, piece.paint) + painted(piece.share, piece.share_paint);
     print_line(line);
   }
 }
@@ -166,7 +170,8 @@ std::vector<TableWriter::GateCount> TableWriter::gate_counts(std::size_t gate, S
   for (const auto& look : kLooks) {
     const auto count = tally_.gates[gate][static_cast<std::size_t>(look.verdict)];
     if (tally_.subjects == 1) {
-      if (count == 1) pieces.push_back({fmt::format("{} {}", look.sign, look.word), paint_of(look.verdict), "", Paint::plain});
+      if (count == 1)
+        pieces.push_back({fmt::format("{} {}", look.sign, look.word), paint_of(look.verdict), "", Paint::plain});
       continue;
     }
     GateCount piece;
@@ -223,7 +228,8 @@ void TableWriter::print_subjects() {
 void TableWriter::print_row(const TableRow& row) {
   const auto look = std::find_if(std::begin(kLooks), std::end(kLooks),
                                  [&](const VerdictLook& candidate) { return candidate.verdict == row.verdict; });
-  std::string line = painted(padded(fmt::format("{} {}", look->sign, look->word), kVerdictWidth), paint_of(row.verdict)) + "  ";
+  std::string line =
+      painted(padded(fmt::format("{} {}", look->sign, look->word), kVerdictWidth), paint_of(row.verdict)) + "  ";
   if (score_width_ > 0) line += padded(row.score, score_width_) + "  ";
   if (level_width_ > 0) line += padded(cut(row.level, level_width_), level_width_) + "  ";
   const std::size_t room = width_ - name_column_;
@@ -264,7 +270,9 @@ std::string_view level_word(typed::Level level) {
 
 void TableWriter::print_most_missed() {
   using verdicts::Status;
-  const auto count = [&](std::size_t criterion, Status status) { return tally_.criteria[criterion][static_cast<std::size_t>(status)]; };
+  const auto count = [&](std::size_t criterion, Status status) {
+    return tally_.criteria[criterion][static_cast<std::size_t>(status)];
+  };
   std::vector<std::size_t> missed;
   for (std::size_t i = 0; i < tally_.criteria.size(); ++i) {
     if (count(i, Status::unmet) > 0) missed.push_back(i);
@@ -282,12 +290,14 @@ void TableWriter::print_most_missed() {
   for (const auto criterion : missed) {
     const auto& declared = context_.policy->criteria[criterion];
     const auto unmet = count(criterion, Status::unmet);
-    const std::string numbers = fmt::format("{:>{}} {:>4}  {:<6}  ", unmet, digits, percent_of(unmet, tally_.subjects), level_word(declared.level));
+    const std::string numbers = fmt::format("{:>{}} {:>4}  {:<6}  ", unmet, digits, percent_of(unmet, tally_.subjects),
+                                            level_word(declared.level));
     const std::size_t room = width_ - columns(numbers);
     const std::string title = cut(base::visible_text(declared.title.empty() ? declared.name : declared.title), room);
     const std::size_t left = room - columns(title);
     std::string line = numbers + title;
-    if (!declared.title.empty() && left >= columns(declared.name) + 2) line += "  " + painted(declared.name, Paint::dim);
+    if (!declared.title.empty() && left >= columns(declared.name) + 2)
+      line += "  " + painted(declared.name, Paint::dim);
     print_line(line);
   }
 }

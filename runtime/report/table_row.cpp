@@ -71,7 +71,8 @@ std::string missing_text(const Context& context, const std::vector<verdicts::Cau
   return text;
 }
 
-TableIssue issue_of(const Context& context, const typed::Criterion& criterion, const verdicts::CriterionResult& result) {
+TableIssue issue_of(const Context& context, const typed::Criterion& criterion,
+                    const verdicts::CriterionResult& result) {
   TableIssue issue;
   issue.status = result.status;
   issue.title = base::visible_text(criterion.title.empty() ? criterion.name : criterion.title);

@@ -15,7 +15,7 @@ namespace muster::report {
 struct TableIssue {
   verdicts::Status status = verdicts::Status::unmet;  // unmet or unknown
   std::string title;
-  std::string why;      // the first reason, or what is missing
+  std::string why;  // the first reason, or what is missing
 };
 
 // Worst first: fail, undecided, pass; the lower score; more that is not met, more that is unknown; the
@@ -26,11 +26,11 @@ TableRank rank_of(const Context& context, const verdicts::SubjectResult& result,
 struct TableRow {
   TableRank rank;
   verdicts::Verdict verdict = verdicts::Verdict::pass;
-  std::string name;     // the label, else the key
-  std::string key;      // where it is not the name
-  std::string score;    // of the policy's first score; empty without one
-  std::string level;    // of the policy's first levels
-  std::vector<TableIssue> issues;     // the first few
+  std::string name;                                // the label, else the key
+  std::string key;                                 // where it is not the name
+  std::string score;                               // of the policy's first score; empty without one
+  std::string level;                               // of the policy's first levels
+  std::vector<TableIssue> issues;                  // the first few
   std::uint64_t more_unmet = 0, more_unknown = 0;  // those left out of `issues`
 
   bool operator<(const TableRow& other) const { return rank < other.rank; }

@@ -18,7 +18,9 @@ class Printing : public testing::Test {
   }
 
   std::string print(Span span, std::vector<Label> labels = {}, std::string help = {}) const {
-    return "\n" + print_diagnostic({Code::unknown_name, span, "nothing is called `coverge`", std::move(labels), std::move(help)}, sources, Colour::off);
+    return "\n" + print_diagnostic(
+                      {Code::unknown_name, span, "nothing is called `coverge`", std::move(labels), std::move(help)},
+                      sources, Colour::off);
   }
 
   SourceMap sources;
@@ -49,7 +51,10 @@ main.muster:1:1: error[MU0201]: nothing is called `coverge`
 
 TEST_F(Printing, LabelsOfOneLineHangBelow) {
   FileId file = add("main.muster", "let a = plan == coverge + tier\n");
-  EXPECT_EQ(print(at(file, "coverge"), {{at(file, "plan"), "this is a text"}, {at(file, "tier"), "this is an int"}, {at(file, "let"), "in this clause"}}), R"(
+  EXPECT_EQ(print(at(file, "coverge"), {{at(file, "plan"), "this is a text"},
+                                        {at(file, "tier"), "this is an int"},
+                                        {at(file, "let"), "in this clause"}}),
+            R"(
 main.muster:1:17: error[MU0201]: nothing is called `coverge`
   |
 1 | let a = plan == coverge + tier
@@ -153,7 +158,9 @@ main.muster:2:8: error[MU0201]: nothing is called `coverge`
 }
 
 TEST_F(Printing, AByteOrderMarkTakesNoColumn) {
-  FileId file = add("main.muster", "\xEF\xBB\xBF" "coverge\n");
+  FileId file = add("main.muster",
+                    "\xEF\xBB\xBF"
+                    "coverge\n");
   EXPECT_EQ(print(at(file, "coverge")), R"(
 main.muster:1:1: error[MU0201]: nothing is called `coverge`
   |
@@ -201,10 +208,17 @@ TEST_F(Printing, LongLinesAreCutAroundTheSpan) {
   EXPECT_EQ(print(at(file, "coverge"), {{at(file, "end"), "far to the right"}}),
             "\nmain.muster:1:502: error[MU0201]: nothing is called `coverge`\n"
             "  |\n"
-            "1 | ..." + std::string(29, 'a') + " coverge " + std::string(62, 'b') + "...\n"
-            "  |" + std::string(34, ' ') + "^^^^^^^\n"
-            "1 | ..." + std::string(96, 'b') + " end\n"
-            "  |" + std::string(101, ' ') + "--- far to the right\n");
+            "1 | ..." +
+                std::string(29, 'a') + " coverge " + std::string(62, 'b') +
+                "...\n"
+                "  |" +
+                std::string(34, ' ') +
+                "^^^^^^^\n"
+                "1 | ..." +
+                std::string(96, 'b') +
+                " end\n"
+                "  |" +
+                std::string(101, ' ') + "--- far to the right\n");
 }
 
 TEST_F(Printing, LongLinesAreCutAtTheirBeginningAndInsideASpan) {
@@ -212,8 +226,11 @@ TEST_F(Printing, LongLinesAreCutAtTheirBeginningAndInsideASpan) {
   EXPECT_EQ(print({file, 0, 300}),
             "\nmain.muster:1:1: error[MU0201]: nothing is called `coverge`\n"
             "  |\n"
-            "1 | " + std::string(100, 'a') + "...\n"
-            "  | " + std::string(100, '^') + "\n");
+            "1 | " +
+                std::string(100, 'a') +
+                "...\n"
+                "  | " +
+                std::string(100, '^') + "\n");
 }
 
 TEST_F(Printing, ALineOfMegabytesCostsLittle) {
@@ -229,7 +246,10 @@ TEST_F(Printing, WarningsSaySo) {
   for (const CodeInfo& each : all_codes()) {
     diagnostic.code = each.code;
     std::string heading = print_diagnostic(diagnostic, sources, Colour::off);
-    EXPECT_TRUE(heading.starts_with("main.muster:1:1: " + std::string(each.severity == Severity::error ? "error[" : "warning[") + std::string(each.id) + "]: m\n")) << heading;
+    EXPECT_TRUE(heading.starts_with(
+        "main.muster:1:1: " + std::string(each.severity == Severity::error ? "error[" : "warning[") +
+        std::string(each.id) + "]: m\n"))
+        << heading;
   }
 }
 
@@ -246,7 +266,8 @@ TEST_F(Printing, MessagesStayOnOneLine) {
 
 TEST_F(Printing, ColourAddsNothingButColour) {
   FileId file = add("main.muster", "let a = plan == coverge + tier\n");
-  Diagnostic diagnostic{Code::unknown_name, at(file, "coverge"), "m", {{at(file, "plan"), "left"}, {at(file, "tier"), "right"}}, "help"};
+  Diagnostic diagnostic{
+      Code::unknown_name, at(file, "coverge"), "m", {{at(file, "plan"), "left"}, {at(file, "tier"), "right"}}, "help"};
   std::string coloured = print_diagnostic(diagnostic, sources, Colour::on);
   std::string plain;
   for (std::size_t i = 0; i < coloured.size(); ++i) {

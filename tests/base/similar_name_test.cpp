@@ -6,7 +6,9 @@
 namespace muster::base {
 namespace {
 
-std::string nearest(std::string_view written, const std::vector<std::string>& candidates) { return similar_name(written, candidates).value_or("nothing"); }
+std::string nearest(std::string_view written, const std::vector<std::string>& candidates) {
+  return similar_name(written, candidates).value_or("nothing");
+}
 
 TEST(SimilarName, FindsTheNearest) {
   EXPECT_EQ(nearest("coverge", {"launch", "coverage", "cover"}), "coverage");
@@ -40,7 +42,8 @@ TEST(SimilarName, TheFirstOfEqualsAndNeverItself) {
 }
 
 TEST(SimilarName, LongNamesAreNotCompared) {
-  EXPECT_EQ(nearest(std::string(kLongestComparedName, 'a'), {std::string(kLongestComparedName, 'a') + "b"}), std::string(kLongestComparedName, 'a') + "b");
+  EXPECT_EQ(nearest(std::string(kLongestComparedName, 'a'), {std::string(kLongestComparedName, 'a') + "b"}),
+            std::string(kLongestComparedName, 'a') + "b");
   EXPECT_EQ(nearest(std::string(kLongestComparedName + 1, 'a'), {std::string(kLongestComparedName, 'a')}), "nothing");
 }
 

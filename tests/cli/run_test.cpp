@@ -80,7 +80,8 @@ TEST(Run, TheModuleIsTheSameHoweverItsPathIsWritten) {
   const std::string plain = run_in(folder, {"eval", "project/main.muster", "--as-of", "2026-11-23"}).out;
   EXPECT_NE(plain.find("\"policy\":\"main.p\""), std::string::npos);
   const std::string whole = folder.path("project/main.muster").string();
-  for (const std::string& path : {std::string("./project/main.muster"), std::string("project/../project//main.muster"), whole}) {
+  for (const std::string& path :
+       {std::string("./project/main.muster"), std::string("project/../project//main.muster"), whole}) {
     EXPECT_EQ(run_in(folder, {"eval", path, "--as-of", "2026-11-23"}).out, plain) << path;
   }
 }
@@ -150,7 +151,8 @@ std::string progress_of(std::chrono::milliseconds each_look, const std::string& 
   const auto no_environment = [](const char*) { return std::nullopt; };
   std::chrono::nanoseconds time{0};
   const auto clock = [&] { return time += each_look; };
-  run({"eval", "main.muster", "--format", format}, {in, out, err, true, true, 100, folder.path().string(), no_environment, {}, clock});
+  run({"eval", "main.muster", "--format", format},
+      {in, out, err, true, true, 100, folder.path().string(), no_environment, {}, clock});
   return err.str();
 }
 
@@ -163,7 +165,9 @@ TEST(Progress, IsShownAfterASecondAndWipedAtTheEnd) {
 
 TEST(Progress, OfAShortRunIsNotShown) { EXPECT_EQ(progress_of(std::chrono::milliseconds(1), "summary"), ""); }
 
-TEST(Progress, IsNotShownBesideResultsThatStream) { EXPECT_EQ(progress_of(std::chrono::milliseconds(500), "ndjson"), ""); }
+TEST(Progress, IsNotShownBesideResultsThatStream) {
+  EXPECT_EQ(progress_of(std::chrono::milliseconds(500), "ndjson"), "");
+}
 
 TEST(DescriptorBuffer, AClosedPipeIsQuiet) {
   std::signal(SIGPIPE, SIG_IGN);

@@ -36,14 +36,17 @@ TEST(Declarations, OfTheSampleAreAllThere) {
   std::vector<ast::Delta::Kind> kinds;
   for (const ast::Delta& delta : module.policies[1].deltas) kinds.push_back(delta.kind);
   using Kind = ast::Delta::Kind;
-  EXPECT_EQ(kinds, (std::vector<Kind>{Kind::set, Kind::set, Kind::tighten, Kind::tighten_gate, Kind::promote, Kind::demote, Kind::amend, Kind::replace,
-                                      Kind::replace_gate, Kind::replace_score, Kind::replace_score, Kind::replace_levels, Kind::drop, Kind::drop_gate, Kind::lock}));
+  EXPECT_EQ(kinds,
+            (std::vector<Kind>{Kind::set, Kind::set, Kind::tighten, Kind::tighten_gate, Kind::promote, Kind::demote,
+                               Kind::amend, Kind::replace, Kind::replace_gate, Kind::replace_score, Kind::replace_score,
+                               Kind::replace_levels, Kind::drop, Kind::drop_gate, Kind::lock}));
   EXPECT_EQ(module.policies[1].deltas[5].level, ast::Level::may);
 }
 
 TEST(Declarations, OfGateAndScoreNamesAreNotMistaken) {
   const ast::Module module = module_of(
-      "policy p {\n  replace gate because \"x\" { require a }\n  drop score because \"x\"\n  drop levels because \"x\"\n  tighten gate { require a }\n  drop gate gate\n}\n");
+      "policy p {\n  replace gate because \"x\" { require a }\n  drop score because \"x\"\n  drop levels because "
+      "\"x\"\n  tighten gate { require a }\n  drop gate gate\n}\n");
   using Kind = ast::Delta::Kind;
   std::vector<Kind> kinds;
   for (const ast::Delta& delta : module.policies.at(0).deltas) kinds.push_back(delta.kind);
@@ -52,12 +55,14 @@ TEST(Declarations, OfGateAndScoreNamesAreNotMistaken) {
 
 TEST(Declarations, OfResultsByTheirKind) {
   const ast::Module module = module_of(
-      "test \"t\" for p as of 2026-01-01 {\n  expect gate met\n  expect gate ready pass\n  expect score unmet \"x\"\n  expect score s 50%\n  expect level l none\n"
+      "test \"t\" for p as of 2026-01-01 {\n  expect gate met\n  expect gate ready pass\n  expect score unmet \"x\"\n  "
+      "expect score s 50%\n  expect level l none\n"
       "  expect level l gold\n}\n");
   std::vector<ast::Expectation::Kind> kinds;
   for (const auto& expectation : module.tests.at(0).body.expectations) kinds.push_back(expectation.kind);
   using Kind = ast::Expectation::Kind;
-  EXPECT_EQ(kinds, (std::vector<Kind>{Kind::criterion, Kind::gate, Kind::criterion, Kind::score, Kind::level, Kind::level}));
+  EXPECT_EQ(kinds,
+            (std::vector<Kind>{Kind::criterion, Kind::gate, Kind::criterion, Kind::score, Kind::level, Kind::level}));
   EXPECT_EQ(module.tests[0].body.expectations[4].level.text, "none");
   EXPECT_EQ(base::to_text(*module.tests[0].as_of), "2026-01-01T23:59:59.999999Z");
 }

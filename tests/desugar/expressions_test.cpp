@@ -73,8 +73,10 @@ TEST(Words, AreNamesOutOfTheirPlace) {
 TEST(Literals, AreValues) {
   EXPECT_EQ(meaning("[1_000, 1.5, 80%, 83.5%, true, none, unknown]"), "(list 1000 1.5d 80% 83.5% true none unknown)");
   EXPECT_EQ(meaning("[-9223372036854775808, -1.5, -80%]"), "(list -9223372036854775808 -1.5d -80%)");
-  EXPECT_EQ(meaning("[2 weeks, 90 days, -4 hours, 1 year, 18 months]"), "(list 14 days 90 days -4 hours 1 year 18 months)");
-  EXPECT_EQ(meaning("[2026-11-23, 2026-11-23T12:00:00+02:00, v8.0.2-rc.1]"), "(list 2026-11-23 2026-11-23T10:00:00Z v8.0.2-rc.1)");
+  EXPECT_EQ(meaning("[2 weeks, 90 days, -4 hours, 1 year, 18 months]"),
+            "(list 14 days 90 days -4 hours 1 year 18 months)");
+  EXPECT_EQ(meaning("[2026-11-23, 2026-11-23T12:00:00+02:00, v8.0.2-rc.1]"),
+            "(list 2026-11-23 2026-11-23T10:00:00Z v8.0.2-rc.1)");
   EXPECT_EQ(meaning(R"(["a" "\"\\\n\t\u{e9}" r"\d"])"), "(list \"a\"\\\n\t\xC3\xA9\\d\")");
   EXPECT_EQ(meaning("0001.50"), "1.5d");
 }
@@ -151,9 +153,19 @@ TEST(Spans, CoverWhatIsWritten) {
   const Read result = read(text);
   std::vector<std::string> seen;
   for (const ast::Expr& expr : result.module.exprs) {
-    seen.push_back(text.substr(expr.span.begin, expr.span.end - expr.span.begin) + " @ " + text.substr(expr.op_span.begin, expr.op_span.end - expr.op_span.begin));
+    seen.push_back(text.substr(expr.span.begin, expr.span.end - expr.span.begin) + " @ " +
+                   text.substr(expr.op_span.begin, expr.op_span.end - expr.op_span.begin));
   }
-  const std::vector<std::string> expected = {"a @ a", "b @ b", "-3 @ 3", "b + -3 @ +", "c @ c", "c.d @ d", "1 @ 1", "c.d(1) @ d", "(b + -3) == c.d(1) @ ==", "a and (b + -3) == c.d(1) @ and"};
+  const std::vector<std::string> expected = {"a @ a",
+                                             "b @ b",
+                                             "-3 @ 3",
+                                             "b + -3 @ +",
+                                             "c @ c",
+                                             "c.d @ d",
+                                             "1 @ 1",
+                                             "c.d(1) @ d",
+                                             "(b + -3) == c.d(1) @ ==",
+                                             "a and (b + -3) == c.d(1) @ and"};
   EXPECT_EQ(seen, expected);
 }
 

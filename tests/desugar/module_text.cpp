@@ -8,10 +8,39 @@
 namespace muster::desugar_tests {
 namespace {
 
-constexpr const char* kOperators[] = {
-    "and", "or", "implies", "==", "!=", "<", "<=", ">", ">=", "in", "not in", "contains", "contains any", "contains all",
-    "starts with", "ends with", "matches", "??", "assume", "+", "-", "*", "/", "not", "neg", "is known", "is unknown",
-    "is present", "is absent", "is not known", "is not unknown", "is not present", "is not absent"};
+constexpr const char* kOperators[] = {"and",
+                                      "or",
+                                      "implies",
+                                      "==",
+                                      "!=",
+                                      "<",
+                                      "<=",
+                                      ">",
+                                      ">=",
+                                      "in",
+                                      "not in",
+                                      "contains",
+                                      "contains any",
+                                      "contains all",
+                                      "starts with",
+                                      "ends with",
+                                      "matches",
+                                      "??",
+                                      "assume",
+                                      "+",
+                                      "-",
+                                      "*",
+                                      "/",
+                                      "not",
+                                      "neg",
+                                      "is known",
+                                      "is unknown",
+                                      "is present",
+                                      "is absent",
+                                      "is not known",
+                                      "is not unknown",
+                                      "is not present",
+                                      "is not absent"};
 constexpr const char* kQuantifiers[] = {"any", "all", "no", "at least", "at most", "exactly"};
 constexpr const char* kAggregates[] = {"count", "sum", "min", "max", "avg", "first", "latest"};
 constexpr const char* kStatuses[] = {"met", "unmet", "na", "waived", "unknown"};
@@ -65,15 +94,21 @@ class Writer {
       case Kind::state: head = kOperators[index(expr.op)]; break;
       case Kind::conditional: head = "if"; break;
       case Kind::choose: head = "choose"; break;
-      case Kind::quantifier: head = std::string(kQuantifiers[index(expr.quantifier)]) + " " + name(expr.variable); break;
+      case Kind::quantifier:
+        head = std::string(kQuantifiers[index(expr.quantifier)]) + " " + name(expr.variable);
+        break;
       case Kind::aggregate: head = std::string(kAggregates[index(expr.aggregate)]) + " " + name(expr.variable); break;
       case Kind::every: return "(every " + selection(expr.selection) + ")";
       case Kind::passes: return "(passes " + name(expr.name) + ")";
-      case Kind::count_status: return std::string("(count ") + kStatuses[index(expr.status)] + " " + selection(expr.selection) + ")";
+      case Kind::count_status:
+        return std::string("(count ") + kStatuses[index(expr.status)] + " " + selection(expr.selection) + ")";
     }
     std::string text = "(" + head;
-    for (const ast::Branch& branch : expr.branches) text += " " + expression(branch.condition) + "=>" + expression(branch.value);
-    for (const ast::ObjectField& field : expr.fields) text += " " + std::string(field.spread ? "..." : "") + name(field.name) + (field.spread ? "" : ":" + expression(field.value));
+    for (const ast::Branch& branch : expr.branches)
+      text += " " + expression(branch.condition) + "=>" + expression(branch.value);
+    for (const ast::ObjectField& field : expr.fields)
+      text += " " + std::string(field.spread ? "..." : "") + name(field.name) +
+              (field.spread ? "" : ":" + expression(field.value));
     for (const ast::ExprId operand : expr.operands) text += " " + expression(operand);
     return text + ")";
   }
@@ -107,7 +142,9 @@ class Writer {
   }
 
   // A line a value; structs and lists indent what they hold.
-  void line(std::string_view label, const std::string& value) { out_ += std::string(indent_, ' ') + std::string(label) + ": " + value + "\n"; }
+  void line(std::string_view label, const std::string& value) {
+    out_ += std::string(indent_, ' ') + std::string(label) + ": " + value + "\n";
+  }
   void put(std::string_view label, const std::string& value) { line(label, value); }
   void put(std::string_view label, bool value) { line(label, value ? "yes" : "no"); }
   void put(std::string_view label, double value) { line(label, base::to_text(value)); }
@@ -124,7 +161,8 @@ class Writer {
   }
   void put(std::string_view label, const ast::Message& value) {
     std::string text;
-    for (const auto& piece : value.pieces) text += "[" + piece.text + "]" + (piece.expression == ast::kNoExpr ? "" : expression(piece.expression));
+    for (const auto& piece : value.pieces)
+      text += "[" + piece.text + "]" + (piece.expression == ast::kNoExpr ? "" : expression(piece.expression));
     line(label, text);
   }
   template <typename Enum, typename = std::enable_if_t<std::is_enum_v<Enum>>>
@@ -156,50 +194,76 @@ class Writer {
   void put(std::string_view l, const ast::TypeRef& v) { fields(l, v.kind, v.name, v.inner); }
   void put(std::string_view l, const ast::EnumDecl& v) { fields(l, v.name, v.ordered, v.members, v.doc); }
   void put(std::string_view l, const ast::EnumDecl::Member& v) { fields(l, v.name, v.spellings); }
-  void put(std::string_view l, const ast::FieldDecl& v) { fields(l, v.role, v.is_private, v.name, v.type, v.range, v.fresh, v.doc); }
-  void put(std::string_view l, const ast::RecordDecl& v) { fields(l, v.kind, v.name, v.extends, v.fresh, v.fields, v.doc, v.incomplete); }
+  void put(std::string_view l, const ast::FieldDecl& v) {
+    fields(l, v.role, v.is_private, v.name, v.type, v.range, v.fresh, v.doc);
+  }
+  void put(std::string_view l, const ast::RecordDecl& v) {
+    fields(l, v.kind, v.name, v.extends, v.fresh, v.fields, v.doc, v.incomplete);
+  }
   void put(std::string_view l, const ast::SharedDecl& v) { fields(l, v.name, v.type, v.fresh, v.doc); }
   void put(std::string_view l, const ast::ParamDecl& v) { fields(l, v.name, v.type, v.value, v.range, v.doc); }
   void put(std::string_view l, const ast::DefineDecl& v) { fields(l, v.name, v.parameters, v.result, v.body, v.doc); }
   void put(std::string_view l, const ast::DefineDecl::Parameter& v) { fields(l, v.name, v.type); }
   void put(std::string_view l, const ast::Let& v) { fields(l, v.name, v.value); }
   void put(std::string_view l, const ast::Requirement& v) { fields(l, v.condition, v.message); }
-  void put(std::string_view l, const ast::Clause& v) { fields(l, v.kind, v.requirement, v.let, v.decimal, v.message, v.text, v.tags, v.date); }
-  void put(std::string_view l, const ast::CriterionDecl& v) { fields(l, v.level, v.locked, v.name, v.title, v.clauses, v.doc, v.incomplete); }
+  void put(std::string_view l, const ast::Clause& v) {
+    fields(l, v.kind, v.requirement, v.let, v.decimal, v.message, v.text, v.tags, v.date);
+  }
+  void put(std::string_view l, const ast::CriterionDecl& v) {
+    fields(l, v.level, v.locked, v.name, v.title, v.clauses, v.doc, v.incomplete);
+  }
   void put(std::string_view l, const ast::GateDecl& v) { fields(l, v.name, v.title, v.clauses, v.doc, v.incomplete); }
   void put(std::string_view l, const ast::ScoreDecl::Part& v) { fields(l, v.score, v.weight); }
   void put(std::string_view l, const ast::ScoreDecl::LevelWeight& v) { fields(l, v.level, v.weight); }
   void put(std::string_view l, const ast::ScoreDecl& v) {
-    fields(l, v.name, v.expression, v.of, v.parts, v.weight, v.level_weights, v.na, v.waived, v.unknown, v.empty_none, v.empty_value, v.rounding, v.round_step,
-           v.cap, v.cap_unless_all_met, v.doc, v.incomplete);
+    fields(l, v.name, v.expression, v.of, v.parts, v.weight, v.level_weights, v.na, v.waived, v.unknown, v.empty_none,
+           v.empty_value, v.rounding, v.round_step, v.cap, v.cap_unless_all_met, v.doc, v.incomplete);
   }
   void put(std::string_view l, const ast::LevelsDecl& v) { fields(l, v.name, v.gates, v.doc); }
   void put(std::string_view l, const ast::ShowDecl& v) { fields(l, v.name, v.title, v.value, v.doc); }
-  void put(std::string_view l, const ast::Delta& v) { fields(l, v.kind, v.target, v.value, v.range, v.level, v.because, v.clauses, v.score, v.levels); }
-  void put(std::string_view l, const ast::PolicyItem& v) { line(l, std::to_string(index(v.kind)) + " " + std::to_string(v.index)); }
+  void put(std::string_view l, const ast::Delta& v) {
+    fields(l, v.kind, v.target, v.value, v.range, v.level, v.because, v.clauses, v.score, v.levels);
+  }
+  void put(std::string_view l, const ast::PolicyItem& v) {
+    line(l, std::to_string(index(v.kind)) + " " + std::to_string(v.index));
+  }
   void put(std::string_view l, const ast::SectionDecl& v) {
     fields(l, v.name, v.title, v.clauses, v.doc);
     for (const std::uint32_t criterion : v.criteria) line(l, std::to_string(criterion));
   }
   void put(std::string_view l, const ast::PolicyDecl& v) {
-    fields(l, v.name, v.extends, v.subject, v.title, v.items, v.criteria, v.sections, v.gates, v.scores, v.levels, v.shows, v.lets, v.deltas, v.doc, v.incomplete);
+    fields(l, v.name, v.extends, v.subject, v.title, v.items, v.criteria, v.sections, v.gates, v.scores, v.levels,
+           v.shows, v.lets, v.deltas, v.doc, v.incomplete);
   }
-  void put(std::string_view l, const ast::WaiverDecl& v) { fields(l, v.criterion, v.subjects, v.where, v.from, v.until, v.by, v.because); }
+  void put(std::string_view l, const ast::WaiverDecl& v) {
+    fields(l, v.criterion, v.subjects, v.where, v.from, v.until, v.by, v.because);
+  }
   void put(std::string_view l, const ast::SourceDecl& v) {
-    fields(l, v.name, v.kind, v.path, v.at_path, v.delimiter, v.environment, v.query, v.complete, v.complete_rows, v.doc);
+    fields(l, v.name, v.kind, v.path, v.at_path, v.delimiter, v.environment, v.query, v.complete, v.complete_rows,
+           v.doc);
   }
   void put(std::string_view l, const ast::Converter::Entry& v) { fields(l, v.from, v.to); }
   void put(std::string_view l, const ast::Converter& v) { fields(l, v.kind, v.text, v.field, v.entries, v.otherwise); }
   void put(std::string_view l, const ast::SourcePath& v) { fields(l, v.parts, v.converters); }
   void put(std::string_view l, const ast::BindDecl::Field& v) { fields(l, v.target, v.from); }
-  void put(std::string_view l, const ast::BindDecl::Join& v) { fields(l, v.source_path, v.subject_field, v.subject_converters); }
-  void put(std::string_view l, const ast::BindDecl& v) { fields(l, v.target, v.source, v.joins, v.fields, v.scalar, v.doc, v.incomplete); }
+  void put(std::string_view l, const ast::BindDecl::Join& v) {
+    fields(l, v.source_path, v.subject_field, v.subject_converters);
+  }
+  void put(std::string_view l, const ast::BindDecl& v) {
+    fields(l, v.target, v.source, v.joins, v.fields, v.scalar, v.doc, v.incomplete);
+  }
   void put(std::string_view l, const ast::FixtureDecl& v) { fields(l, v.name, v.type, v.value, v.doc); }
   void put(std::string_view l, const ast::Given& v) { fields(l, v.shared, v.value); }
   void put(std::string_view l, const ast::With& v) { fields(l, v.param, v.value); }
-  void put(std::string_view l, const ast::Expectation& v) { fields(l, v.kind, v.name, v.status, v.message, v.verdict, v.range, v.level); }
-  void put(std::string_view l, const ast::TestCase& v) { fields(l, v.name, v.givens, v.withs, v.waives, v.expectations); }
-  void put(std::string_view l, const ast::TestDecl& v) { fields(l, v.body, v.policy, v.as_of, v.as_of_text, v.cases, v.doc, v.incomplete); }
+  void put(std::string_view l, const ast::Expectation& v) {
+    fields(l, v.kind, v.name, v.status, v.message, v.verdict, v.range, v.level);
+  }
+  void put(std::string_view l, const ast::TestCase& v) {
+    fields(l, v.name, v.givens, v.withs, v.waives, v.expectations);
+  }
+  void put(std::string_view l, const ast::TestDecl& v) {
+    fields(l, v.body, v.policy, v.as_of, v.as_of_text, v.cases, v.doc, v.incomplete);
+  }
 
   const ast::Module& module_;
   std::string out_;

@@ -96,7 +96,8 @@ inline typed::Program with_source(typed::SourceKind kind, char delimiter) {
 
 // What the readers make of the bytes as this kind of file. Traps where a row has neither a key nor a message, or where
 // something that people will see is no UTF-8.
-inline std::string rows(const typed::Program& all, std::string_view bytes, typed::SourceKind kind, std::size_t read_ahead) {
+inline std::string rows(const typed::Program& all, std::string_view bytes, typed::SourceKind kind,
+                        std::size_t read_ahead) {
   evidence::Run run;
   run.today = *base::make_date({2026, 11, 23});
   run.now = base::end_of(run.today);
@@ -106,10 +107,13 @@ inline std::string rows(const typed::Program& all, std::string_view bytes, typed
   options.read_ahead_bytes = read_ahead;
   options.limits.record_bytes = 1 << 12;
   options.limits.list_elements = 100;
-  const auto input = [&] { return ingest::Input{"data", kind, std::make_unique<std::istringstream>(std::string(bytes))}; };
+  const auto input = [&] {
+    return ingest::Input{"data", kind, std::make_unique<std::istringstream>(std::string(bytes))};
+  };
   ingest::Inputs inputs;
   inputs.subjects = input();
-  for (std::uint32_t source : ingest::needed_sources(all, subject, usage, ingest::SubjectInput::given)) inputs.sources.emplace(source, input());
+  for (std::uint32_t source : ingest::needed_sources(all, subject, usage, ingest::SubjectInput::given))
+    inputs.sources.emplace(source, input());
 
   std::string text;
   const auto tell = [&text](std::string_view part) {

@@ -11,7 +11,8 @@ namespace {
 
 void check(const muster::base::Diagnostics& diagnostics, std::size_t size) {
   for (const auto& diagnostic : diagnostics.list()) {
-    if (diagnostic.span.begin > diagnostic.span.end || diagnostic.span.end > size || diagnostic.message.empty()) __builtin_trap();
+    if (diagnostic.span.begin > diagnostic.span.end || diagnostic.span.end > size || diagnostic.message.empty())
+      __builtin_trap();
   }
 }
 

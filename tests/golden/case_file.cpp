@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 #include <stdexcept>
+#include <utility>
 
 namespace muster::golden {
 
@@ -161,7 +161,8 @@ Case read_case(std::string_view text) {
       result.files.emplace_back(section.name, section.text);
     }
   }
-  for (const Section& section : take_sections(text.substr(expect + 1))) read_expected_section(result.expectation, section);
+  for (const Section& section : take_sections(text.substr(expect + 1)))
+    read_expected_section(result.expectation, section);
   return result;
 }
 

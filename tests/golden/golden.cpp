@@ -115,7 +115,8 @@ class Runner {
  public:
   explicit Runner(Options options) : options_(std::move(options)) {
     for (const auto& entry : fs::recursive_directory_iterator(options_.folder)) {
-      if (entry.path().extension() != ".case" || entry.path().string().find(options_.only) == std::string::npos) continue;
+      if (entry.path().extension() != ".case" || entry.path().string().find(options_.only) == std::string::npos)
+        continue;
       paths_.push_back(entry.path());
     }
     std::sort(paths_.begin(), paths_.end());

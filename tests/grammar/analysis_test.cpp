@@ -26,10 +26,13 @@ struct analyze_traits<Name, muster::rules::expect<Rule, Follow...>> : analyze_se
 template <typename Name, typename Rule>
 struct analyze_traits<Name, muster::rules::nested<Rule>> : analyze_seq_traits<Rule> {};
 template <typename Name, muster::rules::TokenKind Open, typename Rule, muster::rules::TokenKind Close>
-struct analyze_traits<Name, muster::rules::enclosed<Open, Rule, Close>> : analyze_seq_traits<muster::rules::token<Open>, Rule, muster::rules::token<Close>> {};
-template <typename Name, muster::rules::TokenKind Open, typename Element, muster::rules::TokenKind Close, typename Starts>
+struct analyze_traits<Name, muster::rules::enclosed<Open, Rule, Close>>
+    : analyze_seq_traits<muster::rules::token<Open>, Rule, muster::rules::token<Close>> {};
+template <typename Name, muster::rules::TokenKind Open, typename Element, muster::rules::TokenKind Close,
+          typename Starts>
 struct analyze_traits<Name, muster::rules::comma_separated<Open, Element, Close, Starts>>
-    : analyze_seq_traits<muster::rules::token<Open>, star<Element, opt<muster::rules::comma>>, muster::rules::token<Close>> {};
+    : analyze_seq_traits<muster::rules::token<Open>, star<Element, opt<muster::rules::comma>>,
+                         muster::rules::token<Close>> {};
 template <typename Name, typename Item, typename Starts>
 struct analyze_traits<Name, muster::rules::block<Item, Starts>>
     : analyze_seq_traits<muster::rules::open_brace, star<Item>, muster::rules::close_brace> {};
@@ -46,7 +49,9 @@ namespace muster::grammar_tests {
 namespace {
 
 TEST(GrammarAnalysis, FindsNoCycleInModules) { EXPECT_EQ(tao::pegtl::analyze<rules::module>(1), 0U); }
-TEST(GrammarAnalysis, FindsNoCycleInTokens) { EXPECT_EQ(tao::pegtl::analyze<tao::pegtl::star<rules::characters::piece>>(1), 0U); }
+TEST(GrammarAnalysis, FindsNoCycleInTokens) {
+  EXPECT_EQ(tao::pegtl::analyze<tao::pegtl::star<rules::characters::piece>>(1), 0U);
+}
 
 // What the analysis is for: it does see a rule that goes round in itself.
 struct round : tao::pegtl::seq<tao::pegtl::opt<rules::comma>, round> {};

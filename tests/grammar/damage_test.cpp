@@ -63,8 +63,10 @@ std::uint32_t line_of(std::string_view text, std::uint32_t offset) {
 
 class Checker {
  public:
-  explicit Checker(const Source& source) : source_(source), whole_(parse::parse_module(source_.text, 0)), lines_(token_lines(whole_.tree)) {
-    for (const syntax::NodeId node : whole_.tree.children(whole_.tree.root())) declarations_.push_back({node, shape(whole_.tree, node)});
+  explicit Checker(const Source& source)
+      : source_(source), whole_(parse::parse_module(source_.text, 0)), lines_(token_lines(whole_.tree)) {
+    for (const syntax::NodeId node : whole_.tree.children(whole_.tree.root()))
+      declarations_.push_back({node, shape(whole_.tree, node)});
   }
 
   void run() {
@@ -85,8 +87,8 @@ class Checker {
 
   std::string describe(const Damage& damage, const parse::Result& result) const {
     const syntax::Token& token = whole_.tree.tokens[damage.first];
-    std::string text = source_.path + ":" + std::to_string(token.line + 1) + ":" + std::to_string(token.column + 1) + ": `" +
-                       std::string(whole_.tree.text_of(damage.first)) + "` " + damage.what;
+    std::string text = source_.path + ":" + std::to_string(token.line + 1) + ":" + std::to_string(token.column + 1) +
+                       ": `" + std::string(whole_.tree.text_of(damage.first)) + "` " + damage.what;
     for (const auto& diagnostic : result.diagnostics.list())
       text += "\n  line " + std::to_string(line_of(damage.text, diagnostic.span.begin) + 1) + ": " + diagnostic.message;
     return text;
@@ -109,7 +111,8 @@ class Checker {
     for (const Declaration& declaration : declarations_) {
       const syntax::Node& node = whole_.tree.node(declaration.node);
       if (node.begin <= damage.last && damage.first < node.end) continue;
-      EXPECT_TRUE(left.contains(declaration.shape)) << describe(damage, result) << "\n  costs\n" << declaration.shape.substr(declaration.shape.size() / 2, 80);
+      EXPECT_TRUE(left.contains(declaration.shape)) << describe(damage, result) << "\n  costs\n"
+                                                    << declaration.shape.substr(declaration.shape.size() / 2, 80);
     }
   }
 

@@ -12,7 +12,9 @@ namespace {
 
 std::string formatted(const std::string& text) {
   const parse::Result result = parse::parse_module(text, 0);
-  EXPECT_TRUE(result.diagnostics.list().empty()) << text << "\n" << (result.diagnostics.list().empty() ? "" : result.diagnostics.list().front().message);
+  EXPECT_TRUE(result.diagnostics.list().empty())
+      << text << "\n"
+      << (result.diagnostics.list().empty() ? "" : result.diagnostics.list().front().message);
   const auto written = format::format(result.tree);
   EXPECT_TRUE(written.has_value()) << text;
   return written.value_or("");
@@ -57,7 +59,8 @@ TEST(Format, IsStableAndKeepsCommentsAnywhere) {
 }
 
 TEST(Format, RefusesWhatHasErrors) {
-  for (const char* text : {"policy p {", "enum { a }", "param x: int = = 4", "// \xFF\n", "enum E { a } }", "param t: text = \"open\n"}) {
+  for (const char* text :
+       {"policy p {", "enum { a }", "param x: int = = 4", "// \xFF\n", "enum E { a } }", "param t: text = \"open\n"}) {
     const parse::Result result = parse::parse_module(text, 0);
     EXPECT_FALSE(format::format(result.tree).has_value()) << text;
   }
@@ -80,12 +83,17 @@ INSTANTIATE_TEST_SUITE_P(
         Layout{"short_records", "record R{a:int b:text?}record S {\n}", "record R { a: int  b: text? }\nrecord S {}\n"},
         Layout{"commas_stay", "enum E { a,b c, }", "enum E { a, b c, }\n"},
         Layout{"file_heading", "// head\n/// doc\nenum E { a }", "// head\n\n/// doc\nenum E { a }\n"},
-        Layout{"few_clauses", "policy p { must c \"t\" { when a\nrequire b } must d { require a require b require c } }",
-               "policy p {\n  must c \"t\" { when a  require b }\n\n  must d {\n    require a\n    require b\n    require c\n  }\n}\n"},
-        Layout{"operators", "define f ( a : int ) : number = - - a * -5 + g( -1 , a . b ?. c )", "define f(a: int): number = --a * -5 + g(-1, a.b?.c)\n"},
+        Layout{"few_clauses",
+               "policy p { must c \"t\" { when a\nrequire b } must d { require a require b require c } }",
+               "policy p {\n  must c \"t\" { when a  require b }\n\n  must d {\n    require a\n    require b\n    "
+               "require c\n  }\n}\n"},
+        Layout{"operators", "define f ( a : int ) : number = - - a * -5 + g( -1 , a . b ?. c )",
+               "define f(a: int): number = --a * -5 + g(-1, a.b?.c)\n"},
         Layout{"long_chain",
-               "define f(a: bool): bool = aaaaaaaaaaaaaaaaaaaaaaaaa and bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb or ccccccccccccccccccccccccccccc and ddddddddddd",
-               "define f(a: bool): bool =\n  aaaaaaaaaaaaaaaaaaaaaaaaa\n    and bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n    or ccccccccccccccccccccccccccccc\n    and ddddddddddd\n"}),
+               "define f(a: bool): bool = aaaaaaaaaaaaaaaaaaaaaaaaa and bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb or "
+               "ccccccccccccccccccccccccccccc and ddddddddddd",
+               "define f(a: bool): bool =\n  aaaaaaaaaaaaaaaaaaaaaaaaa\n    and bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n    "
+               "or ccccccccccccccccccccccccccccc\n    and ddddddddddd\n"}),
     [](const testing::TestParamInfo<Layout>& layout) { return layout.param.name; });
 
 }  // namespace

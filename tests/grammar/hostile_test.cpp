@@ -89,7 +89,8 @@ TEST(Hostile, LongChainsOfAndAreNoMistake) {
 }
 
 TEST(Hostile, ARuleIsNotTriedAgain) {
-  for (const char* piece : {"exactly (a", "min(x in xs: ", "min(", "choose { a => (", "count(met ", "(if ", "{ a: ", "[{ a: ["}) {
+  for (const char* piece :
+       {"exactly (a", "min(x in xs: ", "min(", "choose { a => (", "count(met ", "(if ", "{ a: ", "[{ a: ["}) {
     const std::string once = "fixture f: S = " + repeated(piece, 100) + "\n";
     const std::string twice = "fixture f: S = " + repeated(piece, 200) + "\n";
     EXPECT_LE(read(twice).attempts, 4 * read(once).attempts + 1000) << piece;

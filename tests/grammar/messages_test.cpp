@@ -28,26 +28,33 @@ TEST(Messages, NameWhatIsExpectedAndWhatIsThere) {
   EXPECT_EQ(said("policy p { must c { weight many } }"), "1: expected a number, found `many`\n");
   EXPECT_EQ(said("policy p { promote c must }"), "1: expected `to`, found `must`\n");
   EXPECT_EQ(said("bind S from s { a b }"), "1: expected `<-`, found `b`\n");
-  EXPECT_EQ(said("test \"t\" for p { expect c maybe }"), "1: expected `met`, `unmet`, `na`, `waived` or `unknown`, found `maybe`\n");
+  EXPECT_EQ(said("test \"t\" for p { expect c maybe }"),
+            "1: expected `met`, `unmet`, `na`, `waived` or `unknown`, found `maybe`\n");
   EXPECT_EQ(said("polcy p { }"), "1: expected a declaration, found `polcy`\n");
   EXPECT_EQ(said("policy p { must and \"x\" { require a } }"), "1: `and` is a word of the language and no name here\n");
   EXPECT_EQ(said("enum `` { a }"), "1: a name in backquotes can't be empty\n");
 }
 
 TEST(Messages, StandOnceForAMistake) {
-  EXPECT_EQ(said("policy p {\n  must c { require a b c d + * ) ( weight }\n  must d { require e }\n}\n"), "2: expected `else`, a clause or `}`, found `b`\n");
+  EXPECT_EQ(said("policy p {\n  must c { require a b c d + * ) ( weight }\n  must d { require e }\n}\n"),
+            "2: expected `else`, a clause or `}`, found `b`\n");
   EXPECT_EQ(said("policy p {\n  must c { require a +\n    * b\n    - c }\n  must d { require ) }\n}\n"),
             "3: expected a value, found `*`\n5: expected an expression, found `)`\n");
-  EXPECT_EQ(said("policy p {\n  must c {\n    require a\n  must d { require b }\n}\nenum E { a }\n"), "4: a block is not closed here\n");
-  EXPECT_EQ(said("policy p {\n  section s {\n    must c {\n      require a\nenum E { a }\n"), "5: a block is not closed here\n");
+  EXPECT_EQ(said("policy p {\n  must c {\n    require a\n  must d { require b }\n}\nenum E { a }\n"),
+            "4: a block is not closed here\n");
+  EXPECT_EQ(said("policy p {\n  section s {\n    must c {\n      require a\nenum E { a }\n"),
+            "5: a block is not closed here\n");
   EXPECT_EQ(said("policy p {\n  must c {\n    require a\n  } }\n  must d { require b }\n}\nenum E { a }\n"),
             "4: expected a criterion or another item of the policy or `}`, found `}`\n");
-  EXPECT_EQ(said("policy p\n  must c { require a }\n}\nenum E { a }\n"), "2: expected `extends`, `for`, a text or `{`, found `must`\n");
+  EXPECT_EQ(said("policy p\n  must c { require a }\n}\nenum E { a }\n"),
+            "2: expected `extends`, `for`, a text or `{`, found `must`\n");
 }
 
 TEST(Messages, AboutOpenTextsStandAlone) {
-  EXPECT_EQ(said("policy p {\n  must c { require a else \"no }\n  must d { require b }\n}\n"), "2: the text has no closing `\"` on its line\n");
-  EXPECT_EQ(said("bind S from s { a <- b map { \"x\" => y, \"z => w } }\n"), "1: the text has no closing `\"` on its line\n");
+  EXPECT_EQ(said("policy p {\n  must c { require a else \"no }\n  must d { require b }\n}\n"),
+            "2: the text has no closing `\"` on its line\n");
+  EXPECT_EQ(said("bind S from s { a <- b map { \"x\" => y, \"z => w } }\n"),
+            "1: the text has no closing `\"` on its line\n");
 }
 
 TEST(Messages, HelpAuthorsOfOtherLanguages) {

@@ -89,7 +89,8 @@ TEST(Nesting, CostsNoMoreWhereItIsBroken) {
     for (const Construct& inner : kConstructs) {
       const auto attempts = [&](int depth) {
         std::string text = nested(outer, inner, depth);
-        const std::size_t heart = text.find(std::string(inner.before) + "a" + inner.behind) + std::string(inner.before).size();
+        const std::size_t heart =
+            text.find(std::string(inner.before) + "a" + inner.behind) + std::string(inner.before).size();
         text.replace(heart, 1, "= =");
         const parse::Result result = parse::parse_module(text, 0);
         EXPECT_EQ(result.diagnostics.list().size(), 1U) << text;

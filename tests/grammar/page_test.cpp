@@ -50,7 +50,8 @@ std::set<std::string> parser_rules() {
 TEST(Page, NamesRulesOfTheParser) {
   const std::set<std::string> rules = parser_rules();
   ASSERT_GT(page().left.size(), 100U);
-  for (const std::string& name : page().left) EXPECT_TRUE(rules.contains(name)) << name << " is no rule of grammar/rules";
+  for (const std::string& name : page().left)
+    EXPECT_TRUE(rules.contains(name)) << name << " is no rule of grammar/rules";
 }
 
 TEST(Page, DefinesWhatItUses) {
@@ -61,16 +62,20 @@ TEST(Page, DefinesWhatItUses) {
 }
 
 TEST(Page, UsesWordsAndSignsOfTheLanguage) {
-  std::set<std::string> words = matches(read_file("grammar/rules/keywords.def"), "MUSTER_(?:WORD|RESERVED)\\(([a-z_]+)\\)");
+  std::set<std::string> words =
+      matches(read_file("grammar/rules/keywords.def"), "MUSTER_(?:WORD|RESERVED)\\(([a-z_]+)\\)");
   words.merge(matches(read_file("grammar/rules/operators.def"), "MUSTER_SIGN\\([a-z_]+, \"([^\"]+)\"\\)"));
   const std::set<std::string> used = matches(page().rules, "'([^']+)'");
-  for (const std::string& word : used) EXPECT_TRUE(words.contains(word)) << word << " is no word or sign of the language";
+  for (const std::string& word : used)
+    EXPECT_TRUE(words.contains(word)) << word << " is no word or sign of the language";
   for (const std::string& word : words) EXPECT_TRUE(used.contains(word)) << word << " has no place on the page";
 }
 
 TEST(Page, HasEveryRuleThatMakesANode) {
   const std::set<std::string> left = page().left;
-  for (const std::string& rule : matches(read_file("grammar/rules/nodes.def"), "\nMUSTER_(?:NODE|CHAIN)\\(([a-z_]+)\\)")) EXPECT_TRUE(left.contains(rule)) << rule;
+  for (const std::string& rule :
+       matches(read_file("grammar/rules/nodes.def"), "\nMUSTER_(?:NODE|CHAIN)\\(([a-z_]+)\\)"))
+    EXPECT_TRUE(left.contains(rule)) << rule;
 }
 
 }  // namespace

@@ -23,13 +23,17 @@ inline std::string blanks_on_line(Random& random) {
   return kBlanks[random() % std::size(kBlanks)];
 }
 
-inline bool is_wordlike(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '"' || c == '`'; }
+inline bool is_wordlike(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '"' || c == '`';
+}
 
 // Nothing needs to stand between these two, if both are alone on their side: `(` and a name, say.
 inline bool may_touch(std::string_view before, std::string_view behind) {
   static const std::string_view kAlone = "(){}[],:";
-  return (kAlone.find(before.back()) != std::string_view::npos || kAlone.find(behind.front()) != std::string_view::npos) &&
-         !(before.back() == ':' && behind.front() == ':') && (is_wordlike(before.back()) || is_wordlike(behind.front()) || before.back() == behind.front());
+  return (kAlone.find(before.back()) != std::string_view::npos ||
+          kAlone.find(behind.front()) != std::string_view::npos) &&
+         !(before.back() == ':' && behind.front() == ':') &&
+         (is_wordlike(before.back()) || is_wordlike(behind.front()) || before.back() == behind.front());
 }
 
 inline std::string respaced(const syntax::Tree& tree, Random& random) {

@@ -19,7 +19,6 @@ struct Source {
   std::string text;
 };
 
-
 inline std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::stringstream text;
@@ -49,7 +48,8 @@ inline std::string shape(const syntax::Tree& tree, syntax::NodeId node) {
   const syntax::TokenId origin = tree.node(node).begin;
   for (syntax::NodeId id = tree.node(node).first; id <= node; ++id) {
     text += rules::name_of(tree.kind(id));
-    text += " " + std::to_string(tree.node(id).begin - origin) + "-" + std::to_string(tree.node(id).end - origin) + "\n";
+    text +=
+        " " + std::to_string(tree.node(id).begin - origin) + "-" + std::to_string(tree.node(id).end - origin) + "\n";
   }
   for (syntax::TokenId id = origin; id < tree.node(node).end; ++id) {
     text += tree.text_of(id);

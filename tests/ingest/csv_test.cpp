@@ -21,14 +21,13 @@ class Csv : public testing::Test {
 };
 
 TEST_F(Csv, CellsQuotesAndLineEnds) {
-  EXPECT_EQ(rows("\xEF\xBB\xBFid,goLive\r\na, x \r\n\"b\",\"x,\"\"y\"\"\r\nz\"\r\n\r\nc\r\nd,\"\"\ne,5\"6"),
-            (Lines{"a {id: \"a\", go_live: \" x \"}", "b {id: \"b\", go_live: \"x,\"y\"\r\nz\"}", "c {id: \"c\", go_live: ?missing}",
-                   "d {id: \"d\", go_live: \"\"}", "e {id: \"e\", go_live: \"5\"6\"}"}));
+  EXPECT_EQ(
+      rows("\xEF\xBB\xBFid,goLive\r\na, x \r\n\"b\",\"x,\"\"y\"\"\r\nz\"\r\n\r\nc\r\nd,\"\"\ne,5\"6"),
+      (Lines{"a {id: \"a\", go_live: \" x \"}", "b {id: \"b\", go_live: \"x,\"y\"\r\nz\"}",
+             "c {id: \"c\", go_live: ?missing}", "d {id: \"d\", go_live: \"\"}", "e {id: \"e\", go_live: \"5\"6\"}"}));
 }
 
-TEST_F(Csv, AColumnThatIsNotThereIsMissing) {
-  EXPECT_EQ(rows("id\na\n"), (Lines{"a {id: \"a\", go_live: ?missing}"}));
-}
+TEST_F(Csv, AColumnThatIsNotThereIsMissing) { EXPECT_EQ(rows("id\na\n"), (Lines{"a {id: \"a\", go_live: ?missing}"})); }
 
 TEST_F(Csv, BrokenRowsAreErrorsOnTheirFirstLine) {
   EXPECT_EQ(rows("id,go_live\na,\"x\"y\nb,1,2\n,1\n\"c\",\"two\nlines\"\n\"d\",x\n"),
@@ -39,8 +38,9 @@ TEST_F(Csv, BrokenRowsAreErrorsOnTheirFirstLine) {
 }
 
 TEST_F(Csv, AnUnclosedQuoteCostsOnlyItsLine) {
-  EXPECT_EQ(rows("id,go_live\na,\"x\nb,y\nc,z\n"),
-            (Lines{"! data:2 a quote is not closed", "b {id: \"b\", go_live: \"y\"}", "c {id: \"c\", go_live: \"z\"}"}));
+  EXPECT_EQ(
+      rows("id,go_live\na,\"x\nb,y\nc,z\n"),
+      (Lines{"! data:2 a quote is not closed", "b {id: \"b\", go_live: \"y\"}", "c {id: \"c\", go_live: \"z\"}"}));
   EXPECT_EQ(rows("id,go_live\na,\"x"), (Lines{"! data:2 a quote is not closed"}));
 }
 

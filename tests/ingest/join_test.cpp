@@ -28,18 +28,23 @@ TEST_F(Joins, OneRowOrAllAndWhatIsMissing) {
   const auto source = shapes.source(SourceKind::ndjson);
   shapes.join(subject, {1}, source, {"sid"});
   shapes.join(subject, {2}, source, {"sid"});
-  const std::string rows_text = "{\"sid\":\"a\"}\n{\"sid\":\"b\",\"plan\":\"gold\"}\n{\"sid\":\"d\",\"plan\":\"x\"}\n{\"sid\":\"d\",\"plan\":[]}";
+  const std::string rows_text =
+      "{\"sid\":\"a\"}\n{\"sid\":\"b\",\"plan\":\"gold\"}\n{\"sid\":\"d\",\"plan\":\"x\"}\n{\"sid\":\"d\",\"plan\":[]}";
   const std::string data = "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n{\"id\":\"d\"}";
   const Read open = rows(subject, data, {{source, rows_text}});
-  EXPECT_EQ(open.rows, (Lines{"a {id: \"a\", one: {plan: ?missing}, all: [{plan: ?missing}]}", "b {id: \"b\", one: {plan: \"gold\"}, all: [{plan: \"gold\"}]}",
+  EXPECT_EQ(open.rows, (Lines{"a {id: \"a\", one: {plan: ?missing}, all: [{plan: ?missing}]}",
+                              "b {id: \"b\", one: {plan: \"gold\"}, all: [{plan: \"gold\"}]}",
                               "c {id: \"c\", one: ?missing, all: ?missing}",
-                              "d {id: \"d\", one: ?invalid, all: [{plan: \"x\"}, {plan: ?invalid}]} ; one invalid s0:4 ; all[1].plan invalid `[]` s0:4"}));
+                              "d {id: \"d\", one: ?invalid, all: [{plan: \"x\"}, {plan: ?invalid}]} ; one invalid s0:4 "
+                              "; all[1].plan invalid `[]` s0:4"}));
   EXPECT_EQ(open.notices, (Lines{"MU0504 s0:4 a second row for `one` of one subject, which takes one x1"}));
   shapes.program.sources[0].completeness = Completeness::rows;
-  EXPECT_EQ(rows(subject, "{\"id\":\"a\"}\n{\"id\":\"c\"}", {{source, rows_text}}).rows,
-            (Lines{"a {id: \"a\", one: {plan: ?missing}, all: [{plan: ?missing}]}", "c {id: \"c\", one: none, all: []}"}));
+  EXPECT_EQ(
+      rows(subject, "{\"id\":\"a\"}\n{\"id\":\"c\"}", {{source, rows_text}}).rows,
+      (Lines{"a {id: \"a\", one: {plan: ?missing}, all: [{plan: ?missing}]}", "c {id: \"c\", one: none, all: []}"}));
   shapes.program.sources[0].completeness = Completeness::rows_and_keys;
-  EXPECT_EQ(rows(subject, "{\"id\":\"a\"}", {{source, rows_text}}).rows, (Lines{"a {id: \"a\", one: {plan: none}, all: [{plan: none}]}"}));
+  EXPECT_EQ(rows(subject, "{\"id\":\"a\"}", {{source, rows_text}}).rows,
+            (Lines{"a {id: \"a\", one: {plan: none}, all: [{plan: none}]}"}));
 }
 
 TEST_F(Joins, ASourceWithARowThatCannotBeReadIsCompleteNoMore) {
@@ -48,12 +53,15 @@ TEST_F(Joins, ASourceWithARowThatCannotBeReadIsCompleteNoMore) {
   shapes.join(subject, {1}, source, {"sid"});
   const Read broken = rows(subject, "{\"id\":\"a\"}\n{\"id\":\"b\"}", {{source, "sid,plan\na,1\n\"x\"y\n\"z\"z\n"}});
   EXPECT_EQ(broken.rows, (Lines{"a {id: \"a\", one: {plan: \"1\"}}", "b {id: \"b\", one: ?missing}"}));
-  EXPECT_EQ(broken.notices, (Lines{"MU0501 s0:3 there is text behind a closing quote: write a quote inside a cell twice x2"}));
-  EXPECT_EQ(rows(subject, "{\"id\":\"b\"}", {{source, "sid,plan\na,1\n,2\n"}}).rows, (Lines{"b {id: \"b\", one: none}"}));
+  EXPECT_EQ(broken.notices,
+            (Lines{"MU0501 s0:3 there is text behind a closing quote: write a quote inside a cell twice x2"}));
+  EXPECT_EQ(rows(subject, "{\"id\":\"b\"}", {{source, "sid,plan\na,1\n,2\n"}}).rows,
+            (Lines{"b {id: \"b\", one: none}"}));
 }
 
 TEST_F(Joins, BySeveralFieldsWithConvertersOnBothSides) {
-  const auto subject = shapes.subject({field("id", types::kText), field("sig", types::kText), field("number", types::kInt), field("all", all)});
+  const auto subject = shapes.subject(
+      {field("id", types::kText), field("sig", types::kText), field("number", types::kInt), field("all", all)});
   const auto source = shapes.source(SourceKind::ndjson);
   typed::Binding& binding = shapes.join(subject, {3}, source, {"owning", "sig"});
   binding.joins[0].subject_field = {1};
@@ -63,22 +71,33 @@ TEST_F(Joins, BySeveralFieldsWithConvertersOnBothSides) {
   number.type = types::kInt;
   number.source = {{"no"}, {converter(typed::Converter::Kind::strip_prefix, "#")}};
   binding.joins.push_back(number);
-  const Read read = rows(subject, "{\"id\":\"a\",\"sig\":\"NODE\",\"number\":7.0}\n{\"id\":\"b\",\"sig\":\"net\",\"number\":\"x\"}\n{\"id\":\"c\",\"sig\":\"net\"}",
-                         {{source, "{\"owning\":{\"sig\":\"node\"},\"no\":\"#007\",\"plan\":\"1\"}\n{\"owning\":{\"sig\":\"node\"},\"no\":\"7\",\"plan\":\"2\"}\n{\"no\":7}"}});
-  EXPECT_EQ(read.rows, (Lines{"a {id: \"a\", sig: \"NODE\", number: 7, all: [{plan: \"1\"}, {plan: \"2\"}]}",
-                              "b {id: \"b\", sig: \"net\", number: ?invalid, all: ?invalid} ; number invalid `x` data:2",
-                              "c {id: \"c\", sig: \"net\", number: ?missing, all: ?missing}"}));
-  EXPECT_EQ(read.notices, (Lines{"MU0501 s0:3 no readable key `owning.sig`, `no`, so the row can be joined to no subject x1"}));
+  const Read read = rows(subject,
+                         "{\"id\":\"a\",\"sig\":\"NODE\",\"number\":7.0}\n{\"id\":\"b\",\"sig\":\"net\",\"number\":"
+                         "\"x\"}\n{\"id\":\"c\",\"sig\":\"net\"}",
+                         {{source,
+                           "{\"owning\":{\"sig\":\"node\"},\"no\":\"#007\",\"plan\":\"1\"}\n{\"owning\":{\"sig\":"
+                           "\"node\"},\"no\":\"7\",\"plan\":\"2\"}\n{\"no\":7}"}});
+  EXPECT_EQ(read.rows,
+            (Lines{"a {id: \"a\", sig: \"NODE\", number: 7, all: [{plan: \"1\"}, {plan: \"2\"}]}",
+                   "b {id: \"b\", sig: \"net\", number: ?invalid, all: ?invalid} ; number invalid `x` data:2",
+                   "c {id: \"c\", sig: \"net\", number: ?missing, all: ?missing}"}));
+  EXPECT_EQ(read.notices,
+            (Lines{"MU0501 s0:3 no readable key `owning.sig`, `no`, so the row can be joined to no subject x1"}));
 }
 
 TEST_F(Joins, RowsDoNotCreateTheRecordThatTheyHangIn) {
-  const auto plan = shapes.record(types::RecordKind::record, "Plan", {field("title", types::kText), field("drills", all)});
+  const auto plan =
+      shapes.record(types::RecordKind::record, "Plan", {field("title", types::kText), field("drills", all)});
   const auto subject = shapes.subject({field("id", types::kText), field("plan", shapes.maybe(shapes.type(plan)))});
   const auto drills = shapes.source(SourceKind::csv);
   shapes.join(subject, {1, 1}, drills, {"sid"});
   const std::string csv = "sid,plan\nc,1\nb,1\na,2\na,3\n";
-  EXPECT_EQ(rows(subject, "{\"id\":\"a\",\"plan\":{\"title\":\"A\",\"drills\":5}}\n{\"id\":\"b\",\"plan\":null}\n{\"id\":\"c\"}", {{drills, csv}}).rows,
-            (Lines{"a {id: \"a\", plan: {title: \"A\", drills: [{plan: \"2\"}, {plan: \"3\"}]}}", "b {id: \"b\", plan: none}", "c {id: \"c\", plan: ?missing}"}));
+  EXPECT_EQ(rows(subject,
+                 "{\"id\":\"a\",\"plan\":{\"title\":\"A\",\"drills\":5}}\n{\"id\":\"b\",\"plan\":null}\n{\"id\":\"c\"}",
+                 {{drills, csv}})
+                .rows,
+            (Lines{"a {id: \"a\", plan: {title: \"A\", drills: [{plan: \"2\"}, {plan: \"3\"}]}}",
+                   "b {id: \"b\", plan: none}", "c {id: \"c\", plan: ?missing}"}));
   const auto plans = shapes.source(SourceKind::ndjson);
   shapes.join(subject, {1}, plans, {"sid"});
   EXPECT_EQ(rows(subject, "{\"id\":\"a\"}", {{drills, csv}, {plans, "{\"sid\":\"a\",\"title\":\"T\"}"}}).rows,
@@ -88,7 +107,8 @@ TEST_F(Joins, RowsDoNotCreateTheRecordThatTheyHangIn) {
 TEST_F(Joins, AListOfScalarsTakesOneOfEachRow) {
   const auto subject = shapes.subject({field("id", types::kText), field("nums", shapes.list(types::kInt))});
   const auto source = shapes.source(SourceKind::csv);
-  shapes.join(subject, {1}, source, {"sid"}).scalar = typed::SourcePath{{"n"}, {converter(typed::Converter::Kind::trim)}};
+  shapes.join(subject, {1}, source, {"sid"}).scalar =
+      typed::SourcePath{{"n"}, {converter(typed::Converter::Kind::trim)}};
   EXPECT_EQ(rows(subject, "{\"id\":\"a\"}", {{source, "sid,n\na, 1\na,x\na,\n"}}).rows,
             (Lines{"a {id: \"a\", nums: [1, ?invalid, ?missing]} ; nums[1] invalid `x` s0:3"}));
 }
@@ -99,11 +119,15 @@ TEST_F(Joins, RowsHaveTheLimitOfLists) {
   shapes.join(subject, {1}, source, {"sid"});
   Options options;
   options.limits.list_elements = 2;
-  EXPECT_EQ(read(shapes.program, subject, {"{\"id\":\"a\"}\n{\"id\":\"b\"}", SourceKind::ndjson, {{source, "sid,plan\na,1\nb,1\na,2\na,3\n"}}}, options).rows,
+  EXPECT_EQ(read(shapes.program, subject,
+                 {"{\"id\":\"a\"}\n{\"id\":\"b\"}", SourceKind::ndjson, {{source, "sid,plan\na,1\nb,1\na,2\na,3\n"}}},
+                 options)
+                .rows,
             (Lines{"! data:1 more than 2 rows are joined to `all`", "b {id: \"b\", all: [{plan: \"1\"}]}"}));
   shapes.share("list", all, source);
-  EXPECT_EQ(read(shapes.program, subject, {"", SourceKind::ndjson, {{source, "sid,plan\na,1\nb,1\na,2\n"}}}, options).error,
-            "s0:0 it has more than 2 records, and all are of one list");
+  EXPECT_EQ(
+      read(shapes.program, subject, {"", SourceKind::ndjson, {{source, "sid,plan\na,1\nb,1\na,2\n"}}}, options).error,
+      "s0:0 it has more than 2 records, and all are of one list");
 }
 
 TEST_F(Joins, SharedEvidence) {
@@ -115,7 +139,10 @@ TEST_F(Joins, SharedEvidence) {
   typed::Shared unbound;
   unbound.type = all;
   shapes.program.shared.push_back(unbound);
-  const Read read = rows(subject, "", {{0, "{\"plan\":\"x\"}\nnope\n{\"plan\":{}}"}, {1, "{\"plan\":\"x\"}\n{\"plan\":\"y\"}"}, {2, "name\na\n\"\"\n"}});
+  const Read read = rows(subject, "",
+                         {{0, "{\"plan\":\"x\"}\nnope\n{\"plan\":{}}"},
+                          {1, "{\"plan\":\"x\"}\n{\"plan\":\"y\"}"},
+                          {2, "name\na\n\"\"\n"}});
   EXPECT_EQ(read.shared, (Lines{"[{plan: \"x\"}, ?invalid, {plan: ?invalid}]", "?invalid", "[\"a\", \"\"]", "?unbound",
                                 " ; list[2].plan invalid `{}` s0:3 ; single invalid s1:2"}));
   EXPECT_EQ(read.notices, (Lines{"MU0501 s0:2 not JSON: a record begins with `{`, not with `n`, at column 1 x1",

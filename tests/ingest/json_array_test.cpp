@@ -31,21 +31,27 @@ TEST_F(JsonArray, ElementsAreRecordsOnTheLineWhereTheyBegin) {
 }
 
 TEST_F(JsonArray, AtAPath) {
-  EXPECT_EQ(rows("{\"x\":[{\"items\":1}],\"da\\u0074a\":{\"items\":[{\"id\":\"a\",\"n\":1}],\"more\":{}},\"y\":2}", {"data", "items"}),
+  EXPECT_EQ(rows("{\"x\":[{\"items\":1}],\"da\\u0074a\":{\"items\":[{\"id\":\"a\",\"n\":1}],\"more\":{}},\"y\":2}",
+                 {"data", "items"}),
             (Lines{"a {id: \"a\", n: 1}"}));
-  EXPECT_EQ(rows("{\"x\":1}", {"items"}), (Lines{"! data:1 there is no key `items` in which the list of records could be"}));
+  EXPECT_EQ(rows("{\"x\":1}", {"items"}),
+            (Lines{"! data:1 there is no key `items` in which the list of records could be"}));
   EXPECT_EQ(rows("{\"items\":5}", {"items"}).size(), 1u);
 }
 
 TEST_F(JsonArray, WhatIsNoRecordIsAnErrorInItsPlace) {
-  EXPECT_EQ(rows("[5,{\"id\":\"a\",\"n\":1},[],{\"n\":1},null,{\"id\":\"b\",\"n\":nope},{\"id\":\"c\",\"n\":1}]").size(), 7u);
+  EXPECT_EQ(
+      rows("[5,{\"id\":\"a\",\"n\":1},[],{\"n\":1},null,{\"id\":\"b\",\"n\":nope},{\"id\":\"c\",\"n\":1}]").size(), 7u);
 }
 
 TEST_F(JsonArray, ElementsBeforeABreakAreReadTheRestIsOneRecord) {
   const std::string first = "[{\"id\":\"a\",\"n\":1}";
   const std::string good = "a {id: \"a\", n: 1}";
-  EXPECT_EQ(rows(first), (Lines{good, "! data:1 not JSON: `,` between the elements of the list was expected instead of the end of the file; nothing after it is read"}));
-  EXPECT_EQ(rows(first + ",\n{\"id\":\"b\",\"n\":"), (Lines{good, "! data:2 not JSON: the file ends before the list is complete; nothing after it is read"}));
+  EXPECT_EQ(rows(first), (Lines{good,
+                                "! data:1 not JSON: `,` between the elements of the list was expected instead of the "
+                                "end of the file; nothing after it is read"}));
+  EXPECT_EQ(rows(first + ",\n{\"id\":\"b\",\"n\":"),
+            (Lines{good, "! data:2 not JSON: the file ends before the list is complete; nothing after it is read"}));
   EXPECT_EQ(rows(first + ",\n{\"id\":\"b\" \"n\":1},\n{\"id\":\"c\",\"n\":1}]").size(), 2u);
   EXPECT_EQ(rows(first + ",]").size(), 2u);
   EXPECT_EQ(rows(first + "] x").size(), 2u);

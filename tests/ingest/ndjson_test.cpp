@@ -14,7 +14,9 @@ class Ndjson : public testing::Test {
   Shapes shapes;
   types::RecordId subject = shapes.subject({field("id", types::kText), field("n", types::kInt)});
 
-  Lines rows(std::string data, const Options& options = {}) { return read(shapes.program, subject, {std::move(data)}, options).rows; }
+  Lines rows(std::string data, const Options& options = {}) {
+    return read(shapes.program, subject, {std::move(data)}, options).rows;
+  }
 };
 
 TEST_F(Ndjson, ReadsLineByLine) {
@@ -25,11 +27,14 @@ TEST_F(Ndjson, ReadsLineByLine) {
 
 TEST_F(Ndjson, SkipsBlankLinesAndMarksButCountsThem) {
   EXPECT_EQ(rows("\xEF\xBB\xBF{\"id\":\"a\",\"n\":\"x\"}\r\n\r\n\n{\"id\":\"b\",\"n\":\"y\"}\r\n"),
-            (Lines{"a {id: \"a\", n: ?invalid} ; n invalid `x` data:1", "b {id: \"b\", n: ?invalid} ; n invalid `y` data:4"}));
+            (Lines{"a {id: \"a\", n: ?invalid} ; n invalid `x` data:1",
+                   "b {id: \"b\", n: ?invalid} ; n invalid `y` data:4"}));
 }
 
 TEST_F(Ndjson, BrokenLinesAreErrorsInTheirPlace) {
-  EXPECT_EQ(rows("{\"id\":\"b\",\"n\":\n{\"n\":3}\nnot json\n{\"id\":null}\n{\"id\":[\"x\"]}\n[{\"id\":\"x\"}]\n{\"id\":\"c\"}}\n{\"id\":\"z\",\"n\":0}\n{\"id\":\"half"),
+  EXPECT_EQ(rows("{\"id\":\"b\",\"n\":\n{\"n\":3}\nnot "
+                 "json\n{\"id\":null}\n{\"id\":[\"x\"]}\n[{\"id\":\"x\"}]\n{\"id\":\"c\"}}\n{\"id\":\"z\",\"n\":0}\n{"
+                 "\"id\":\"half"),
             (Lines{
                 "! data:1 not JSON: the record ends before it is complete, at column 15",
                 "! data:2 no readable key: every record needs `id`, and here it is missing or null",
@@ -49,37 +54,51 @@ TEST_F(Ndjson, WhatNothingReadsIsCheckedForStructureOnly) {
   Options strict;
   strict.strict = true;
   EXPECT_EQ(rows(data, strict).front().substr(0, 20), "! data:1 not JSON: `");
-  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1,\"x\":[1 2]}"), (Lines{"! data:1 not JSON: `]` or `,` was expected instead of `2`, at column 24"}));
-  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1,\"x\":{\"y\":1]}"), (Lines{"! data:1 not JSON: `}` or `,` was expected instead of `]`, at column 27"}));
-  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":nope}"), (Lines{"! data:1 not JSON: `nope` is no value, text stands in quotes, at column 15"}));
+  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1,\"x\":[1 2]}"),
+            (Lines{"! data:1 not JSON: `]` or `,` was expected instead of `2`, at column 24"}));
+  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1,\"x\":{\"y\":1]}"),
+            (Lines{"! data:1 not JSON: `}` or `,` was expected instead of `]`, at column 27"}));
+  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":nope}"),
+            (Lines{"! data:1 not JSON: `nope` is no value, text stands in quotes, at column 15"}));
 }
 
 TEST_F(Ndjson, OfAKeyThatStandsTwiceTheLastCounts) {
-  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1,\"n\":2}\n{\"i\\u0064\":\"b\",\"n\":1,\"n\":\"x\"}\n{\"id\":\"a\",\"x\":1,\"x\":2,\"n\":3}"),
-            (Lines{"a {id: \"a\", n: 2} ; n duplicate `1` data:1",
-                   "b {id: \"b\", n: ?invalid} ; n duplicate `1` data:2 ; n invalid `x` data:2", "a {id: \"a\", n: 3}"}));
+  EXPECT_EQ(
+      rows("{\"id\":\"a\",\"n\":1,\"n\":2}\n{\"i\\u0064\":\"b\",\"n\":1,\"n\":\"x\"}\n{\"id\":\"a\",\"x\":1,\"x\":2,"
+           "\"n\":3}"),
+      (Lines{"a {id: \"a\", n: 2} ; n duplicate `1` data:1",
+             "b {id: \"b\", n: ?invalid} ; n duplicate `1` data:2 ; n invalid `x` data:2", "a {id: \"a\", n: 3}"}));
 }
 
 TEST_F(Ndjson, LimitsAreOfRecordsAndLists) {
   Options options;
   options.limits.record_bytes = 20;
   options.limits.list_elements = 2;
-  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1}\n{\"id\":\"b\",\"n\":1,\"long\":1}\n{\"id\":\"c\",\"x\":[1,2]}\n{\"id\":1,\"x\":[1,2,3]}\n{\"id\":\"d\",\"n\":1}", options),
+  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1}\n{\"id\":\"b\",\"n\":1,\"long\":1}\n{\"id\":\"c\",\"x\":[1,2]}\n{\"id\":1,"
+                 "\"x\":[1,2,3]}\n{\"id\":\"d\",\"n\":1}",
+                 options),
             (Lines{"a {id: \"a\", n: 1}", "! data:2 the record is longer than 20 bytes", "c {id: \"c\", n: ?missing}",
                    "! data:4 a list has more than 2 elements, at column 13", "d {id: \"d\", n: 1}"}));
-  EXPECT_EQ(rows("{\"id\":1,\"x\":{\"a\":1,\"b\":2,\"c\":3}}", options).front(), "! data:1 the record is longer than 20 bytes");
+  EXPECT_EQ(rows("{\"id\":1,\"x\":{\"a\":1,\"b\":2,\"c\":3}}", options).front(),
+            "! data:1 the record is longer than 20 bytes");
   options.limits.record_bytes = 200;
-  EXPECT_EQ(rows("{\"id\":1,\"x\":{\"a\":1,\"b\":2,\"c\":3}}", options), (Lines{"! data:1 an object has more than 2 members, at column 13"}));
-  const auto nested = [](std::size_t depth) { return "{\"id\":\"a\",\"x\":" + std::string(depth, '[') + std::string(depth, ']') + "}"; };
+  EXPECT_EQ(rows("{\"id\":1,\"x\":{\"a\":1,\"b\":2,\"c\":3}}", options),
+            (Lines{"! data:1 an object has more than 2 members, at column 13"}));
+  const auto nested = [](std::size_t depth) {
+    return "{\"id\":\"a\",\"x\":" + std::string(depth, '[') + std::string(depth, ']') + "}";
+  };
   EXPECT_EQ(rows(nested(255)), (Lines{"a {id: \"a\", n: ?missing}"}));
   EXPECT_EQ(rows(nested(256)), (Lines{"! data:1 it is nested deeper than 256, at column 270"}));
 }
 
 TEST_F(Ndjson, BrokenTextIsOfItsValueAlone) {
-  EXPECT_EQ(rows("{\"id\":\"a\",\"n\":\"\xFF\"}\n{\"id\":\"b\",\"n\":1,\"\xFE\":\"\xFF\"}\n{\"id\":\"\xFF\",\"n\":1}\n{\"id\":\"c\ttab\"}"),
-            (Lines{"a {id: \"a\", n: ?invalid} ; n invalid `\xEF\xBF\xBD` data:1", "b {id: \"b\", n: 1}",
-                   "! data:3 no readable key: what stands in `id` is no text",
-                   "! data:4 not JSON: a control character (byte 09) stands in a string, write it as an escape, at column 9"}));
+  EXPECT_EQ(
+      rows("{\"id\":\"a\",\"n\":\"\xFF\"}\n{\"id\":\"b\",\"n\":1,\"\xFE\":\"\xFF\"}\n{\"id\":\"\xFF\",\"n\":1}\n{"
+           "\"id\":\"c\ttab\"}"),
+      (Lines{
+          "a {id: \"a\", n: ?invalid} ; n invalid `\xEF\xBF\xBD` data:1", "b {id: \"b\", n: 1}",
+          "! data:3 no readable key: what stands in `id` is no text",
+          "! data:4 not JSON: a control character (byte 09) stands in a string, write it as an escape, at column 9"}));
 }
 
 TEST_F(Ndjson, PrivateValuesStandInNoProblem) {
@@ -92,19 +111,24 @@ TEST_F(Ndjson, PrivateValuesStandInNoProblem) {
 
 TEST_F(Ndjson, NamesAreTriedExactThenKebabThenCamel) {
   const auto plan = shapes.record(types::RecordKind::record, "Plan", {field("owner_team", types::kText)});
-  const auto project = shapes.subject({field("project_id", types::kText), field("support_plan", types::kText), field("recovery_plan", shapes.type(plan))});
-  EXPECT_EQ(read(shapes.program, project,
-                 {"{\"projectId\":\"c\",\"support-plan\":\"k\",\"supportPlan\":\"c\",\"recoveryPlan\":{\"ownerTeam\":\"t\"}}\n"
-                  "{\"project-id\":\"d\",\"supportPlan\":null,\"SupportPlan\":\"x\",\"recovery-plan\":[]}"})
-                .rows,
-            (Lines{"c {project_id: \"c\", support_plan: \"k\", recovery_plan: {owner_team: \"t\"}}",
-                   "d {project_id: \"d\", support_plan: ?missing, recovery_plan: ?invalid} ; recovery_plan invalid `[]` data:2"}));
+  const auto project = shapes.subject({field("project_id", types::kText), field("support_plan", types::kText),
+                                       field("recovery_plan", shapes.type(plan))});
+  EXPECT_EQ(
+      read(
+          shapes.program, project,
+          {"{\"projectId\":\"c\",\"support-plan\":\"k\",\"supportPlan\":\"c\",\"recoveryPlan\":{\"ownerTeam\":\"t\"}}\n"
+           "{\"project-id\":\"d\",\"supportPlan\":null,\"SupportPlan\":\"x\",\"recovery-plan\":[]}"})
+          .rows,
+      (Lines{"c {project_id: \"c\", support_plan: \"k\", recovery_plan: {owner_team: \"t\"}}",
+             "d {project_id: \"d\", support_plan: ?missing, recovery_plan: ?invalid} ; recovery_plan invalid `[]` "
+             "data:2"}));
 }
 
 TEST_F(Ndjson, AProblemIsOfAFieldInUse) {
   typed::Usage usage;
   usage.subject.fields[0];
-  EXPECT_EQ(read(shapes.program, subject, usage, {"{\"id\":\"a\",\"n\":\"x\"}"}).rows, (Lines{"a {id: \"a\", n: ?missing}"}));
+  EXPECT_EQ(read(shapes.program, subject, usage, {"{\"id\":\"a\",\"n\":\"x\"}"}).rows,
+            (Lines{"a {id: \"a\", n: ?missing}"}));
 }
 
 }  // namespace

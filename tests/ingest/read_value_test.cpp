@@ -53,21 +53,26 @@ TEST(ReadValue, Bool) {
   EXPECT_EQ(from_json(types::kBool, {"true", "\"TRUE\"", "\"yes\"", "\"YES\"", "\"1\"", "false", "\"No\"", "\"0\""}),
             (Values{"true", "true", "true", "true", "true", "false", "false", "false"}));
   EXPECT_EQ(from_json(types::kBool, {"1", "0", "2", "\"y\"", "\"on\"", "\"2\"", "[]", "{}", "\" true\"", "null"}),
-            (Values{"?invalid", "?invalid", "?invalid", "?invalid", "?invalid", "?invalid", "?invalid", "?invalid", "?invalid", "?missing"}));
-  EXPECT_EQ(from_csv(types::kBool, {"TRUE", " yes ", "0", "y", ""}), (Values{"true", "true", "false", "?invalid", "?missing"}));
+            (Values{"?invalid", "?invalid", "?invalid", "?invalid", "?invalid", "?invalid", "?invalid", "?invalid",
+                    "?invalid", "?missing"}));
+  EXPECT_EQ(from_csv(types::kBool, {"TRUE", " yes ", "0", "y", ""}),
+            (Values{"true", "true", "false", "?invalid", "?missing"}));
 }
 
 TEST(ReadValue, Int) {
-  EXPECT_EQ(from_json(types::kInt, {"5", "\"5\"", "5.0", "5e0", "-7", "\"+5\"", "\"007\"", "9007199254740993", "9223372036854775807", "1.5e1"}),
+  EXPECT_EQ(from_json(types::kInt, {"5", "\"5\"", "5.0", "5e0", "-7", "\"+5\"", "\"007\"", "9007199254740993",
+                                    "9223372036854775807", "1.5e1"}),
             (Values{"5", "5", "5", "5", "-7", "5", "7", "9007199254740993", "9223372036854775807", "15"}));
-  EXPECT_EQ(from_json(types::kInt, {"5.5", "9223372036854775808", "\"1,000\"", "\"0x10\"", "true", "\"\"", "\" 5\"", "1e99"}),
-            (Values(8, "?invalid")));
+  EXPECT_EQ(
+      from_json(types::kInt, {"5.5", "9223372036854775808", "\"1,000\"", "\"0x10\"", "true", "\"\"", "\" 5\"", "1e99"}),
+      (Values(8, "?invalid")));
   EXPECT_EQ(from_csv(types::kInt, {"5", " 7 ", "\" 8 \"", "x"}), (Values{"5", "7", "8", "?invalid"}));
 }
 
 TEST(ReadValue, Number) {
   EXPECT_EQ(from_json(types::kNumber, {"1.5", "\"1500\"", "1.5e3", "-0"}), (Values{"1.5", "1500", "1500", "0"}));
-  EXPECT_EQ(from_json(types::kNumber, {"1e400", "\"NaN\"", "\"Infinity\"", "\"+1\"", "\"1.\"", "\".5\""}), Values(6, "?invalid"));
+  EXPECT_EQ(from_json(types::kNumber, {"1e400", "\"NaN\"", "\"Infinity\"", "\"+1\"", "\"1.\"", "\".5\""}),
+            Values(6, "?invalid"));
 }
 
 TEST(ReadValue, Percent) {
@@ -76,13 +81,16 @@ TEST(ReadValue, Percent) {
   bounded.range = types::Range{types::Percent{0}, types::Percent{100}};
   EXPECT_EQ(from_json(shapes, bounded, {"83.5", "\"83.5\"", "\"83.5%\"", "\"83.5 %\"", "835e-1", "100"}),
             (Values{"83.5%", "83.5%", "83.5%", "83.5%", "83.5%", "100%"}));
-  EXPECT_EQ(from_json(shapes, bounded, {"100.5", "-1", "\"83,5%\"", "\"%\"", "true", "\"101%\""}), Values(6, "?invalid"));
+  EXPECT_EQ(from_json(shapes, bounded, {"100.5", "-1", "\"83,5%\"", "\"%\"", "true", "\"101%\""}),
+            Values(6, "?invalid"));
 }
 
 TEST(ReadValue, TextKeepsItsSpelling) {
-  EXPECT_EQ(from_json(types::kText, {"12", "1.50", "1E3", "true", R"("a\u0041\/\"")", "\" x \"", R"("\ud83d\ude00")", "\"\""}),
+  EXPECT_EQ(from_json(types::kText,
+                      {"12", "1.50", "1E3", "true", R"("a\u0041\/\"")", "\" x \"", R"("\ud83d\ude00")", "\"\""}),
             (Values{"\"12\"", "\"1.50\"", "\"1E3\"", "\"true\"", "\"aA/\"\"", "\" x \"", "\"😀\"", "\"\""}));
-  EXPECT_EQ(from_json(types::kText, {"[\"x\"]", "{\"x\":1}", R"("\ud83d")", R"("\udc00x")", "\"a\xFF\""}), Values(5, "?invalid"));
+  EXPECT_EQ(from_json(types::kText, {"[\"x\"]", "{\"x\":1}", R"("\ud83d")", R"("\udc00x")", "\"a\xFF\""}),
+            Values(5, "?invalid"));
 }
 
 TEST(ReadValue, DateAndTime) {
@@ -97,7 +105,8 @@ TEST(ReadValue, DateAndTime) {
 TEST(ReadValue, DurationPeriodVersion) {
   EXPECT_EQ(from_json(types::kDuration, {"\"4 hours\"", "\"PT4H\"", "\"P3D\"", "5", "\"P1M\""}),
             (Values{"4 hours", "4 hours", "3 days", "?invalid", "?invalid"}));
-  EXPECT_EQ(from_json(types::kPeriod, {"\"6 months\"", "\"P1Y6M\"", "\"3 days\""}), (Values{"6 months", "18 months", "?invalid"}));
+  EXPECT_EQ(from_json(types::kPeriod, {"\"6 months\"", "\"P1Y6M\"", "\"3 days\""}),
+            (Values{"6 months", "18 months", "?invalid"}));
   EXPECT_EQ(from_json(types::kVersion, {"1.20", "\"V1.20\"", "\"1.20+b\"", "true", "\"1..2\"", "\"\""}),
             (Values{"v1.20", "v1.20", "v1.20", "?invalid", "?invalid", "?invalid"}));
 }
@@ -105,13 +114,15 @@ TEST(ReadValue, DurationPeriodVersion) {
 TEST(ReadValue, EnumByNameOrSpelling) {
   Shapes shapes;
   const auto plan = shapes.one_of({{"basic", {}, {}}, {"standard", {"Standard", "STD", "1"}, {}}});
-  EXPECT_EQ(from_json(shapes, field("v", plan), {"\"basic\"", "\"STD\"", "\"standard\"", "1", "\"BASIC\"", "\" basic\""}),
-            (Values{"basic", "standard", "standard", "standard", "?invalid", "?invalid"}));
+  EXPECT_EQ(
+      from_json(shapes, field("v", plan), {"\"basic\"", "\"STD\"", "\"standard\"", "1", "\"BASIC\"", "\" basic\""}),
+      (Values{"basic", "standard", "standard", "standard", "?invalid", "?invalid"}));
 }
 
 TEST(ReadValue, OptionalsAndLists) {
   Shapes shapes;
-  EXPECT_EQ(from_json(shapes, field("v", shapes.maybe(types::kInt)), {"null", "1", "\"x\""}), (Values{"none", "1", "?invalid"}));
+  EXPECT_EQ(from_json(shapes, field("v", shapes.maybe(types::kInt)), {"null", "1", "\"x\""}),
+            (Values{"none", "1", "?invalid"}));
   EXPECT_EQ(from_json(shapes, field("v", shapes.list(types::kInt)), {"[1,\"2\",3.0]", "[]", "null", "5", "{\"a\":1}"}),
             (Values{"[1, 2, 3]", "[]", "?missing", "?invalid", "?invalid"}));
   EXPECT_EQ(from_json(shapes, field("v", shapes.list(shapes.maybe(types::kInt))), {"[1,null]"}), (Values{"[1, none]"}));

@@ -17,7 +17,8 @@ std::string shown(const types::Table& types, const types::Record& record, const 
   std::string text;
   for (std::size_t at = 0; at < record.fields.size(); ++at) {
     if (record.fields[at].built_in && datum.items[at].state == State::absent) continue;
-    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", record.fields[at].name, shown(types, record.fields[at].type, datum.items[at]));
+    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", record.fields[at].name,
+                        shown(types, record.fields[at].type, datum.items[at]));
   }
   return "{" + text + "}";
 }
@@ -47,7 +48,8 @@ std::string shown(const evidence::Origin& origin, const std::vector<std::string>
 std::string shown(const std::vector<evidence::Problem>& problems, const std::vector<std::string>& files) {
   std::string text;
   for (const evidence::Problem& each : problems) {
-    text += fmt::format(" ; {} {}{} {}", each.field, evidence::name(each.reason), each.raw ? " `" + *each.raw + "`" : "", shown(each.origin, files));
+    text += fmt::format(" ; {} {}{} {}", each.field, evidence::name(each.reason),
+                        each.raw ? " `" + *each.raw + "`" : "", shown(each.origin, files));
   }
   return text;
 }
@@ -67,8 +69,10 @@ types::RecordId Shapes::record(types::RecordKind kind, std::string name, std::ve
   declared.name = std::move(name);
   declared.fields = std::move(fields);
   if (kind == types::RecordKind::evidence) {
-    const std::pair<const char*, types::TypeId> built_in[] = {{"collected", types::kTime}, {"expires", maybe(types::kTime)},
-                                                              {"by", maybe(types::kText)}, {"ref", maybe(types::kText)}};
+    const std::pair<const char*, types::TypeId> built_in[] = {{"collected", types::kTime},
+                                                              {"expires", maybe(types::kTime)},
+                                                              {"by", maybe(types::kText)},
+                                                              {"ref", maybe(types::kText)}};
     for (const auto& [field_name, type_of] : built_in) {
       declared.fields.push_back(field(field_name, type_of));
       declared.fields.back().built_in = true;
@@ -104,7 +108,8 @@ typed::Binding& Shapes::join(types::RecordId subject, std::vector<types::FieldIn
                              std::vector<std::string> key) {
   typed::Binding& binding = bind(subject, source);
   binding.type = type(subject);
-  for (types::FieldIndex each : target) binding.type = types().record_of(types().without_optional(binding.type)).fields[each].type;
+  for (types::FieldIndex each : target)
+    binding.type = types().record_of(types().without_optional(binding.type)).fields[each].type;
   binding.target = std::move(target);
   typed::JoinPair pair;
   pair.subject_field = {0};
@@ -134,7 +139,8 @@ types::Field field(std::string name, types::TypeId type) {
   return declared;
 }
 
-typed::BoundField bound(std::vector<types::FieldIndex> target, std::vector<std::string> keys, std::vector<typed::Converter> converters) {
+typed::BoundField bound(std::vector<types::FieldIndex> target, std::vector<std::string> keys,
+                        std::vector<typed::Converter> converters) {
   typed::BoundField binding;
   binding.target = std::move(target);
   binding.from.keys = std::move(keys);
@@ -153,7 +159,8 @@ Read read(const typed::Program& program, types::RecordId subject, Files files, c
   return read(program, subject, typed::everything(program, subject), std::move(files), options);
 }
 
-Read read(const typed::Program& program, types::RecordId subject, const typed::Usage& usage, Files files, const Options& options) {
+Read read(const typed::Program& program, types::RecordId subject, const typed::Usage& usage, Files files,
+          const Options& options) {
   evidence::Run run;
   run.today = *base::make_date({2026, 11, 23});
   run.now = base::end_of(run.today);
@@ -161,7 +168,8 @@ Read read(const typed::Program& program, types::RecordId subject, const typed::U
   Inputs inputs;
   if (!files.from_source) inputs.subjects = Input{"data", files.kind, std::make_unique<std::istringstream>(files.data)};
   for (const auto& [index, text] : files.sources) {
-    inputs.sources.emplace(index, Input{program.sources[index].name, program.sources[index].kind, std::make_unique<std::istringstream>(text)});
+    inputs.sources.emplace(index, Input{program.sources[index].name, program.sources[index].kind,
+                                        std::make_unique<std::istringstream>(text)});
   }
   Read result;
   auto reader = Reader::open(program, subject, usage, run, std::move(inputs), options);
@@ -176,7 +184,8 @@ Read read(const typed::Program& program, types::RecordId subject, const typed::U
       result.rows.push_back(fmt::format("! {} {}", shown(unreadable->origin, names), unreadable->message));
     } else {
       const auto& good = std::get<SubjectRow>(*row);
-      result.rows.push_back(fmt::format("{} {}{}", good.key, shown(program.types, declared, good.subject), shown(good.problems, names)));
+      result.rows.push_back(
+          fmt::format("{} {}{}", good.key, shown(program.types, declared, good.subject), shown(good.problems, names)));
     }
   }
   for (std::size_t at = 0; at < program.shared.size(); ++at) {
@@ -184,7 +193,8 @@ Read read(const typed::Program& program, types::RecordId subject, const typed::U
   }
   if (!(*reader)->shared_problems().empty()) result.shared.push_back(shown((*reader)->shared_problems(), names));
   for (const Notice& each : (*reader)->notices()) {
-    result.notices.push_back(fmt::format("{} {} {} x{}", base::info(each.code).id, shown(each.origin, names), each.message, each.count));
+    result.notices.push_back(
+        fmt::format("{} {} {} x{}", base::info(each.code).id, shown(each.origin, names), each.message, each.count));
   }
   return result;
 }

@@ -43,10 +43,10 @@ typed::BoundField bound(std::vector<types::FieldIndex> target, std::vector<std::
 typed::Converter converter(typed::Converter::Kind kind, std::string text = {});
 
 struct Files {
-  std::string data;                               // of the subject, `data` in what is read
+  std::string data;  // of the subject, `data` in what is read
   typed::SourceKind kind = typed::SourceKind::ndjson;
   std::map<std::uint32_t, std::string> sources = {};  // by index: `s0`, `s1`
-  bool from_source = false;                       // the subject's file is that of its source
+  bool from_source = false;                           // the subject's file is that of its source
 };
 
 struct Read {

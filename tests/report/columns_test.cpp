@@ -11,7 +11,7 @@ using Lines = std::vector<std::string>;
 TEST(Columns, CountsWhatATerminalDraws) {
   EXPECT_EQ(columns("abc"), 3u);
   EXPECT_EQ(columns("日本"), 4u);
-  EXPECT_EQ(columns("e\xCC\x81"), 1u);                      // e and its accent
+  EXPECT_EQ(columns("e\xCC\x81"), 1u);           // e and its accent
   EXPECT_EQ(columns("👩‍👩‍👧"), 2u);  // joined emoji
 }
 
@@ -20,7 +20,10 @@ TEST(Columns, CutsWithDotsAndNeverInsideACharacter) {
   EXPECT_EQ(cut("too long", 5), "too…");
   EXPECT_EQ(cut("日本語", 4), "日…");
   EXPECT_EQ(cut("日本語", 1), "…");
-  EXPECT_EQ(cut("e\xCC\x81" "bc", 2), "e\xCC\x81…");
+  EXPECT_EQ(cut("e\xCC\x81"
+                "bc",
+                2),
+            "e\xCC\x81…");
   EXPECT_EQ(cut("any", 0), "");
 }
 

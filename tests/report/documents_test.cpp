@@ -31,8 +31,9 @@ verdicts::Outcome everything(Portfolio& portfolio) {
   later.would_be = Status::unmet;
   later.because = {"no region"};
   assumed.assumed = {"feedback.count"};
-  auto result = subject("p1", Truth::no,
-                        {unmet({"no drill"}), unknown({{"coverage", evidence::Reason::missing, {0, 17}}}), waived, later, assumed});
+  auto result = subject(
+      "p1", Truth::no,
+      {unmet({"no drill"}), unknown({{"coverage", evidence::Reason::missing, {0, 17}}}), waived, later, assumed});
   result.label = "Adatum";
   result.gates.push_back(Truth::unknown);
   result.levels = {{0, 1}};
@@ -52,29 +53,33 @@ verdicts::Outcome everything(Portfolio& portfolio) {
 TEST(Documents, AResultHasItsKeysInOrder) {
   Portfolio portfolio;
   const auto outcome = everything(portfolio);
-  EXPECT_EQ(portfolio.write("ndjson", {outcome}),
-            R"({"muster":1,"policy":"contoso.go_live","as_of":"2026-11-23","subject":"p1","label":"Adatum",)"
-            R"("set":{"min_coverage":"90%"},"gates":{"ready":"fail","gold":"undecided"},)"
-            R"("levels":{"maturity":{"sure":"ready","possible":"gold"}},)"
-            R"("scores":{"readiness":{"low":62.5,"high":87.5,"shown":62.5,"none":"possible"},"docs":{"none":true}},)"
-            R"("criteria":{"tested":{"status":"unmet","because":["no drill"]},)"
-            R"("covered":{"status":"unknown","missing":[{"field":"coverage","reason":"missing","source":"partners.ndjson:17"}]},)"
-            R"("waived":{"status":"waived","until":"2027-01-31","by":"head of operations"},)"
-            R"("later":{"status":"na","upcoming":"2027-04-01","would_be":"unmet","because":["no region"]},)"
-            R"("assumed":{"status":"met","assumed":["feedback.count"]}},)"
-            R"("shown":{"risk":"medium","none":null,"dates":["2026-01-02","2026-01-02"]},)"
-            R"("problems":[{"field":"launch","reason":"invalid","raw":"soon","source":"partners.ndjson:17"}]})"
-            "\n");
+  EXPECT_EQ(
+      portfolio.write("ndjson", {outcome}),
+      R"({"muster":1,"policy":"contoso.go_live","as_of":"2026-11-23","subject":"p1","label":"Adatum",)"
+      R"("set":{"min_coverage":"90%"},"gates":{"ready":"fail","gold":"undecided"},)"
+      R"("levels":{"maturity":{"sure":"ready","possible":"gold"}},)"
+      R"("scores":{"readiness":{"low":62.5,"high":87.5,"shown":62.5,"none":"possible"},"docs":{"none":true}},)"
+      R"("criteria":{"tested":{"status":"unmet","because":["no drill"]},)"
+      R"("covered":{"status":"unknown","missing":[{"field":"coverage","reason":"missing","source":"partners.ndjson:17"}]},)"
+      R"("waived":{"status":"waived","until":"2027-01-31","by":"head of operations"},)"
+      R"("later":{"status":"na","upcoming":"2027-04-01","would_be":"unmet","because":["no region"]},)"
+      R"("assumed":{"status":"met","assumed":["feedback.count"]}},)"
+      R"("shown":{"risk":"medium","none":null,"dates":["2026-01-02","2026-01-02"]},)"
+      R"("problems":[{"field":"launch","reason":"invalid","raw":"soon","source":"partners.ndjson:17"}]})"
+      "\n");
 }
 
 TEST(Documents, CsvHasAColumnForEachPart) {
   Portfolio portfolio;
   const auto outcome = everything(portfolio);
-  EXPECT_EQ(portfolio.write("csv", {outcome, unreadable(18, "it is \"no\" JSON")}),
-            "subject,label,gate.ready,gate.gold,level.maturity,level.maturity.possible,score.readiness.low,score.readiness.high,"
-            "score.docs.low,score.docs.high,tested,covered,waived,later,assumed,show.risk,show.none,show.hidden,show.dates,error\r\n"
-            "p1,Adatum,fail,undecided,ready,gold,62.5,87.5,,,unmet,unknown,waived,na,met,medium,,,2026-01-02; 2026-01-02,\r\n"
-            ",,,,,,,,,,,,,,,,,,,\"partners.ndjson:18: it is \"\"no\"\" JSON\"\r\n");
+  EXPECT_EQ(
+      portfolio.write("csv", {outcome, unreadable(18, "it is \"no\" JSON")}),
+      "subject,label,gate.ready,gate.gold,level.maturity,level.maturity.possible,score.readiness.low,score.readiness."
+      "high,"
+      "score.docs.low,score.docs.high,tested,covered,waived,later,assumed,show.risk,show.none,show.hidden,show.dates,"
+      "error\r\n"
+      "p1,Adatum,fail,undecided,ready,gold,62.5,87.5,,,unmet,unknown,waived,na,met,medium,,,2026-01-02; 2026-01-02,\r\n"
+      ",,,,,,,,,,,,,,,,,,,\"partners.ndjson:18: it is \"\"no\"\" JSON\"\r\n");
 }
 
 TEST(Documents, ACriterionNamedAsAColumnKeepsItsOwn) {
@@ -97,12 +102,14 @@ TEST(Documents, TheSummaryCountsAllWhateverIsPrinted) {
       R"({"muster":1,"policy":"contoso.go_live","as_of":"2026-11-23","subjects":3,"unreadable":1,"duplicate_keys":1,"checked_keys":3,)"
       R"("gates":{"ready":{"pass":1,"fail":2,"undecided":0}},"criteria":{"tested":{"met":1,"unmet":2,"unknown":0,"na":0,"waived":0}}})";
   EXPECT_EQ(portfolio.write("summary", outcomes), summary + "\n");
-  EXPECT_EQ(portfolio.write("json", outcomes),
-            "{\"muster\":1,\"results\":[\n"
-            R"({"muster":1,"policy":"contoso.go_live","as_of":"2026-11-23","subject":"a","gates":{"ready":"fail"},"criteria":{"tested":{"status":"unmet"}}})"
-            ",\n"
-            R"({"muster":1,"error":{"source":"partners.ndjson:3","message":"broken"}})"
-            "\n],\n\"summary\":" + summary + "}\n");
+  EXPECT_EQ(
+      portfolio.write("json", outcomes),
+      "{\"muster\":1,\"results\":[\n"
+      R"({"muster":1,"policy":"contoso.go_live","as_of":"2026-11-23","subject":"a","gates":{"ready":"fail"},"criteria":{"tested":{"status":"unmet"}}})"
+      ",\n"
+      R"({"muster":1,"error":{"source":"partners.ndjson:3","message":"broken"}})"
+      "\n],\n\"summary\":" +
+          summary + "}\n");
 }
 
 TEST(Documents, JsonOfNothing) {
@@ -115,7 +122,8 @@ TEST(Documents, AFormatThatIsNoneGivesNoWriter) {
   Portfolio portfolio;
   std::ostringstream out;
   EXPECT_EQ(make_writer("xml", portfolio.context, portfolio.selection, out), nullptr);
-  for (const auto& name : format_names()) EXPECT_NE(make_writer(name, portfolio.context, portfolio.selection, out), nullptr);
+  for (const auto& name : format_names())
+    EXPECT_NE(make_writer(name, portfolio.context, portfolio.selection, out), nullptr);
 }
 
 }  // namespace

@@ -20,7 +20,10 @@ TEST(JsonText, EscapesWhatJsonWantsEscapedAndNothingElse) {
 }
 
 TEST(JsonText, ReplacesBrokenBytes) {
-  EXPECT_EQ(quoted("a\xFF" "b\xC3"), "\"a\xEF\xBF\xBD" "b\xEF\xBF\xBD\"");
+  EXPECT_EQ(quoted("a\xFF"
+                   "b\xC3"),
+            "\"a\xEF\xBF\xBD"
+            "b\xEF\xBF\xBD\"");
   EXPECT_EQ(quoted("\xED\xA0\x80"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");  // a surrogate
 }
 

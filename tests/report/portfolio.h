@@ -83,7 +83,8 @@ inline verdicts::CriterionResult unknown(std::vector<verdicts::Cause> missing) {
   return result;
 }
 
-inline verdicts::SubjectResult subject(const std::string& key, Truth gate, std::vector<verdicts::CriterionResult> criteria) {
+inline verdicts::SubjectResult subject(const std::string& key, Truth gate,
+                                       std::vector<verdicts::CriterionResult> criteria) {
   verdicts::SubjectResult result;
   result.key = key;
   result.gates = {gate};

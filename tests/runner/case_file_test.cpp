@@ -56,7 +56,8 @@ TEST(CaseFile, WritesWhatItRead) {
 }
 
 TEST(CaseFile, KeepsBytesAsTheyAre) {
-  for (std::string_view text : {"", "\n", "a", "a\n", "a\r\n", "\n\n", "--- a\n", "\\--- a\n", "\\\\--- a", "\\ a\n", "\xFF\n", "a\n\nb"}) {
+  for (std::string_view text :
+       {"", "\n", "a", "a\n", "a\r\n", "\n\n", "--- a\n", "\\--- a\n", "\\\\--- a", "\\ a\n", "\xFF\n", "a\n\nb"}) {
     Expectation expectation;
     expectation.out = text;
     expectation.after = {{"f", std::string(text)}};
@@ -66,8 +67,10 @@ TEST(CaseFile, KeepsBytesAsTheyAre) {
 }
 
 TEST(CaseFile, RefusesWhatIsNoCase) {
-  for (std::string_view wrong : {"", "run: x\n", "--- expect\nexit: 0\n", "run: x\nrum: y\n--- expect\n", "run: \"x\n--- expect\nexit: 0\n", "run: x\n--- expect\nexist: 0\n",
-                                 "run: x\n--- expect\nexit: 0\n--- stdoot\n", "run: x\nenv: A\n--- expect\nexit: 0\n", "run: x\n--- expect\nexit 0\n"}) {
+  for (std::string_view wrong :
+       {"", "run: x\n", "--- expect\nexit: 0\n", "run: x\nrum: y\n--- expect\n", "run: \"x\n--- expect\nexit: 0\n",
+        "run: x\n--- expect\nexist: 0\n", "run: x\n--- expect\nexit: 0\n--- stdoot\n",
+        "run: x\nenv: A\n--- expect\nexit: 0\n", "run: x\n--- expect\nexit 0\n"}) {
     EXPECT_THROW(read_case(wrong), std::runtime_error) << wrong;
   }
 }

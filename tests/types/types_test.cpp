@@ -95,8 +95,10 @@ TEST_F(Types, SubjectsExtendOverManySteps) {
 }
 
 TEST_F(Types, SomeTypesHaveAnOrder) {
-  for (TypeId type : {kInt, kNumber, kPercent, kDate, kTime, kDuration, kPeriod, kVersion, kError, ordered}) EXPECT_TRUE(is_ordered(table, type)) << table.name(type);
-  for (TypeId type : {kBool, kText, unordered, drill_record, table.list_of(kInt), table.optional(kInt)}) EXPECT_FALSE(is_ordered(table, type)) << table.name(type);
+  for (TypeId type : {kInt, kNumber, kPercent, kDate, kTime, kDuration, kPeriod, kVersion, kError, ordered})
+    EXPECT_TRUE(is_ordered(table, type)) << table.name(type);
+  for (TypeId type : {kBool, kText, unordered, drill_record, table.list_of(kInt), table.optional(kInt)})
+    EXPECT_FALSE(is_ordered(table, type)) << table.name(type);
 }
 
 TEST_F(Types, ScalarsCompareWithinTheirType) {
