@@ -16,25 +16,25 @@ tl::expected<int, UsageError> run_test(const Arguments& arguments, const Io& io)
   const auto report =
       make_test_report(arguments.value("--format").value_or("text"), colour(arguments, io, Stream::out), io.out);
 
-  std::size_t broken = 0, passed = 0, failed = 0;
+  TestTotals totals;
   for (const auto& file : *files) {
     const auto module = compile_module(io, file);
     if (!module) return tl::unexpected(module.error());
     const auto& compilation = module->compilation;
     if (compilation.diagnostics.has_errors()) {
-      ++broken;
+      totals.broken.push_back(file.shown);
       print_errors(compilation, colour(arguments, io, Stream::err), io.err);
       continue;
     }
     for (const auto& result :
          suite::run_tests(compilation.program, {io.now, arguments.value("--filter").value_or("")})) {
-      ++(result.passed() ? passed : failed);
+      ++(result.passed() ? totals.passed : totals.failed);
       report->add(file.shown, compilation, result);
     }
   }
-  report->finish({passed, failed, broken});
-  if (failed + broken > 0) return kFindings;
-  if (passed > 0) return kSuccess;
+  report->finish(totals);
+  if (totals.failed > 0 || !totals.broken.empty()) return kFindings;
+  if (totals.passed > 0) return kSuccess;
   io.err << "muster test: there is no test to run\n";
   return kNothingJudged;
 }

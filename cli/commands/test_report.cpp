@@ -42,9 +42,9 @@ class TextReport final : public TestReport {
 
   void finish(const TestTotals& totals) override {
     std::string line = fmt::format("{} passed, {} failed", totals.passed, totals.failed);
-    if (totals.broken > 0)
-      line += fmt::format(", {} {} errors", totals.broken, totals.broken == 1 ? "module has" : "modules have");
-    out_ << painted(line, totals.failed + totals.broken > 0 ? "31" : totals.passed > 0 ? "32" : "2") << '\n';
+    const std::size_t broken = totals.broken.size();
+    if (broken > 0) line += fmt::format(", {} {} errors", broken, broken == 1 ? "module has" : "modules have");
+    out_ << painted(line, totals.failed + broken > 0 ? "31" : totals.passed > 0 ? "32" : "2") << '\n';
   }
 
  private:
@@ -95,7 +95,9 @@ class JsonReport final : public TestReport {
 
   void finish(const TestTotals& totals) override {
     json_.end_array().key("passed").count(totals.passed).key("failed").count(totals.failed);
-    json_.key("modules_with_errors").count(totals.broken).end_object();
+    json_.key("modules_with_errors").begin_array();
+    for (const std::string& file : totals.broken) json_.text(file);
+    json_.end_array().end_object();
     out_ << text_ << '\n';
   }
 
@@ -146,10 +148,12 @@ class JunitReport final : public TestReport {
   void finish(const TestTotals& totals) override {
     out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
          << fmt::format("<testsuite name=\"muster\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
-                        totals.passed + totals.failed + totals.broken, totals.failed, totals.broken);
-    for (std::size_t i = 0; i < totals.broken; ++i) {
-      out_ << "  <testcase classname=\"muster\" name=\"module with errors " << i + 1
-           << "\"><error message=\"the module has errors\"/></testcase>\n";
+                        totals.passed + totals.failed + totals.broken.size(), totals.failed, totals.broken.size());
+    for (const std::string& file : totals.broken) {
+      out_ << fmt::format(
+          "  <testcase classname=\"{0}\" name=\"{0}\"><error message=\"the module has errors: `muster "
+          "check` shows them\"/></testcase>\n",
+          xml(file));
     }
     out_ << cases_ << "</testsuite>\n";
   }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "base/diagnostic_printer.h"
 #include "compiler/compile.h"
@@ -15,7 +16,7 @@ namespace muster::commands {
 
 struct TestTotals {
   std::size_t passed = 0, failed = 0;
-  std::size_t broken = 0;  // modules with errors, whose tests could not be run
+  std::vector<std::string> broken;  // modules with errors, whose tests could not be run
 };
 
 class TestReport {

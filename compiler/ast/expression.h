@@ -88,11 +88,11 @@ struct Branch {
   ExprId value = kNoExpr;
 };
 
-// `name: value`, or `...name` of an object literal (a spread: value is kNoExpr).
+// `name: value` of an object literal, or a spread: `...fixture`, `...module.fixture`.
 struct ObjectField {
-  Name name;
+  Name name;  // empty for a spread
   ExprId value = kNoExpr;
-  bool spread = false;
+  Path spread;
 };
 
 struct Expr {

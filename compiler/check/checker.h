@@ -298,7 +298,8 @@ class Checker {
   typed::Literal literal_of(ast::ExprId id, TypeId type, std::string_view use, const MadeUp* given);
   typed::Literal list_of(const ast::Expr& expr, TypeId type, std::string_view use, const MadeUp* given);
   MadeUp object_of(const ast::Expr& expr, TypeId type, const MadeUp* given);
-  void spread_into(MadeUp& made, TypeId type, const ast::Name& name, const MadeUp* given);
+  void spread_into(MadeUp& made, TypeId type, const ast::Path& path, const MadeUp* given);
+  const MadeUp* find_fixture(const ast::Path& path, const MadeUp* given);
   typed::Literal missing_of(TypeId type) const;
   MadeUp nothing_of(TypeId type) const;
   std::optional<typed::Decimal> decimal_of(const std::string& written, Span span, std::string_view use);

@@ -64,7 +64,7 @@ void Checker::note_spreads(ast::ExprId id, std::vector<ast::Name>& names) const 
   if (id == ast::kNoExpr) return;
   const ast::Expr& expr = expr_at(id);
   for (const ast::ObjectField& field : expr.fields) {
-    if (field.spread) names.push_back(field.name);
+    if (field.spread.parts.size() == 1) names.push_back(field.spread.parts.front());
     note_spreads(field.value, names);
   }
   if (expr.kind != ast::Expr::Kind::list) return;

@@ -67,10 +67,11 @@ Checker::MadeUp Checker::object_of(const ast::Expr& expr, TypeId type, const Mad
   }
   Names<Span> written;
   for (const ast::ObjectField& field : expr.fields) {
-    if (field.spread) {
-      spread_into(made, type, field.name, given);
+    if (!field.spread.parts.empty()) {
+      spread_into(made, type, field.spread, given);
       continue;
     }
+    if (field.name.empty()) continue;  // reported where it was parsed
     const types::Record& record = program_.types.record_of(type);
     const auto index = record.find(field.name.text);
     if (!index) {
@@ -101,31 +102,16 @@ Checker::MadeUp Checker::object_of(const ast::Expr& expr, TypeId type, const Mad
 
 // A fixture of this record or of one that it extends; `given` is what the test around a case gives. Only what
 // is said there is handed on.
-void Checker::spread_into(MadeUp& made, TypeId type, const ast::Name& name, const MadeUp* given) {
-  const MadeUp* spread = nullptr;
-  if (auto fixture = scopes_[module_].fixtures.find(name.text); fixture != scopes_[module_].fixtures.end()) {
-    spread = &fixture_values_[fixture->second.index];
-  } else if (name.text == "given" && given != nullptr) {
-    spread = given;
-  } else if (name.text == "given") {
-    report(Code::not_here, name.span, "nothing is given that `...given` could take up").help =
-        "`...given` stands in a `given` of a case, for what its test gives";
-    return;
-  } else {
-    if (may_be_missing(module_, name.text)) return;
-    std::vector<std::string> candidates;
-    for (const auto& [known, place] : scopes_[module_].fixtures) candidates.push_back(known);
-    if (given != nullptr) candidates.emplace_back("given");
-    unknown(Code::unknown_name, name, "no fixture `" + name.text + "`", candidates);
-    return;
-  }
+void Checker::spread_into(MadeUp& made, TypeId type, const ast::Path& path, const MadeUp* given) {
+  const MadeUp* spread = find_fixture(path, given);
+  if (spread == nullptr) return;
   const TypeId from = spread->value.type;
   if (from == types::kError) return;  // a fixture that was reported
   const types::Record& record = program_.types.record_of(type);
   if (!program_.types.is_record(from) ||
       !program_.types.extends(program_.types.get(type).id, program_.types.get(from).id)) {
-    report(Code::type_mismatch, name.span,
-           "`" + name.text + "` is a `" + type_name(from) + "`, but this is a `" + record.name + "`")
+    report(Code::type_mismatch, path.span,
+           "`" + source_text(path.span) + "` is a `" + type_name(from) + "`, but this is a `" + record.name + "`")
         .help =
         "spread a fixture of `" + record.name + "`" + (record.extends ? " or of a subject that it extends" : "");
     return;
@@ -136,6 +122,29 @@ void Checker::spread_into(MadeUp& made, TypeId type, const ast::Name& name, cons
     made.value.items[i] = spread->value.items[i];
     made.said[i] = true;
   }
+}
+
+// Reports what is none.
+const Checker::MadeUp* Checker::find_fixture(const ast::Path& path, const MadeUp* given) {
+  const ModuleScope* scope = scope_named_by(path);
+  if (scope == nullptr) return nullptr;
+  const ast::Name& name = path.parts.back();
+  const bool plain = path.parts.size() == 1;
+  if (auto fixture = scope->fixtures.find(name.text); fixture != scope->fixtures.end() && path.parts.size() <= 2) {
+    return &fixture_values_[fixture->second.index];
+  }
+  if (plain && name.text == "given") {
+    if (given != nullptr) return given;
+    report(Code::not_here, name.span, "nothing is given that `...given` could take up").help =
+        "`...given` stands in a `given` of a case, for what its test gives";
+    return nullptr;
+  }
+  if (may_be_missing(module_of(path), name.text)) return nullptr;
+  std::vector<std::string> candidates;
+  for (const auto& [known, place] : scope->fixtures) candidates.push_back(known);
+  if (plain && given != nullptr) candidates.emplace_back("given");
+  unknown(Code::unknown_name, name, "no fixture `" + source_text(path.span) + "`", candidates);
+  return nullptr;
 }
 
 typed::Literal Checker::missing_of(TypeId type) const {

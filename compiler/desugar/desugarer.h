@@ -43,6 +43,7 @@ class Desugarer {
   std::optional<base::Date> date_in(NodeId node, NodeKind part);
   std::optional<base::Date> date(TokenId token);
   std::optional<types::Scalar> token_value(TokenId token);
+  ast::ExprId single(ast::Expr::Kind kind, TokenId token);
   std::string decimal(TokenId token);  // a number as written; empty where it is none
   base::Span word(NodeId node) const { return tree_.span_of(tree_.node(node).begin); }
   base::Span end_of(NodeId node) const;  // where something is missing

@@ -429,9 +429,12 @@ ast::ExprId ExpressionBuilder::object(NodeId node) {
   for (const NodeId child : tree_.children(node)) {
     const std::vector<NodeId> parts = tree_.children(child);
     ast::ObjectField field;
-    field.name = name(parts.front());
-    field.spread = tree_.kind(child) == NodeKind::spread_part;
-    if (!field.spread) field.value = build(parts.back());
+    if (tree_.kind(child) == NodeKind::spread_part) {
+      field.spread = path(parts.front());
+    } else {
+      field.name = name(parts.front());
+      field.value = build(parts.back());
+    }
     expr.fields.push_back(std::move(field));
   }
   return add(std::move(expr));

@@ -114,15 +114,11 @@ std::optional<ast::Expectation> Desugarer::expectation(NodeId node) {
       expectation.kind = Kind::score;
       if (child(what, NodeKind::range) != syntax::kNoNode) {
         expectation.range = expressions_.expression(child(what, NodeKind::range), expectation.span);
+      } else if (token_kind(last) == TokenKind::word_none) {
+        expectation.range = single(ast::Expr::Kind::none, last);
       } else if (const auto value = token_value(last)) {
-        ast::Expr exact;
-        exact.kind = ast::Expr::Kind::literal;
-        exact.span = tree_.span_of(last);
-        exact.op_span = exact.span;
-        exact.value = *value;
-        module_.exprs.push_back(std::move(exact));
-        depths_.push_back(1);
-        expectation.range = static_cast<ast::ExprId>(module_.exprs.size()) - 1;
+        expectation.range = single(ast::Expr::Kind::literal, last);
+        module_.exprs[expectation.range].value = *value;
       }
       return expectation;
     case NodeKind::expected_level:
@@ -132,6 +128,17 @@ std::optional<ast::Expectation> Desugarer::expectation(NodeId node) {
       return expectation;
     default: return std::nullopt;  // the grammar lets no other node stand here
   }
+}
+
+// An expression of one token.
+ast::ExprId Desugarer::single(ast::Expr::Kind kind, TokenId token) {
+  ast::Expr expr;
+  expr.kind = kind;
+  expr.span = tree_.span_of(token);
+  expr.op_span = expr.span;
+  module_.exprs.push_back(std::move(expr));
+  depths_.push_back(1);
+  return static_cast<ast::ExprId>(module_.exprs.size()) - 1;
 }
 
 }  // namespace muster::desugar

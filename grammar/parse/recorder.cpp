@@ -276,7 +276,7 @@ void Recorder::count(const Brackets& brackets, int change) {
 }
 
 void Recorder::enter_brackets(TokenKind close) {
-  brackets_.push_back({close, false});
+  brackets_.push_back({close, false, false});
   count(brackets_.back(), 1);
 }
 
@@ -286,7 +286,7 @@ void Recorder::enter_list(TokenKind close, Starts starts) {
     frames_.back().starts = starts;
     frames_.back().is_list = true;
   }
-  brackets_.push_back({close, true});
+  brackets_.push_back({close, true, false});
   count(brackets_.back(), 1);
 }
 
@@ -329,7 +329,7 @@ bool Recorder::next_element(KindInput& in, TokenKind close) {
     // A stray `]` doesn't end a list in braces.
     return close == TokenKind::close_brace && peek(in, 0) != TokenKind::end && next_element(in, close);
   }
-  unmute(in);
+  if (!brackets_.back().may_be_unclosed) unmute(in);
   return true;
 }
 
@@ -343,6 +343,7 @@ void Recorder::end_element(KindInput& in, TokenKind close) {
   if (ends || take(in, TokenKind::comma)) return;
   expected(position(in), rules::describe(close));
   report(in);
+  brackets_.back().may_be_unclosed = close != TokenKind::close_brace;
   record_error(position(in), position(in));
   panicking_ = !frames_.back().is_list && stops(in);
 }

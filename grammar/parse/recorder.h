@@ -91,6 +91,8 @@ class Recorder {
   struct Brackets {
     TokenKind close = TokenKind::end;
     bool is_list = false;
+    // An element ended in neither a comma nor the close, so what follows may be no element: no further mistakes.
+    bool may_be_unclosed = false;
   };
   struct OpenRule {
     std::size_t position = 0;

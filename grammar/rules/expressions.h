@@ -166,7 +166,7 @@ struct primary : sor<literal, texts, bracketed, list_literal, named> {};
 struct range : seq<sum, expect<dots>, expect<sum>> {};
 // What the evidence of a test may be: objects too, in lists too.
 struct value;
-struct spread_part : seq<spread, expect<name>> {};
+struct spread_part : seq<spread, expect<path>> {};
 struct object_field : seq<any_name, expect<colon>, expect<nested<value>>> {};
 struct object_start : tokens_are<is_any_name, is<K::colon>> {};
 struct object : comma_separated<K::open_brace, sor<spread_part, object_field>, K::close_brace, object_start> {};

@@ -23,7 +23,7 @@ struct expected_criterion : seq<name, expect<expected_status>, opt<texts>> {};
 struct verdict : sor<word_pass, word_fail, word_undecided> {};
 struct expected_gate : seq<word_gate, expect<name>, expect<verdict>> {};
 struct expected_range : seq<word_in, expect<range>> {};
-struct expected_score : seq<word_score, expect<name>, expect<sor<expected_range, token<K::percent>>>> {};
+struct expected_score : seq<word_score, expect<name>, expect<sor<expected_range, token<K::percent>, word_none>>> {};
 struct expected_level : seq<word_level, expect<name>, expect<sor<word_none, name>>> {};
 constexpr bool is_result_kind(TokenKind kind) { return is<K::word_gate, K::word_score, K::word_level>(kind); }
 constexpr bool is_no_status(TokenKind kind) { return !is_expected_status(kind); }

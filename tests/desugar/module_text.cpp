@@ -106,14 +106,18 @@ class Writer {
     std::string text = "(" + head;
     for (const ast::Branch& branch : expr.branches)
       text += " " + expression(branch.condition) + "=>" + expression(branch.value);
-    for (const ast::ObjectField& field : expr.fields)
-      text += " " + std::string(field.spread ? "..." : "") + name(field.name) +
-              (field.spread ? "" : ":" + expression(field.value));
+    for (const ast::ObjectField& field : expr.fields) text += " " + object_field(field);
     for (const ast::ExprId operand : expr.operands) text += " " + expression(operand);
     return text + ")";
   }
 
  private:
+  std::string object_field(const ast::ObjectField& field) {
+    if (field.spread.parts.empty()) return name(field.name) + ":" + expression(field.value);
+    std::string text;
+    for (const ast::Name& part : field.spread.parts) text += (text.empty() ? "..." : ".") + name(part);
+    return text;
+  }
   static std::string name(const ast::Name& name) { return name.quoted ? "`" + name.text + "`" : name.text; }
 
   std::string selection(const ast::Selection& selection) {
