@@ -178,13 +178,21 @@ std::optional<NamedType> Checker::find_type(const ast::Path& path) {
     candidates.emplace_back(built_in);
   }
   static const std::map<std::string, std::string, std::less<>> other_words = {
-      {"string", "text"},    {"str", "text"},      {"boolean", "bool"},    {"integer", "int"},
-      {"float", "number"},   {"double", "number"}, {"decimal", "number"},  {"datetime", "time"},
-      {"timestamp", "time"}, {"instant", "time"},  {"array", "list of T"}, {"option", "T?"}};
+      {"string", "text"},        {"str", "text"},       {"char", "text"},       {"uuid", "text"},
+      {"url", "text"},           {"boolean", "bool"},   {"integer", "int"},     {"long", "int"},
+      {"float", "number"},       {"double", "number"},  {"decimal", "number"},  {"money", "number"},
+      {"datetime", "time"},      {"timestamp", "time"}, {"instant", "time"},    {"interval", "duration"},
+      {"timedelta", "duration"}, {"list", "list of T"}, {"lists", "list of T"}, {"array", "list of T"},
+      {"set", "list of T"},      {"option", "T?"},      {"optional", "T?"},     {"nullable", "T?"}};
   base::Diagnostic& problem = unknown(Code::unknown_type, name, "no type `" + dotted(path) + "`", candidates);
   problem.span = path.span;
-  if (auto other = other_words.find(name.text); other != other_words.end()) {
-    problem.help = "it is called `" + other->second + "` here";
+  std::string small = name.text;
+  for (char& letter : small)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + ('a' - 'A'));
+  if (auto other = other_words.find(small); other != other_words.end()) {
+    problem.help = "write `" + other->second + "`";
+  } else if (small == "object" || small == "map" || small == "dict" || small == "any") {
+    problem.help = "declare what it holds: `record NAME { ... }`, and write that name here";
   }
   return std::nullopt;
 }

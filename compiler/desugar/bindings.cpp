@@ -72,7 +72,10 @@ void Desugarer::source_declaration(NodeId node) {
   }
   declared.doc = doc(node);
   declared.span = tree_.span(node);
-  if (tree_.has_error(node)) module_.incomplete = true;
+  if (tree_.breaks_off(node)) {
+    module_.incomplete = true;
+    declared.kind = {};  // its file may be what could not be read
+  }
   module_.sources.push_back(std::move(declared));
 }
 

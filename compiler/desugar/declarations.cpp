@@ -28,6 +28,10 @@ void Desugarer::import_declaration(NodeId node) {
   ast::Import declared;
   declared.module = child_path(node);
   if (declared.module.parts.empty()) return;
+  if (tree_.breaks_off(node)) {
+    module_.incomplete = true;  // it may have named what is used below
+    return;
+  }
   const NodeId alias = child(node, NodeKind::import_alias);
   if (alias != syntax::kNoNode) declared.alias = child_name(alias);
   const NodeId names = child(node, NodeKind::import_names);

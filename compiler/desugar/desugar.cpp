@@ -49,7 +49,7 @@ std::vector<ast::Name> Desugarer::child_names(NodeId node) const {
 
 ast::TypeRef Desugarer::child_type(NodeId node) {
   const NodeId found = child(node, NodeKind::type);
-  if (found != syntax::kNoNode && !tree_.has_error(found)) return type(found);
+  if (found != syntax::kNoNode && !tree_.breaks_off(found)) return type(found);
   ast::TypeRef unreadable;
   unreadable.span = found == syntax::kNoNode ? end_of(node) : tree_.span(found);
   return unreadable;

@@ -81,7 +81,7 @@ bool is_expression(NodeKind kind) {
 
 ast::ExprId ExpressionBuilder::expression(NodeId node, base::Span instead) {
   if (node == syntax::kNoNode) return error(instead);
-  if (!is_expression(tree_.kind(node)) || tree_.has_error(node)) return error(tree_.span(node));
+  if (!is_expression(tree_.kind(node)) || tree_.breaks_off(node)) return error(tree_.span(node));
   const std::size_t before = diagnostics_.error_count();
   const ast::ExprId built = build(node);
   const auto is_deep = [](const base::Diagnostic& each) { return each.code == base::Code::source_limit; };
@@ -253,6 +253,9 @@ ast::ExprId ExpressionBuilder::text_literal(NodeId node) {
 }
 
 ast::ExprId ExpressionBuilder::name_literal(NodeId node) {
+  const std::string_view written = tree_.text_of(tree_.node(node).begin);
+  const bool is_unclosed = written.front() == '`' && (written.size() == 1 || written.back() != '`');
+  if (is_unclosed) return error(tree_.span(node));  // reported, and nobody knows where it was meant to end
   ast::Expr expr = make(Kind::name, node);
   expr.name = name(node);
   return add(std::move(expr));

@@ -70,9 +70,11 @@ class Reader {
     if (closed) ++next;
     const bool exists = value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
     if (!closed || digits == 0 || digits > 6 || !exists) {
+      const bool is_number = closed && digits > 0;
       unknown(at, next - at,
-              closed && digits > 0 ? "there is no such character"
-                                   : "write `\\u{1F600}`: up to six hexadecimal digits in braces");
+              is_number ? "write the number of a character that exists, up to `\\u{10FFFF}`"
+                        : "write `\\u{1F600}`: up to six hexadecimal digits in braces",
+              is_number ? "no character has the number of" : "there is no escape");
       return next;
     }
     add_character(value, at);
@@ -102,12 +104,12 @@ class Reader {
     byte(0x80U | (value & 0x3FU));
   }
 
-  void unknown(std::size_t at, std::size_t length, std::string help) {
+  void unknown(std::size_t at, std::size_t length, std::string help, std::string_view what = "there is no escape") {
     const std::uint32_t begin = begin_ + static_cast<std::uint32_t>(at);
     const std::string escape(text_.substr(at, length));
     diagnostics_
         .report(base::Code::unknown_escape, {tree_.file, begin, begin + static_cast<std::uint32_t>(length)},
-                "there is no escape `" + escape + "`")
+                std::string(what) + " `" + escape + "`")
         .help = std::move(help);
   }
 

@@ -2,30 +2,14 @@
 #include "grammar/parse/expectation_text.h"
 
 #include <algorithm>
-#include <array>
 
 namespace muster::parse {
 namespace {
 
 using rules::TokenKind;
 
-constexpr std::size_t kMostNamed = 6;
+constexpr std::size_t kMostNamed = 8;
 constexpr std::size_t kMostQuoted = 40;
-
-struct Habit {
-  std::string_view written;
-  std::string_view help;
-};
-constexpr std::array kHabits = {
-    Habit{"&&", "write `and`"},
-    Habit{"||", "write `or`"},
-    Habit{"!", "write `not`"},
-    Habit{";", "no mark parts clauses"},
-    Habit{"->", "write `=>` in `choose` and `map`, `<-` in bindings, `implies` between conditions"},
-    Habit{"'", "texts stand in `\"`"},
-    Habit{"#", "a comment begins with `//`"},
-    Habit{"/*", "a comment begins with `//`"},
-};
 
 std::string quoted(std::string_view text) {
   std::string shown(text.substr(0, kMostQuoted));
@@ -41,29 +25,27 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
+std::string orphan_text() { return "this `}` closes nothing"; }
+
+std::string before_text(std::string_view written) { return quoted(written) + " can't be read here"; }
+
 std::string expectation_text(const std::vector<std::string_view>& expected, TokenKind found,
                              std::string_view found_text) {
   std::string message = "expected ";
   const std::size_t named = std::min(expected.size(), kMostNamed);
   for (std::size_t i = 0; i < named; ++i) {
-    if (i > 0) message += i + 1 == named ? " or " : ", ";
-    message += expected[i];
+    std::string words(expected[i]);
+    const std::size_t choice = words.rfind(" or ");
+    const bool last = i + 1 == named;
+    // "`not`, `known` or `absent`": of several choices the last has the one `or`.
+    if (choice != std::string::npos && !last) words.replace(choice, 4, ", ");
+    if (i > 0) message += last && choice == std::string::npos ? " or " : ", ";
+    message += words;
   }
   if (named == 0) message += "something else";
   message += ", found ";
   message += found_text.empty() ? std::string(rules::describe(found)) : quoted(found_text);
   return message;
-}
-
-std::string hint(const std::vector<std::string_view>& expected, TokenKind found, std::string_view rest) {
-  for (const Habit& habit : kHabits)
-    if (rest.starts_with(habit.written)) return std::string(habit.help);
-  // Behind a condition, which only an `else` may follow.
-  if (std::find(expected.begin(), expected.end(), rules::describe(TokenKind::word_else)) == expected.end()) return {};
-  if (found == TokenKind::assign) return "`==` compares";
-  const bool compares = found == TokenKind::less || found == TokenKind::less_equal || found == TokenKind::greater ||
-                        found == TokenKind::greater_equal || found == TokenKind::equal || found == TokenKind::not_equal;
-  return compares ? "comparisons don't chain: join two with `and`" : "";
 }
 
 }  // namespace muster::parse

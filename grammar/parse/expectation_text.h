@@ -14,7 +14,10 @@ namespace muster::parse {
 std::string expectation_text(const std::vector<std::string_view>& expected, rules::TokenKind found,
                              std::string_view found_text);
 
-// What an author may have meant by the token that was found, and the text that begins with it; mostly nothing.
-std::string hint(const std::vector<std::string_view>& expected, rules::TokenKind found, std::string_view rest);
+// Of a `}` whose `{` is not there.
+std::string orphan_text();
+
+// Of a word that was taken for a name, and is none by what follows it.
+std::string before_text(std::string_view written);
 
 }  // namespace muster::parse

@@ -71,12 +71,12 @@ class Lexer {
       diagnostics_.report(base::Code::syntax, last_span(), "a name in backquotes can't be empty");
     if (closed) return;
     const base::Span span = last_span();
-    const std::string what = kind == TokenKind::quoted_name ? "name" : "text";
+    const bool is_name = kind == TokenKind::quoted_name;
+    const std::string what = is_name ? "name" : "text";
     diagnostics_
         .report(base::Code::unclosed_text, {span.file, span.begin, span.begin + static_cast<std::uint32_t>(opening)},
-                "the " + what + " has no closing `" + (closing == '`' ? "backquote" : std::string(1, closing)) +
-                    "` on its line")
-        .help = "a " + what + " ends on the line on which it begins";
+                "the " + what + " has no closing " + (is_name ? "backquote" : "`\"`") + " on its line")
+        .help = is_name ? "write a backquote behind the name" : "write `\"` behind the text, on this line";
   }
 
   void end() {
@@ -177,15 +177,15 @@ void read_tokens(syntax::Tree& tree, base::Diagnostics& diagnostics) {
 }
 
 void check_encoding(const syntax::Tree& tree, base::Diagnostics& diagnostics) {
-  bool nul_seen = false;
   for (std::size_t i = 0; i < tree.text.size();) {
     const auto place = [&](std::size_t length) {
       const auto begin = tree.offset + static_cast<std::uint32_t>(i);
       return base::Span{tree.file, begin, begin + static_cast<std::uint32_t>(length)};
     };
-    if (tree.text[i] == '\0' && !nul_seen) {
-      nul_seen = true;
-      diagnostics.report(base::Code::not_utf8, place(1), "the file has a NUL byte").help = "save it as plain text";
+    if (tree.text[i] == '\0') {
+      diagnostics.report(base::Code::not_utf8, place(1), "the file has a NUL byte, so it is no plain text").help =
+          "save it as UTF-8";
+      return;
     }
     const std::size_t length = sequence_length(tree.text.substr(i));
     if (length == 0) {

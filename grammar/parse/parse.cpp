@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "grammar/parse/parse.h"
 
+#include <algorithm>
+
 #include "grammar/parse/braces.h"
 #include "grammar/parse/lexer.h"
 #include "grammar/parse/run_grammar.h"
@@ -10,7 +12,17 @@ namespace {
 
 constexpr std::size_t kLargestFile = std::size_t{16} << 20U;
 
-Result run(std::string_view text, base::FileId file, std::uint32_t offset, void (*grammar)(Recorder&)) {
+std::uint32_t first_unreadable_line(const syntax::Tree& tree, const base::Diagnostics& diagnostics) {
+  for (const base::Diagnostic& each : diagnostics.list()) {
+    if (each.code != base::Code::not_utf8) continue;
+    const std::size_t line_end = tree.text.substr(0, each.span.begin - tree.offset).rfind('\n');
+    return tree.offset + (line_end == std::string_view::npos ? 0 : static_cast<std::uint32_t>(line_end) + 1);
+  }
+  return ~std::uint32_t{0};
+}
+
+Result run(std::string_view text, base::FileId file, std::uint32_t offset, Recorder::Scope scope,
+           void (*grammar)(Recorder&)) {
   Result result;
   syntax::Tree& tree = result.tree;
   tree.file = file;
@@ -27,7 +39,7 @@ Result run(std::string_view text, base::FileId file, std::uint32_t offset, void 
   read_tokens(tree, result.diagnostics);
   match_braces(tree, result.diagnostics);
   base::Diagnostics found;
-  Recorder recorder(tree, found, Recorder::Barriers::none);
+  Recorder recorder(tree, found, Recorder::Barriers::none, scope);
   grammar(recorder);
   result.attempts = recorder.attempts();
   // How a text is laid out decides nothing as long as it is right. A broken one is read again with the
@@ -35,22 +47,29 @@ Result run(std::string_view text, base::FileId file, std::uint32_t offset, void 
   if (found.has_errors() || result.diagnostics.has_errors()) {
     found = {};
     tree.nodes.clear();
-    Recorder again(tree, found, Recorder::Barriers::declarations);
+    tree.mistakes.clear();
+    Recorder again(tree, found, Recorder::Barriers::declarations, scope);
     grammar(again);
     result.attempts += again.attempts();
     tree.broken = true;
   }
-  result.diagnostics.append(found);
+  std::sort(tree.mistakes.begin(), tree.mistakes.end());
+  // From the line on that is no text, nothing else is worth saying.
+  const auto unreadable = first_unreadable_line(tree, result.diagnostics);
+  for (const base::Diagnostic& each : found.list())
+    if (each.span.begin < unreadable) result.diagnostics.add(each);
   result.diagnostics.sort();
   return result;
 }
 
 }  // namespace
 
-Result parse_module(std::string_view text, base::FileId file) { return run(text, file, 0, run_module); }
+Result parse_module(std::string_view text, base::FileId file) {
+  return run(text, file, 0, Recorder::Scope::file, run_module);
+}
 
 Result parse_expression(std::string_view text, base::FileId file, std::uint32_t offset) {
-  return run(text, file, offset, run_expression);
+  return run(text, file, offset, Recorder::Scope::braces, run_expression);
 }
 
 }  // namespace muster::parse

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "grammar/parse/advice.h"
 #include "grammar/parse/braces.h"
 #include "grammar/parse/expectation_text.h"
 
@@ -13,6 +14,7 @@ constexpr std::size_t kNowhere = ~std::size_t{0};
 
 bool is_unclosed(const syntax::Tree& tree, syntax::TokenId id) {
   const TokenKind kind = tree.tokens[id].kind;
+  if (kind == TokenKind::quoted_name) return tree.text_of(id).size() == 1 || tree.text_of(id).back() != '`';
   const std::size_t opening = kind == TokenKind::raw_text ? 2 : 1;
   const bool is_text = kind == TokenKind::text || kind == TokenKind::raw_text;
   return is_text && (tree.text_of(id).size() == opening || tree.text_of(id).back() != '"');
@@ -20,8 +22,13 @@ bool is_unclosed(const syntax::Tree& tree, syntax::TokenId id) {
 
 }  // namespace
 
-Recorder::Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics, Barriers barriers)
-    : tree_(tree), diagnostics_(diagnostics), barriers_(barriers), named_at_(kNowhere), last_mistake_(kNowhere) {
+Recorder::Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics, Barriers barriers, Scope scope)
+    : tree_(tree),
+      diagnostics_(diagnostics),
+      barriers_(barriers),
+      scope_(scope),
+      named_at_(kNowhere),
+      last_mistake_(kNowhere) {
   kinds_.reserve(tree.tokens.size());
   for (const auto& token : tree.tokens) {
     if (token.kind == TokenKind::orphan_close) last_orphan_ = kinds_.size() + 1;
@@ -163,10 +170,19 @@ void Recorder::report(const KindInput& in) {
   const bool is_known =
       found == TokenKind::missing_close || is_unclosed(tree_, id) || (id > 0 && is_unclosed(tree_, id - 1));
   if (!muted_ && !is_known) {
-    auto& diagnostic = diagnostics_.report(base::Code::syntax, tree_.span_of(id),
-                                           expectation_text(expected_, found, tree_.text_of(id)));
-    diagnostic.help = hint(expected_, found, tree_.text.substr(tree_.tokens[id].begin));
+    const Advice advice = advise({tree_, id, expected_});
+    const base::Span span = tree_.span_between(advice.begin, advice.end);
+    const std::string_view written = tree_.text.substr(span.begin - tree_.offset, span.end - span.begin);
+    std::string message = found == TokenKind::orphan_close ? orphan_text()
+                          : advice.is_before               ? before_text(written)
+                          : found == TokenKind::end && scope_ == Scope::braces
+                              ? expectation_text(expected_, found, "}")
+                              : expectation_text(expected_, found, written);
+    diagnostics_.report(base::Code::syntax, span, std::move(message)).help = advice.help;
+    tree_.mistakes.push_back(advice.begin);
+    if (advice.is_before) tree_.mistakes.push_back(advice.end);
   }
+  tree_.mistakes.push_back(id);
   muted_ = true;
   last_mistake_ = at;
 }

@@ -32,7 +32,9 @@ class Recorder {
 
   // With barriers no name is taken that begins a declaration at column 1: for texts known to be broken.
   enum class Barriers : std::uint8_t { none, declarations };
-  Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics, Barriers barriers);
+  // What the text is: a file, or what stands between the braces of a message.
+  enum class Scope : std::uint8_t { file, braces };
+  Recorder(syntax::Tree& tree, base::Diagnostics& diagnostics, Barriers barriers, Scope scope);
 
   // The kinds of the tree's tokens, to be parsed; the last is TokenKind::end.
   std::string_view kinds() const { return kinds_; }
@@ -117,6 +119,7 @@ class Recorder {
   syntax::Tree& tree_;
   base::Diagnostics& diagnostics_;
   Barriers barriers_;
+  Scope scope_;
   std::string kinds_;
   std::size_t attempts_ = 0;
   std::size_t last_orphan_ = 0;  // behind it there is none

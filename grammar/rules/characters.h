@@ -34,7 +34,9 @@ struct line_rest : star<not_one<'\n'>> {};
 struct comment : seq<two<'/'>, line_rest> {};
 
 struct word : seq<identifier_first, star<identifier_other>> {};
-struct quoted_name : seq<one<'`'>, star<not_one<'`', '\n', '\r'>>, opt<one<'`'>>> {};
+// Where it isn't closed on its line, only its first word is taken for it.
+struct closed_name : seq<star<not_one<'`', '\n', '\r'>>, one<'`'>> {};
+struct quoted_name : seq<one<'`'>, sor<closed_name, star<identifier_other>>> {};
 
 // Where a text isn't closed on its line, the brackets at the line's end are more likely not in it: gives them back.
 struct unclosed_end {

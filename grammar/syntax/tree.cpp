@@ -36,6 +36,13 @@ bool Tree::has_error(NodeId id) const {
                      [](const Node& node) { return node.kind == NodeKind::error; });
 }
 
+bool Tree::breaks_off(NodeId id) const {
+  if (has_error(id)) return true;
+  const TokenId next = nodes[id].end;
+  const bool may_belong = !tokens[next].first_on_line || !rules::is_word(tokens[next].kind);
+  return may_belong && std::binary_search(mistakes.begin(), mistakes.end(), next);
+}
+
 std::optional<TokenId> Tree::own_token(NodeId id, TokenKind kind) const {
   TokenId token = nodes[id].begin;
   for (const NodeId child : children(id)) {

@@ -59,7 +59,8 @@ struct Tree {
   std::vector<Token> tokens;  // the last is TokenKind::end
   std::vector<Comment> comments;
   std::vector<Node> nodes;
-  bool broken = false;  // has syntax errors
+  bool broken = false;            // has syntax errors
+  std::vector<TokenId> mistakes;  // that didn't fit, in the order of the text
 
   NodeId root() const { return static_cast<NodeId>(nodes.size()) - 1; }
   const Node& node(NodeId id) const { return nodes[id]; }
@@ -75,6 +76,8 @@ struct Tree {
   std::vector<NodeId> children(NodeId id) const;  // in the order of the text
   NodeId child(NodeId id, NodeKind kind) const;   // the first of that kind, or kNoNode
   bool has_error(NodeId id) const;                // somewhere in its subtree
+  // Has an error, or what follows on its line could not be read and may have been meant to belong to it.
+  bool breaks_off(NodeId id) const;
   // The first token of that kind among the node's own, which are in no child.
   std::optional<TokenId> own_token(NodeId id, TokenKind kind) const;
 };

@@ -96,8 +96,8 @@ TEST(Literals, ThatDoNotExistAreErrors) {
       {"9223372036854775807 days", "`9223372036854775807 days` is longer than a duration can be"},
       {"2147483648 months", "`2147483648 months` is longer than a period can be"},
       {"\"\\q\"", "there is no escape `\\q`"},
-      {"\"\\u{110000}\"", "there is no escape `\\u{110000}`"},
-      {"\"\\u{D800}\"", "there is no escape `\\u{D800}`"},
+      {"\"\\u{110000}\"", "no character has the number of `\\u{110000}`"},
+      {"\"\\u{D800}\"", "no character has the number of `\\u{D800}`"},
   };
   for (const auto& [text, message] : bad) EXPECT_EQ(meaning(text), message) << text;
 }
@@ -131,7 +131,7 @@ TEST(Messages, WithBracesThatHoldNothingAreErrors) {
   EXPECT_EQ(message(R"("{}")"), "the braces hold no expression");
   EXPECT_EQ(message(R"("{choose { a => 1 }}")"), "braces in a message hold no braces");
   EXPECT_EQ(message(R"("{a b}")"), "expected an operator or the end of the expression, found `b`");
-  EXPECT_EQ(message(R"("{a +}")"), "expected a value, found the end of the file");
+  EXPECT_EQ(message(R"("{a +}")"), "expected a value, found `}`");
 }
 
 // Where an expression in a message stands: behind escapes and in the second of two texts, too.

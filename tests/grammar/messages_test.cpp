@@ -45,7 +45,7 @@ TEST(Messages, StandOnceForAMistake) {
   EXPECT_EQ(said("policy p {\n  section s {\n    must c {\n      require a\nenum E { a }\n"),
             "5: a block is not closed here\n");
   EXPECT_EQ(said("policy p {\n  must c {\n    require a\n  } }\n  must d { require b }\n}\nenum E { a }\n"),
-            "4: expected a criterion or another item of the policy or `}`, found `}`\n");
+            "4: this `}` closes nothing\n");
   EXPECT_EQ(said("policy p\n  must c { require a }\n}\nenum E { a }\n"),
             "2: expected `extends`, `for`, a text or `{`, found `must`\n");
 }
@@ -66,9 +66,9 @@ TEST(Messages, HelpAuthorsOfOtherLanguages) {
   EXPECT_EQ(help("a && b"), "write `and`");
   EXPECT_EQ(help("a || b"), "write `or`");
   EXPECT_EQ(help("!a"), "write `not`");
-  EXPECT_EQ(help("1 < n < 3"), "comparisons don't chain: join two with `and`");
-  EXPECT_EQ(help("n = 1"), "`==` compares");
-  EXPECT_EQ(help("a == 'x'"), "texts stand in `\"`");
+  EXPECT_EQ(help("1 < n < 3"), "comparisons don't chain: join two with `and`; a range is `x in A..B`");
+  EXPECT_EQ(help("n = 1"), "write `==` to compare");
+  EXPECT_EQ(help("a == 'x'"), "texts stand in double quotes: `\"...\"`");
 }
 
 }  // namespace
