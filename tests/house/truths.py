@@ -31,7 +31,7 @@ def judged(muster, policy, as_of):
     for line in done.stdout.splitlines():
         result = json.loads(line)
         if 'error' in result:
-            yield result['error']['source'], {}
+            yield pathlib.PurePath(result['error']['source']).name, {}
             continue
         criteria = {name: criterion['status'] for name, criterion in result['criteria'].items()}
         yield result['subject'], {**result, 'criteria': criteria}
@@ -48,7 +48,7 @@ def same(kind, one, other):
         return (one or {}) == (other or {})
     if kind != 'scores' or None in (one, other) or one.keys() != other.keys():
         return one == other
-    return all(abs(one[end] - other[end]) <= 1e-9 for end in one)
+    return all(one[end] == other[end] if end == 'none' else abs(one[end] - other[end]) <= 1e-9 for end in one)
 
 
 def compare(example, as_of, wanted, found):
