@@ -276,7 +276,9 @@ class Review:
             limited |= {good and 'high' not in world and troubled <= 2 for good in basics}
             launch |= {good and troubled == 0 for good in basics}
         reached = lambda wanted: 'launch' if launch in wanted and limited in wanted else 'limited' if limited in wanted else None
-        shown = {'worst_risk': next(iter(worst)) if len(worst) == 1 else UNKNOWN,
+        names = ['rehearsal', 'budget', 'data', 'people', 'releases', 'peak', 'waiting']
+        possible_risks = {'worst_risk': worst, **dict(zip(names, risks.values()))}
+        shown = {**{name: next(iter(possible)) for name, possible in possible_risks.items() if len(possible) == 1},
                  'days_since_game_day': since if since in (UNKNOWN, ABSENT) else in_words(since * 1440),
                  'budget_left': UNKNOWN if left is UNKNOWN else in_words(left)}
         levels = {'sure': reached([{True}]), 'possible': reached([{True}, {False, True}])}
