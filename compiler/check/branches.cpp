@@ -64,6 +64,10 @@ ExprId Checker::type_choose(const ast::Expr& expr, TypeId expected) {
   }
   if (expr.operands.empty() || expr.operands[0] == ast::kNoExpr) {
     forget_facts(begin);
+    const ast::Expr* last = expr.branches.empty() ? nullptr : &expr_at(expr.branches.back().condition);
+    if (last != nullptr && last->kind == ast::Expr::Kind::name && is_error(conditions.back()) &&
+        means_else(last->name.text))
+      return make_error(expr.span);  // it was meant, and reported
     report(Code::nothing_required, expr.op_span, "`choose` has no `else`").help =
         "say what it is where none of the conditions holds: `else => ...`";
     return make_error(expr.span);

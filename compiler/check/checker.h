@@ -13,6 +13,7 @@
 //   sources.cpp        where evidence lies                   literals.cpp     constants and their ranges
 //   bindings.cpp       what is read from where               made_up.cpp      evidence in fixtures and tests
 //   binding_conflicts.cpp  two bindings of one thing         converters.cpp   what is done to what was read
+//   foreign_names.cpp  what other languages call things
 //   fixtures.cpp       fixtures, in their order              suites.cpp       tests and their cases
 //   expectations.cpp   what a test expects                   cost.cpp         how much work a policy may ask for
 //
@@ -34,6 +35,7 @@
 #include "base/source_file.h"
 #include "compiler/ast/module.h"
 #include "compiler/check/check.h"
+#include "compiler/check/foreign_names.h"
 #include "compiler/typed/program.h"
 
 namespace muster::check {
@@ -162,6 +164,7 @@ class Checker {
   ExprId type_expr(ast::ExprId id, TypeId expected = kNoType);
   ExprId type_kind(ast::ExprId id, const ast::Expr& expr, TypeId expected);
   ExprId type_bool(ast::ExprId id);
+  std::string condition_help(ExprId value) const;
   // Widens an int where a number is expected, complains where the type does not fit (`T?` by its guard).
   ExprId fit(ExprId value, TypeId expected, std::string_view use);
   ExprId type_and_fit(ast::ExprId id, TypeId expected, std::string_view use);
@@ -172,6 +175,7 @@ class Checker {
   ExprId type_member(const ast::Expr& expr, TypeId expected);
   ExprId type_value(const Value& value, Span span);
   ExprId member_of(ExprId record, const ast::Expr& expr);
+  Applied applied_to(ExprId value) const;  // for help with foreign names
   struct Qualified {
     enum class Kind : std::uint8_t { none, value, module, type } kind = Kind::none;
     Value value;
@@ -297,6 +301,7 @@ class Checker {
   };
   typed::Literal literal_of(ast::ExprId id, TypeId type, std::string_view use, const MadeUp* given);
   typed::Literal list_of(const ast::Expr& expr, TypeId type, std::string_view use, const MadeUp* given);
+  std::string record_help(const ast::Expr& expr) const;
   MadeUp object_of(const ast::Expr& expr, TypeId type, const MadeUp* given);
   void spread_into(MadeUp& made, TypeId type, const ast::Path& path, const MadeUp* given);
   const MadeUp* find_fixture(const ast::Path& path, const MadeUp* given);

@@ -180,7 +180,14 @@ ExprId Checker::type_contains(const ast::Expr& expr) {
     return make_error(expr.span);
   }
   if (type(whole) == types::kText) {
-    const ExprId part = type_and_fit(expr.operands[1], types::kText, "what a text contains");
+    const ExprId right = type_expr(expr.operands[1], types::kText);
+    if (applied_to(right) == Applied::to_list) {
+      report(Code::type_mismatch, program_.exprs[right].span, "a text can't contain a list").help =
+          "write `" + source_text(program_.exprs[whole].span) + " in " + source_text(program_.exprs[right].span) +
+          "`, or `any x in " + source_text(program_.exprs[right].span) + ": ... contains x`";
+      return make_error(expr.span);
+    }
+    const ExprId part = fit(right, types::kText, "what a text contains");
     return is_error(part) ? make_error(expr.span) : make(Op::text_contains, types::kBool, expr.span, {whole, part});
   }
   if (!program_.types.is_list(type(whole))) {

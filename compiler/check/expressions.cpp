@@ -2,6 +2,7 @@
 // One expression of any kind: what is expected of it goes down, its type comes up.
 #include "base/number_text.h"
 #include "compiler/check/checker.h"
+#include "compiler/check/spelling.h"
 
 namespace muster::check {
 
@@ -52,7 +53,31 @@ ExprId Checker::type_kind(ast::ExprId id, const ast::Expr& expr, TypeId expected
   return make_error(expr.span);
 }
 
-ExprId Checker::type_bool(ast::ExprId id) { return type_and_fit(id, types::kBool, "a condition"); }
+ExprId Checker::type_bool(ast::ExprId id) {
+  const ExprId value = type_expr(id, types::kBool);
+  const TypeId actual = type(value);
+  if (actual == types::kError || program_.types.without_optional(actual) == types::kBool)
+    return fit(value, types::kBool, "a condition");
+  const Span span = program_.exprs[value].span;
+  report(Code::type_mismatch, span, "a condition must be `bool`, and this is `" + type_name(actual) + "`").help =
+      condition_help(value);
+  return make_error(span);
+}
+
+// How something that is no condition becomes one.
+std::string Checker::condition_help(ExprId value) const {
+  const std::string text = source_text(program_.exprs[value].span);
+  const types::Scalar* literal = constant(value);
+  if (literal != nullptr) {
+    const auto* words = std::get_if<std::string>(literal);
+    if (words != nullptr && (*words == "true" || *words == "false")) return "write it without quotes";
+    return "write the comparison out: `x == " + text + "`; for several values, `x in [A, " + text + "]`";
+  }
+  if (program_.types.is_optional(type(value))) return "to ask whether there is one, write `" + text + " is present`";
+  if (program_.types.is_list(type(value))) return "to ask whether there are any, write `size(" + text + ") > 0`";
+  if (program_.types.is_record(type(value))) return "ask one of its fields: `" + text + ".FIELD`";
+  return "compare it with something: `" + text + " == ...`";
+}
 
 ExprId Checker::type_and_fit(ast::ExprId id, TypeId expected, std::string_view use) {
   return fit(type_expr(id, expected), expected, use);
@@ -118,16 +143,19 @@ std::string Checker::conversion_help(ExprId value, TypeId wanted) const {
     return "write a unit: `" + text + " days`";
   if (wanted == types::kNumber && from == types::kDuration)
     return "write `days(" + text + ")` or `hours(" + text + ")`";
-  if (wanted == types::kVersion && from == types::kText && literal) return "write the version as a literal: `v1.20`";
-  if (wanted == types::kText && program_.types.is_scalar(from)) return call("text");
+  if (wanted == types::kText && program_.types.is_scalar(from) && !literal) return call("text");
   if (from == types::kDuration && wanted == types::kPeriod)
     return "add the period to a date: `d + 6 months <= today`; or compare with a duration: `180 days`";
   if (from == types::kPeriod && wanted == types::kDuration)
     return "add the period to a date: `d + " + text + " <= today`; or compare with a duration: `180 days`";
-  if (from == types::kText && literal && program_.types.is_scalar(wanted)) {
-    return program_.types.kind(wanted) == types::Kind::enumeration ? "write the name without quotes"
-                                                                   : "write it without quotes";
+  if (literal && program_.types.is_scalar(wanted)) {
+    const std::string meant = spelled_as(program_.types, wanted, *constant(value), text);
+    if (!meant.empty()) return "write `" + meant + "`";
   }
+  // 2026-1-5 and 5/1/2026 are numbers that were subtracted and divided.
+  const bool is_sum = text.find_first_not_of("0123456789./-_ ") == std::string::npos;
+  if (program_.types.is_scalar(wanted) && (literal || is_sum))
+    return "a `" + type_name(wanted) + "` is written as in `" + example_of(program_.types, wanted) + "`";
   if (from == types::kText && (wanted == types::kInt || wanted == types::kNumber)) {
     return "no text becomes a number: declare the field as `" + type_name(wanted) + "`";
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Calls: of defines, and of the functions that the language has.
+#include <algorithm>
+
 #include "compiler/check/checker.h"
 
 namespace muster::check {
@@ -67,7 +69,18 @@ ExprId Checker::type_call(const ast::Expr& expr, TypeId expected) {
     }
     if (!plain) return type_builtin(expr, name, expected);
   }
-  for (std::size_t i = 1; i < expr.operands.size(); ++i) type_expr(expr.operands[i], types::kError);
+  std::vector<std::string> arguments;
+  Applied applied = Applied::to_other;
+  const auto take = [&](ExprId value, ast::ExprId argument) {
+    if (arguments.empty()) applied = applied_to(value);
+    arguments.push_back(source_text(expr_at(argument).span));
+  };
+  const std::size_t before = diagnostics_.error_count();
+  const bool is_method = function.kind == ast::Expr::Kind::member && found.kind == Qualified::Kind::none;
+  if (is_method) take(type_expr(function.operands[0]), function.operands[0]);
+  if (diagnostics_.error_count() > before) return make_error(expr.span);  // what it belongs to was reported
+  for (std::size_t i = 1; i < expr.operands.size(); ++i)
+    take(type_expr(expr.operands[i], types::kError), expr.operands[i]);
   const std::string written = source_text(function.span);
   if (found.kind == Qualified::Kind::value) {
     report(Code::type_mismatch, function.span, "`" + written + "` is a value, not a function");
@@ -79,7 +92,14 @@ ExprId Checker::type_call(const ast::Expr& expr, TypeId expected) {
   }
   ast::Name name = function.name;
   name.span = function.span;
-  unknown(Code::unknown_name, name, "no function `" + written + "`", candidates);
+  base::Diagnostic& problem = unknown(Code::unknown_name, name, "no function `" + written + "`", candidates);
+  const std::string help = help_for_call(function.name.text, applied, arguments);
+  const std::vector<std::string> builtins = builtin_names();
+  if (!help.empty()) {
+    problem.help = help;
+  } else if (is_method && std::find(builtins.begin(), builtins.end(), function.name.text) != builtins.end()) {
+    problem.help = "write `" + function.name.text + "(" + arguments.front() + (arguments.size() > 1 ? ", ...)`" : ")`");
+  }
   return make_error(expr.span);
 }
 
@@ -121,19 +141,25 @@ ExprId Checker::type_builtin(const ast::Expr& expr, std::string_view name, TypeI
   const std::size_t arity = plain != nullptr ? plain->parameters.size() : special_builtins().at(name);
   const std::string quoted = "`" + std::string(name) + "`";
   if (given != arity) {
-    for (std::size_t i = 1; i < expr.operands.size(); ++i) type_expr(expr.operands[i], types::kError);
+    const bool is_fold = (name == "min" || name == "max") && given == 1;
+    for (std::size_t i = 1; i < expr.operands.size() && !is_fold; ++i) type_expr(expr.operands[i], types::kError);
     base::Diagnostic& problem = report(
         Code::wrong_arguments, expr.span,
         quoted + " takes " + std::to_string(arity) + (arity == 1 ? " argument" : " arguments") + here_are(given));
-    if ((name == "min" || name == "max") && given == 1)
-      problem.help = "of a list it is `" + std::string(name) + "(x in xs: x)`";
+    if (is_fold) problem.help = "of a list it is `" + std::string(name) + "(x in LIST: VALUE)`";
     return make_error(expr.span);
   }
   if (plain != nullptr) {
     std::vector<ExprId> arguments;
     bool broken = false;
     for (std::size_t i = 0; i < arity; ++i) {
-      arguments.push_back(type_and_fit(expr.operands[i + 1], plain->parameters[i], "the argument of " + quoted));
+      const ExprId argument = type_expr(expr.operands[i + 1], plain->parameters[i]);
+      if (plain->op == Op::length && applied_to(argument) == Applied::to_list) {
+        report(Code::type_mismatch, program_.exprs[argument].span, "`length` takes a text, and this is a list").help =
+            help_for_call(name, Applied::to_list, {source_text(program_.exprs[argument].span)});
+        return make_error(expr.span);
+      }
+      arguments.push_back(fit(argument, plain->parameters[i], "the argument of " + quoted));
       broken = broken || is_error(arguments.back());
     }
     return broken ? make_error(expr.span) : make(plain->op, plain->result, expr.span, arguments);

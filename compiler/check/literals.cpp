@@ -4,6 +4,7 @@
 
 #include "base/number_text.h"
 #include "compiler/check/checker.h"
+#include "compiler/check/spelling.h"
 
 namespace muster::check {
 
@@ -13,7 +14,8 @@ bool is_number(const types::Scalar& value) {
   return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
 }
 
-// A literal of the type, to show what one looks like.
+}  // namespace
+
 std::string example_of(const types::Table& table, TypeId type) {
   switch (table.kind(type)) {
     case types::Kind::boolean: return "true";
@@ -35,6 +37,8 @@ std::string example_of(const types::Table& table, TypeId type) {
   }
   return "5";
 }
+
+namespace {
 
 // A text that, without its quotes, is a literal of the type.
 bool reads_as(types::Kind wanted, const std::string& text) {
@@ -59,7 +63,8 @@ bool reads_as(types::Kind wanted, const std::string& text) {
   return false;
 }
 
-// What was meant by a literal of another type, where that can be told.
+}  // namespace
+
 std::string spelled_as(const types::Table& table, TypeId type, const types::Scalar& value, const std::string& written) {
   const types::Kind wanted = table.kind(type);
   if (wanted == types::Kind::percent && is_number(value)) return written + "%";
@@ -79,6 +84,8 @@ std::string spelled_as(const types::Table& table, TypeId type, const types::Scal
   }
   return {};
 }
+
+namespace {
 
 // Of a literal in brackets, -(90 days): nothing for what has no negative.
 std::optional<types::Scalar> negative(const types::Scalar& value) {
@@ -189,7 +196,9 @@ std::optional<types::Scalar> Checker::enum_constant(ast::ExprId id, TypeId type,
 
 void Checker::no_constant(Span span, TypeId type, std::string_view use) {
   report(Code::not_constant, span, std::string(use) + " takes a constant, and `" + source_text(span) + "` isn't one")
-      .help = "write the value itself, such as `" + example_of(program_.types, type) + "`";
+      .help = means_absent(source_text(span))
+                  ? "write `none` for what is known not to be there"
+                  : "write the value itself, such as `" + example_of(program_.types, type) + "`";
 }
 
 base::Diagnostic& Checker::wrong_constant(Span span, TypeId type, const std::string& found, std::string_view use) {

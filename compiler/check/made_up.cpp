@@ -27,8 +27,7 @@ typed::Literal Checker::literal_of(ast::ExprId id, TypeId type, std::string_view
     if (expr.kind == ast::Expr::Kind::object) return object_of(expr, inner, given).value;
     base::Diagnostic& problem =
         report(Code::type_mismatch, expr.span, std::string(use) + " is a record, `" + type_name(inner) + "`");
-    const bool fixture = expr.kind == ast::Expr::Kind::name && scopes_[module_].fixtures.count(expr.name.text) > 0;
-    problem.help = fixture ? "write `{ ..." + expr.name.text + " }`" : "write its fields in braces: `{ ... }`";
+    problem.help = record_help(expr);
     return unknown_literal;
   }
   auto value = constant_of(id, inner, use);
@@ -38,6 +37,11 @@ typed::Literal Checker::literal_of(ast::ExprId id, TypeId type, std::string_view
   scalar.scalar = std::move(*value);
   scalar.type = inner;
   return scalar;
+}
+
+std::string Checker::record_help(const ast::Expr& expr) const {
+  const bool fixture = expr.kind == ast::Expr::Kind::name && scopes_[module_].fixtures.count(expr.name.text) > 0;
+  return fixture ? "write `{ ..." + expr.name.text + " }`" : "write its fields in braces: `{ ... }`";
 }
 
 typed::Literal Checker::list_of(const ast::Expr& expr, TypeId type, std::string_view use, const MadeUp* given) {
@@ -61,7 +65,7 @@ Checker::MadeUp Checker::object_of(const ast::Expr& expr, TypeId type, const Mad
   if (expr.kind != ast::Expr::Kind::object) {
     if (expr.kind != ast::Expr::Kind::error) {
       report(Code::type_mismatch, expr.span, "this is to be a record, `" + type_name(type) + "`").help =
-          "write its fields in braces: `{ ... }`";
+          record_help(expr);
     }
     return made;
   }

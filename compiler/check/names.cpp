@@ -82,8 +82,8 @@ ExprId Checker::unknown_value(const ast::Name& name, TypeId expected) {
     return make_error(name.span);
   }
   base::Diagnostic& problem = unknown(Code::unknown_name, name, "no value `" + name.text + "` is in scope", candidates);
-  if (name.text == "null" || name.text == "nil") {
-    problem.help = "to ask whether there is none, write `x is absent`";
+  if (std::string help = help_for_value(name.text); !help.empty() && !name.quoted) {
+    problem.help = std::move(help);
     return make_error(name.span);
   }
   if (policy_ != nullptr && policy_->criteria.count(name.text) > 0) {
@@ -99,6 +99,17 @@ ExprId Checker::unknown_value(const ast::Name& name, TypeId expected) {
       problem.labels.push_back({hidden->second.span, "declared here"});
       return make_error(name.span);
     }
+  }
+  if (wanted == types::kText && problem.help.empty())
+    problem.help = "if a text is meant, write `\"" + name.text + "\"`";
+  const bool is_number = name.text.size() > 1 && name.text.find_first_not_of("0123456789", 1) == std::string::npos;
+  if (wanted == types::kVersion && name.text[0] == 'v' && is_number)
+    problem.help = "a version has a dot: `" + name.text + ".0`";
+  for (const auto& [variable, value] : locals_) {
+    if (value.kind != Value::Kind::variable) continue;
+    const TypeId held = program_.types.without_optional(program_.variables[value.index].type);
+    if (held == types::kError || !program_.types.is_record(held)) continue;
+    if (program_.types.record_of(held).find(name.text)) problem.help = "write `" + variable + "." + name.text + "`";
   }
   for (const auto& [type_name_, type] : scopes_[module_].types) {
     if (type.kind == NamedType::Kind::enumeration && program_.types.enum_at(type.id).find(name.text)) {
@@ -166,13 +177,23 @@ ExprId Checker::type_member(const ast::Expr& expr, TypeId expected) {
     if (base.type.kind == NamedType::Kind::enumeration && expr.kind == ast::Expr::Kind::member) {
       return enum_literal(program_.types.enumeration(base.type.id), expr.name, expr.span);
     }
-    report(Code::type_mismatch, expr_at(expr.operands[0]).span,
-           "`" + source_text(expr_at(expr.operands[0]).span) + "` is a type, not a value")
-        .help = "fields are read from a value of it";
+    const std::string written = source_text(expr_at(expr.operands[0]).span);
+    const bool is_subject = subject_ && base.type.kind == NamedType::Kind::record && base.type.id == *subject_;
+    report(Code::type_mismatch, expr_at(expr.operands[0]).span, "`" + written + "` is a type, not a value").help =
+        is_subject ? "write `" + expr.name.text + "`: fields of the subject are named without anything before them"
+                   : "fields are read from a value of the type";
     return make_error(expr.span);
   }
   static_cast<void>(expected);
   return member_of(type_expr(expr.operands[0]), expr);
+}
+
+Applied Checker::applied_to(ExprId value) const {
+  if (is_error(value)) return Applied::to_other;
+  const TypeId inner = program_.types.without_optional(type(value));
+  return program_.types.is_list(inner) ? Applied::to_list
+         : inner == types::kText       ? Applied::to_text
+                                       : Applied::to_other;
 }
 
 ExprId Checker::member_of(ExprId record, const ast::Expr& expr) {
@@ -182,9 +203,14 @@ ExprId Checker::member_of(ExprId record, const ast::Expr& expr) {
   if (!program_.types.is_record(inner)) {
     base::Diagnostic& problem =
         report(Code::unknown_field, expr.name.span, "`" + type_name(type(record)) + "` has no fields");
-    if (program_.types.is_list(inner))
-      problem.help =
-          "ask its elements: `any x in " + source_text(program_.exprs[record].span) + ": x." + expr.name.text + " ...`";
+    const std::string what = source_text(program_.exprs[record].span);
+    problem.help = help_for_call(expr.name.text, applied_to(record), {what});
+    const bool is_enum = program_.types.kind(inner) == types::Kind::enumeration;
+    if (is_enum && program_.types.enum_of(inner).find(expr.name.text)) {
+      problem.help = "compare with the name: `" + what + " == " + expr.name.text + "`";
+    } else if (problem.help.empty() && program_.types.is_list(inner)) {
+      problem.help = "ask its elements: `any x in " + what + ": x." + expr.name.text + " ...`";
+    }
     return make_error(expr.span);
   }
   const types::Record& declared = program_.types.record_of(inner);

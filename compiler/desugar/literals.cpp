@@ -30,7 +30,37 @@ bool are_digits(std::string_view text) {
   return true;
 }
 
+struct Unit {
+  std::string_view name;  // singular
+  std::int64_t microseconds = 0;
+  std::int32_t months = 0;
+};
+constexpr Unit kUnits[] = {
+    {"day", base::kMicrosecondsPerDay, 0},
+    {"hour", 3600 * base::kMicrosecondsPerSecond, 0},
+    {"minute", 60 * base::kMicrosecondsPerSecond, 0},
+    {"second", base::kMicrosecondsPerSecond, 0},
+    {"week", 7 * base::kMicrosecondsPerDay, 0},
+    {"month", 0, 1},
+    {"year", 0, 12},
+};
+
+// `30d`, `90days`: the units that may be meant.
+std::string with_unit(std::string_view text) {
+  const std::size_t end = text.find_first_not_of("0123456789_");
+  if (end == 0 || end == std::string_view::npos) return {};
+  const std::string_view rest = text.substr(end);
+  std::string help;
+  for (const Unit& unit : kUnits) {
+    const std::string plural = std::string(unit.name) + "s";
+    if (!plural.starts_with(rest)) continue;
+    help += (help.empty() ? "write " : " or ") + quoted(std::string(text.substr(0, end)) + " " + plural);
+  }
+  return help;
+}
+
 Outcome no_number(std::string_view text) {
+  if (std::string unit = with_unit(text); !unit.empty()) return bad(quoted(text) + " is no number", std::move(unit));
   const bool has_exponent = text.find_first_of("eE") != std::string_view::npos;
   return bad(quoted(text) + " is no number",
              has_exponent
@@ -73,21 +103,6 @@ Outcome read_percent(const LiteralText& literal) {
   if (!value) return bad(quoted(literal.text) + " is past the range of percents", "");
   return types::Scalar(types::Percent{*value});
 }
-
-struct Unit {
-  std::string_view name;  // singular
-  std::int64_t microseconds = 0;
-  std::int32_t months = 0;
-};
-constexpr Unit kUnits[] = {
-    {"day", base::kMicrosecondsPerDay, 0},
-    {"hour", 3600 * base::kMicrosecondsPerSecond, 0},
-    {"minute", 60 * base::kMicrosecondsPerSecond, 0},
-    {"second", base::kMicrosecondsPerSecond, 0},
-    {"week", 7 * base::kMicrosecondsPerDay, 0},
-    {"month", 0, 1},
-    {"year", 0, 12},
-};
 
 Outcome read_span_of_time(const LiteralText& literal) {
   if (literal.kind == TokenKind::decimal)

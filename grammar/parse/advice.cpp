@@ -174,7 +174,7 @@ class Adviser {
 
   // Of the signs that stand here without blanks: `-` and `>`, or `!=` and `=`, are one sign of another language.
   bool signs(Advice& advice) const {
-    if (!is_sign(text(0))) return false;
+    if (!is_sign(text(0)) || kind(-1) == TokenKind::word_delimiter) return false;
     int first = 0;
     while (touches(first) && is_sign(text(first - 1))) --first;
     int behind = 1;
@@ -242,13 +242,14 @@ class Adviser {
     struct Link {
       std::string_view expected;
       std::string_view help;
+      const char* before = "";  // more to say where `=` stands there already
     };
     constexpr std::array kLinks = {
         Link{"`<-`", "write `<-`: the field stands left, and where it is read from right"},
         Link{"`=>`", "write `=>`"},
         Link{"`=`", "write `=`"},
         Link{"`:`", "write `:`"},
-        Link{"`:` and a type", "write `: TYPE` first"},
+        Link{"`:` and a type", "write `: TYPE`", " before it"},
         Link{"`=` and an expression", "write `=`"},
         Link{"`=` and a value", "write `=`"},
     };
@@ -265,7 +266,7 @@ class Adviser {
       default: return {};
     }
     for (const Link& link : kLinks)
-      if (expects(link.expected)) return std::string(link.help);
+      if (expects(link.expected)) return std::string(link.help) + (kind(0) == TokenKind::assign ? link.before : "");
     for (const std::string_view side : kSides) {
       if (!expects(side) || expects("`{`") || !rules::is_any_name(kind(-1))) continue;
       return "write it without `" + std::string(text(0)) + "`";
