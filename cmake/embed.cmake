@@ -1,33 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-# embed_pages(SOURCES FUNCTION FILES...): sets SOURCES to a C++ file, written when it is built, in which
-# docs::FUNCTION() gives each file's name without extension and its text (see docs/pages.h).
-# A room takes its written sources from muster_ROOM_GENERATED. Run as a script, this file writes the C++ file.
+# embed_texts(ROOM HEADER TYPE FUNCTION FILES...): adds to ROOM a C++ file, written when it is built, in which
+# FUNCTION() of the room gives each file's name without extension and its text, as the TYPE of its HEADER.
+# Run as a script, this file writes the C++ file.
 if(CMAKE_SCRIPT_MODE_FILE)
   set(entries "")
   foreach(file IN LISTS FILES)
     get_filename_component(name ${file} NAME_WE)
     file(READ ${file} text)
-    string(APPEND entries "    {\"${name}\", R\"page(${text})page\"},\n")
+    string(APPEND entries "    {\"${name}\", R\"embedded(${text})embedded\"},\n")
   endforeach()
-  file(WRITE ${OUTPUT} "#include \"docs/pages.h\"\n
-namespace muster::docs {\n
-const std::vector<Page>& ${FUNCTION}() {
-  static const std::vector<Page> pages = {
+  file(WRITE ${OUTPUT} "#include \"${ROOM}/${HEADER}\"\n
+namespace muster::${ROOM} {\n
+const std::vector<${TYPE}>& ${FUNCTION}() {
+  static const std::vector<${TYPE}> texts = {
 ${entries}  };
-  return pages;
+  return texts;
 }\n
-}  // namespace muster::docs\n")
+}  // namespace muster::${ROOM}\n")
   return()
 endif()
 
-function(embed_pages sources function)
-  set(output ${PROJECT_BINARY_DIR}/generated/${function}.cpp)
+function(embed_texts room header type function)
+  set(output ${PROJECT_BINARY_DIR}/generated/${room}_${function}.cpp)
   add_custom_command(OUTPUT ${output}
-    COMMAND ${CMAKE_COMMAND} "-DFILES=${ARGN}" -DFUNCTION=${function} -DOUTPUT=${output} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    COMMAND ${CMAKE_COMMAND} "-DFILES=${ARGN}" -DROOM=${room} -DHEADER=${header} -DTYPE=${type} -DFUNCTION=${function}
+            -DOUTPUT=${output} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${ARGN} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     VERBATIM)
-  set(${sources} ${output} PARENT_SCOPE)
+  set(muster_${room}_GENERATED ${output} PARENT_SCOPE)
 endfunction()
 
 file(GLOB code_pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/docs/codes/*.md")
-embed_pages(muster_docs_GENERATED code_pages ${code_pages})
+embed_texts(docs pages.h Page code_pages ${code_pages})
+
+file(GLOB library_modules CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/stdlib/std/*.muster")
+list(FILTER library_modules EXCLUDE REGEX "_test\\.muster$")
+embed_texts(stdlib modules.h Module modules ${library_modules})

@@ -17,7 +17,10 @@ room(compiler/ast        noun    base compiler/types)
 room(compiler/typed      noun    base compiler/types)
 room(compiler/desugar    verb    base grammar/rules grammar/syntax compiler/types compiler/ast grammar/parse)   # an expression inside a message is parsed where its text is read
 room(compiler/check      verb    base compiler/types compiler/ast compiler/typed)
-room(compiler            facade  base grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/desugar compiler/check)
+# Its sources are the modules in stdlib/std; see embed.cmake.
+room(stdlib              noun)
+
+room(compiler            facade  base stdlib grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/desugar compiler/check)
 
 room(runtime/evidence    noun    base compiler/types compiler/typed)
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
@@ -30,5 +33,5 @@ room(runtime             facade  base compiler/types compiler/typed runtime/evid
 # Its sources are the pages in docs/codes; see embed.cmake.
 room(docs                noun)
 
-room(cli/commands        verb    base grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/ingest runtime/suite runtime/report docs)   # a command joins the facades to what a person asked for
+room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/ingest runtime/suite runtime/report docs)   # a command joins the facades to what a person asked for
 room(cli                 door    base cli/commands)

@@ -12,6 +12,7 @@
 #include "compiler/desugar/desugar.h"
 #include "compiler/silence.h"
 #include "grammar/parse/parse.h"
+#include "stdlib/modules.h"
 
 namespace muster::compiler {
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t kMaxModules = 10'000;
 constexpr std::string_view kSuffix = ".muster";
+constexpr std::string_view kLibrary = "std.";
 
 struct LoadedModule {
   std::string name;    // dotted
@@ -42,6 +44,8 @@ class ModuleReader {
  private:
   std::uint32_t add(std::string name, std::string path, std::string text);
   std::optional<std::uint32_t> resolve(const ast::Import& import);
+  std::optional<std::uint32_t> resolve_library(const ast::Import& import, const std::string& name,
+                                               const std::string& path);
   void report_cycle(std::uint32_t closed, base::Span place);
   void report_unknown(const std::string& name, const std::string& path, base::Span place);
   std::string below_root(const std::string& path) const;
@@ -131,12 +135,7 @@ std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
     file += (file.empty() ? "" : "/") + part.text;
   }
   if (name.empty()) return std::nullopt;  // it could not be read, which was reported
-  if (import.module.parts.size() > 1 && import.module.parts.front().text == "std") {
-    result_.diagnostics.report(base::Code::unknown_module, import.module.span,
-                               "the standard library has no module `" + name + "`");
-    return std::nullopt;
-  }
-
+  const bool of_library = import.module.parts.size() > 1 && import.module.parts.front().text == "std";
   if (const auto known = by_name_.find(name); known != by_name_.end()) {
     if (modules_[known->second].state == LoadedModule::State::done) return known->second;
     report_cycle(known->second, import.module.span);
@@ -150,6 +149,7 @@ std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
     full_ = true;
     return std::nullopt;
   }
+  if (of_library) return resolve_library(import, name, file + std::string(kSuffix));
   const std::string path = below_root(file + std::string(kSuffix));
   auto text = loader_.read(path);
   if (!text) {
@@ -157,6 +157,21 @@ std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
     return std::nullopt;
   }
   return add(name, path, std::move(*text));
+}
+
+// The library stands in no folder, so that nothing of the project can hide it.
+std::optional<std::uint32_t> ModuleReader::resolve_library(const ast::Import& import, const std::string& name,
+                                                           const std::string& path) {
+  const std::string_view wanted = std::string_view(name).substr(kLibrary.size());
+  std::string known;
+  for (const stdlib::Module& module : stdlib::modules()) {
+    if (module.name == wanted) return add(name, path, std::string(module.text));
+    known += (known.empty() ? "`" : ", `") + std::string(kLibrary) + std::string(module.name) + "`";
+  }
+  result_.diagnostics
+      .report(base::Code::unknown_module, import.module.span, "the standard library has no module `" + name + "`")
+      .help = "it has " + known;
+  return std::nullopt;
 }
 
 void ModuleReader::report_cycle(std::uint32_t closed, base::Span place) {

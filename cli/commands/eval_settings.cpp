@@ -2,6 +2,7 @@
 #include "cli/commands/eval_settings.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "cli/commands/param_literal.h"
 #include "compiler/typed/reach.h"
@@ -124,29 +125,50 @@ std::optional<UsageError> set_as_of(const std::string& text, evidence::Run& run)
                     "write a date, `2026-11-23`, or a time, `2026-11-23T10:00:00Z`"};
 }
 
+// The one of these that the test holds for.
+std::optional<std::uint32_t> only(const std::vector<std::uint32_t>& ids,
+                                  const std::function<bool(std::uint32_t)>& test) {
+  std::optional<std::uint32_t> found;
+  for (const std::uint32_t id : ids) {
+    if (!test(id)) continue;
+    if (found) return std::nullopt;
+    found = id;
+  }
+  return found;
+}
+
 }  // namespace
 
 tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& program,
                                                       const std::optional<std::string>& name, const std::string& file) {
-  std::vector<std::uint32_t> own;
-  std::vector<std::string> own_names;
-  for (std::uint32_t i = 0; i < program.policies.size(); ++i) {
-    const typed::Policy& policy = program.policies[i];
-    const bool is_own = policy.module == program.root_module;
-    if (name && ((is_own && policy.name == *name) || policy.full_name() == *name)) return i;
-    if (!is_own) continue;
-    own.push_back(i);
-    own_names.push_back(policy.name);
-  }
-  if (name)
+  std::vector<std::uint32_t> own, imported;
+  for (std::uint32_t i = 0; i < program.policies.size(); ++i)
+    (program.policies[i].module == program.root_module ? own : imported).push_back(i);
+  const std::vector<std::uint32_t>& candidates = own.empty() ? imported : own;
+  std::vector<std::string> names;
+  for (const std::uint32_t i : candidates) names.push_back(program.policies[i].name);
+
+  if (name) {
+    const auto is_named = [&](std::uint32_t i) { return program.policies[i].name == *name; };
+    const auto is_named_in_full = [&](std::uint32_t i) { return program.policies[i].full_name() == *name; };
+    std::optional<std::uint32_t> found = only(candidates, is_named);
+    if (!found) found = only(own, is_named_in_full);
+    if (!found) found = only(imported, is_named_in_full);
+    if (found) return *found;
     return tl::unexpected(
-        UsageError{quoted(file) + " has no policy " + quoted(*name), suggestion(*name, own_names, "policies")});
-  if (own.empty())
-    return tl::unexpected(UsageError{quoted(file) + " declares no policy", "name the file that declares it"});
-  if (own.size() == 1) return own.front();
+        UsageError{quoted(file) + " has no policy " + quoted(*name), suggestion(*name, names, "policies")});
+  }
+  if (candidates.empty()) {
+    return tl::unexpected(
+        UsageError{quoted(file) + " declares no policy, and imports none", "name the file that declares it"});
+  }
+  if (candidates.size() == 1) return candidates.front();
   std::string help = "choose one with `--policy`:";
-  for (const auto& own_name : own_names) help += " " + quoted(own_name);
-  return tl::unexpected(UsageError{quoted(file) + " declares " + std::to_string(own.size()) + " policies", help});
+  for (const std::uint32_t i : candidates)
+    help += " " + quoted(own.empty() ? program.policies[i].full_name() : program.policies[i].name);
+  return tl::unexpected(UsageError{
+      quoted(file) + (own.empty() ? " imports " : " declares ") + std::to_string(candidates.size()) + " policies",
+      help});
 }
 
 tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy,

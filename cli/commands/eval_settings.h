@@ -17,7 +17,7 @@
 
 namespace muster::commands {
 
-// By its name, or by `module.name`. Without one the file's only policy.
+// By its name, or by `module.name`. Without one the only policy of the file, or of what it imports if it has none.
 tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& program,
                                                       const std::optional<std::string>& name, const std::string& file);
 

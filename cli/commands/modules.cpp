@@ -6,6 +6,7 @@
 
 #include "cli/commands/confinement.h"
 #include "cli/commands/files.h"
+#include "stdlib/modules.h"
 
 namespace muster::commands {
 
@@ -35,6 +36,18 @@ void collect(const fs::path& folder, const std::string& shown_folder, std::vecto
       found.push_back({shown_name, entry.path()});
     }
   }
+}
+
+constexpr std::string_view kLibrary = "std.";
+
+std::optional<ModuleFile> library_module(const Io& io, std::string_view name) {
+  if (name.substr(0, kLibrary.size()) != kLibrary) return std::nullopt;
+  for (const auto& module : stdlib::modules()) {
+    if (module.name != name.substr(kLibrary.size())) continue;
+    const std::string shown = "std/" + std::string(module.name) + std::string(kSuffix);
+    return ModuleFile{shown, absolute(io, shown), module.text};
+  }
+  return std::nullopt;
 }
 
 UsageError no_module(const std::string& path) {
@@ -72,7 +85,10 @@ tl::expected<ModuleFile, UsageError> find_module(const Io& io, const std::string
   std::error_code error;
   if (fs::is_directory(place, error))
     return tl::unexpected(UsageError{"`" + path + "` is a folder", "name the module's file in it"});
-  if (!fs::exists(place, error)) return tl::unexpected(not_there(place, path, "file", ""));
+  if (!fs::exists(place, error)) {
+    if (auto module = library_module(io, path)) return std::move(*module);
+    return tl::unexpected(not_there(place, path, "file", ""));
+  }
   if (!is_module(place)) return tl::unexpected(no_module(path));
   return ModuleFile{path, place};
 }
@@ -85,7 +101,7 @@ tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const Modu
   const std::string root = shown(io, compiled.project.root);
   compiled.shown_root = root.empty() || root.back() == '/' ? root : root + "/";
 
-  std::string name = file.path.lexically_relative(compiled.project.root).string();
+  std::string name = file.library_text ? file.shown : file.path.lexically_relative(compiled.project.root).string();
   name.resize(name.size() - kSuffix.size());
   std::replace(name.begin(), name.end(), '/', '.');
 
@@ -94,6 +110,7 @@ tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const Modu
   compiler::Loader loader;
   loader.read = [&](const std::string& path) -> std::optional<std::string> {
     const bool is_the_file = path == file.shown;
+    if (is_the_file && file.library_text) return std::string(*file.library_text);
     if (!is_the_file && !lies_below(absolute(io, path), {compiled.project.root})) return std::nullopt;
     auto text = read_file(io, path, kReadAtMost);
     if (text) return std::move(*text);

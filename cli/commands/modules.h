@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -17,15 +19,17 @@
 namespace muster::commands {
 
 struct ModuleFile {
-  std::string shown;           // as it was given, or below the folder that was given
-  std::filesystem::path path;  // absolute
+  std::string shown;                                  // as it was given, or below the folder that was given
+  std::filesystem::path path;                         // absolute
+  std::optional<std::string_view> library_text = {};  // of a module of the standard library, which is no file
 };
 
 // The files that are named, and the modules in folders that are named, at any depth, by name; each once. Folders
 // whose names begin with a dot are left out, and so is what links to folders lead to.
 tl::expected<std::vector<ModuleFile>, UsageError> find_modules(const Io& io, const std::vector<std::string>& paths);
 
-// One module by its file. A folder, or a file that isn't there, is an error.
+// One module by its file, or of the standard library by its name, `std.golive`. A folder, or a file that isn't there,
+// is an error.
 tl::expected<ModuleFile, UsageError> find_module(const Io& io, const std::string& path);
 
 struct CompiledModule {

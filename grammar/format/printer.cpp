@@ -141,10 +141,17 @@ class Printer {
   void comments(TokenId token, Comment::Place place) {
     for (std::size_t i = first_comment_[token]; i < first_comment_[token + 1]; ++i) {
       if (tree_.comments[i].place == place && i >= printed_comments_) {
+        if (heads_docs(token, i)) add(Kind::empty_line);
         add(place == Comment::Place::own_line ? Kind::line_comment : Kind::end_comment, text(tree_.comments[i]));
         printed_comments_ = i + 1;
       }
     }
+  }
+  // The comment before is plain and this one documents: that one heads more than this declaration.
+  bool heads_docs(TokenId token, std::size_t i) const {
+    return i > first_comment_[token] && tree_.comments[i].sort == Comment::Sort::doc &&
+           tree_.comments[i].place == Comment::Place::own_line && tree_.comments[i - 1].sort == Comment::Sort::plain &&
+           tree_.comments[i - 1].place == Comment::Place::own_line;
   }
   // Plain comments above the first declaration head the file.
   void heading(TokenId first) {

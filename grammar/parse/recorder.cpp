@@ -10,8 +10,6 @@
 namespace muster::parse {
 namespace {
 
-constexpr std::size_t kNowhere = ~std::size_t{0};
-
 bool is_unclosed(const syntax::Tree& tree, syntax::TokenId id) {
   const TokenKind kind = tree.tokens[id].kind;
   if (kind == TokenKind::quoted_name) return tree.text_of(id).size() == 1 || tree.text_of(id).back() != '`';
@@ -124,6 +122,7 @@ void Recorder::bad_item(KindInput& in) {
 }
 
 void Recorder::bad_element(KindInput& in) {
+  report_missing_list(in);
   report(in);
   const std::size_t begin = position(in);
   (void)skip(in, {});
@@ -235,6 +234,35 @@ bool Recorder::skip(KindInput& in, std::initializer_list<TokenKind> follow) {
   }
 }
 
+// The tokens of the list that opens here, or 1 where it isn't closed before something else goes on.
+std::size_t Recorder::whole_list(const KindInput& in) const {
+  std::size_t lists = 0, braces = 0;
+  for (std::size_t distance = 0;; ++distance) {
+    switch (peek(in, distance)) {
+      case TokenKind::end:
+      case TokenKind::missing_close:
+      case TokenKind::orphan_close: return 1;
+      case TokenKind::open_brace: ++braces; break;
+      case TokenKind::close_brace:
+        if (braces-- == 0) return 1;
+        break;
+      case TokenKind::open_list: ++lists; break;
+      case TokenKind::close_list:
+        if (--lists == 0) return braces == 0 ? distance + 1 : 1;
+        break;
+      default:
+        if (braces == 0 && begins_line(in, distance) && frames_.back().starts != nullptr &&
+            frames_.back().starts(*this, in, distance))
+          return 1;
+        break;
+    }
+  }
+}
+
+bool Recorder::begins_line(const KindInput& in, std::size_t distance) const {
+  return tree_.tokens[std::min(position(in) + distance, kinds_.size() - 1)].first_on_line;
+}
+
 void Recorder::skip_at_least_one(KindInput& in) {
   if (peek(in, 0) != TokenKind::end) (void)advance(in, {});
   (void)skip(in, {});
@@ -243,7 +271,7 @@ void Recorder::skip_at_least_one(KindInput& in) {
 // Over one token, or over a block in braces. Brackets don't hide the beginning of an item.
 bool Recorder::advance(KindInput& in, std::initializer_list<TokenKind>) {
   if (peek(in, 0) != TokenKind::open_brace) {
-    in.bump(1);
+    in.bump(peek(in, 0) == TokenKind::open_list ? whole_list(in) : 1);
     return true;
   }
   std::size_t depth = 0;
@@ -279,89 +307,6 @@ bool Recorder::descend(KindInput& in) {
   record_error(begin, position(in));
   panicking_ = true;
   return false;
-}
-
-// Brackets and lists
-
-void Recorder::count(const Brackets& brackets, int change) {
-  Frame& frame = frames_.back();
-  const auto step = static_cast<std::size_t>(change);
-  if (brackets.is_list) frame.commas += step;
-  if (brackets.close == TokenKind::close_bracket) frame.rounds += step;
-  if (brackets.close == TokenKind::close_list) frame.squares += step;
-}
-
-void Recorder::enter_brackets(TokenKind close) {
-  brackets_.push_back({close, false, false});
-  count(brackets_.back(), 1);
-}
-
-void Recorder::enter_list(TokenKind close, Starts starts) {
-  if (close == TokenKind::close_brace) {
-    frames_.emplace_back();
-    frames_.back().starts = starts;
-    frames_.back().is_list = true;
-  }
-  brackets_.push_back({close, true, false});
-  count(brackets_.back(), 1);
-}
-
-void Recorder::leave() {
-  const Brackets brackets = brackets_.back();
-  brackets_.pop_back();
-  count(brackets, -1);
-  if (brackets.close == TokenKind::close_brace) frames_.pop_back();
-}
-
-void Recorder::close_brackets(KindInput& in, TokenKind close) {
-  if (panicking_ && peek(in, 0) == close) panicking_ = false;
-  if (!panicking_ && !take(in, close)) {
-    missing(in, {close});
-    if (!panicking_) (void)take(in, close);
-  }
-  leave();
-}
-
-// A list in braces goes on at its next field, or at its `}`, whatever happened in it.
-bool Recorder::next_element(KindInput& in, TokenKind close) {
-  if (panicking_) {
-    if (close != TokenKind::close_brace) return false;
-    panicking_ = false;
-    if (!frames_.back().starts(*this, in, 0)) (void)skip(in, {});
-  }
-  if (take(in, close)) return false;
-  const TokenKind kind = peek(in, 0);
-  if (close == TokenKind::close_brace && kind == TokenKind::missing_close) {
-    in.bump(1);
-    return false;
-  }
-  const Frame& frame = frames_.back();
-  const bool begins_field = close != TokenKind::close_brace && frame.is_list && tree_.tokens[token(in)].first_on_line &&
-                            frame.starts(*this, in, 0);
-  const bool ends = kind == TokenKind::end || kind == TokenKind::close_brace || kind == TokenKind::missing_close ||
-                    kind == TokenKind::close_bracket || kind == TokenKind::close_list;
-  if (ends || begins_field) {
-    missing(in, {});
-    // A stray `]` doesn't end a list in braces.
-    return close == TokenKind::close_brace && peek(in, 0) != TokenKind::end && next_element(in, close);
-  }
-  if (!brackets_.back().may_be_unclosed) unmute(in);
-  return true;
-}
-
-void Recorder::end_element(KindInput& in, TokenKind close) {
-  const TokenKind kind = peek(in, 0);
-  const bool ends = kind == close || (close == TokenKind::close_brace && kind == TokenKind::missing_close);
-  if (panicking_) {
-    if (kind != TokenKind::comma && !ends) return;
-    panicking_ = false;
-  }
-  if (ends || take(in, TokenKind::comma)) return;
-  expected(position(in), rules::describe(close));
-  report(in);
-  brackets_.back().may_be_unclosed = close != TokenKind::close_brace;
-  record_error(position(in), position(in));
-  panicking_ = !frames_.back().is_list && stops(in);
 }
 
 // Blocks

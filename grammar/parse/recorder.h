@@ -67,9 +67,9 @@ class Recorder {
   // Nesting, brackets, lists, blocks
   bool descend(KindInput& in);
   void ascend() { --depth_; }
-  void enter_brackets(TokenKind close);
+  void enter_brackets(const KindInput& in, TokenKind close);
   void close_brackets(KindInput& in, TokenKind close);
-  void enter_list(TokenKind close, Starts starts);
+  void enter_list(const KindInput& in, TokenKind close, Starts starts);
   bool next_element(KindInput& in, TokenKind close);
   void end_element(KindInput& in, TokenKind close);
   void leave();
@@ -93,9 +93,11 @@ class Recorder {
   struct Brackets {
     TokenKind close = TokenKind::end;
     bool is_list = false;
-    // An element ended in neither a comma nor the close, so what follows may be no element: no further mistakes.
-    bool may_be_unclosed = false;
+    std::size_t opening = 0;  // its token
+    // What stands in it is a guess: a list may be unclosed, or have ended sooner than thought. No further mistakes.
+    bool is_uncertain = false;
   };
+  static constexpr std::size_t kNowhere = ~std::size_t{0};
   struct OpenRule {
     std::size_t position = 0;
     std::size_t nodes = 0;
@@ -106,6 +108,11 @@ class Recorder {
   syntax::TokenId token(const KindInput& in) const { return static_cast<syntax::TokenId>(position(in)); }
   bool stops(const KindInput& in) const;
   bool skip(KindInput& in, std::initializer_list<TokenKind> follow);
+  std::size_t whole_list(const KindInput& in) const;
+  bool begins_line(const KindInput& in, std::size_t distance) const;
+  void report_unclosed(const KindInput& in);
+  void report_missing_list(const KindInput& in);
+  bool skip_to_orphan(KindInput& in);
   void skip_at_least_one(KindInput& in);
   bool advance(KindInput& in, std::initializer_list<TokenKind> follow);
   bool has_orphan(const KindInput& in) const;

@@ -104,7 +104,7 @@ struct enclosed {
   using subs_t = type_list<token<Open>, Rule, token<Close>>;
   MUSTER_MATCH static bool match(Input& in, State& state) {
     if (!state.take(in, Open)) return false;
-    state.enter_brackets(Close);
+    state.enter_brackets(in, Close);
     (void)Control<expect<Rule>>::template match<A, M, Action, Control>(in, state);
     state.close_brackets(in, Close);
     return true;
@@ -127,7 +127,7 @@ struct comma_separated {
   using subs_t = type_list<token<Open>, Element, token<Close>>;
   MUSTER_MATCH static bool match(Input& in, State& state) {
     if (!state.take(in, Open)) return false;
-    state.enter_list(Close, &Starts::template test<State, Input>);
+    state.enter_list(in, Close, &Starts::template test<State, Input>);
     while (state.next_element(in, Close)) {
       if (!Control<Element>::template match<A, rewind_mode::required, Action, Control>(in, state))
         state.bad_element(in);
