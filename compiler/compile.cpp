@@ -193,6 +193,10 @@ void ModuleReader::report_cycle(std::uint32_t closed, base::Span place) {
 
 void ModuleReader::report_unknown(const std::string& name, const std::string& path, base::Span place) {
   auto& reported = result_.diagnostics.report(base::Code::unknown_module, place, "there is no module `" + name + "`");
+  if (name.size() > kSuffix.size() && name.ends_with(kSuffix)) {
+    reported.help = "leave the ending out: `import " + name.substr(0, name.size() - kSuffix.size()) + "`";
+    return;
+  }
   const auto slash = path.rfind('/');
   if (loader_.list) {
     const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash);

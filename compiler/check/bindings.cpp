@@ -68,8 +68,11 @@ bool Checker::find_source(const ast::Name& name, typed::Binding& binding) {
   std::vector<std::string> candidates;
   for (const auto& [known, place] : sources) candidates.push_back(known);
   base::Diagnostic& problem = unknown(Code::unknown_source, name, "no source `" + name.text + "`", candidates);
-  if (problem.help.empty())
+  if (scopes_[module_].types.count(name.text) > 0) {
+    problem.help = "write `bind " + name.text + " from SOURCE`: what is bound stands first";
+  } else if (problem.help.empty()) {
     problem.help = "declare it: `source " + name.text + " = ndjson \"" + name.text + ".ndjson\"`";
+  }
   return false;
 }
 
@@ -117,6 +120,9 @@ bool Checker::find_bind_target(const ast::BindDecl& declared, typed::Binding& bi
     return false;
   }
   if (may_be_missing(at == 0 ? module_ : find_module(parts[0].text)->index, name.text)) return false;
+  // `bind SOURCE from SUBJECT` is reported once, at what should be the source.
+  const auto& sources = scopes_[module_].sources;
+  if (sources.count(name.text) > 0 && sources.count(declared.source.text) == 0) return false;
   std::vector<std::string> candidates;
   for (const auto& [known, each] : scope->types) {
     if (each.kind == NamedType::Kind::record && program_.types.record_at(each.id).kind == types::RecordKind::subject)

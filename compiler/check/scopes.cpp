@@ -193,6 +193,8 @@ std::optional<NamedType> Checker::find_type(const ast::Path& path) {
     problem.help = "write `" + other->second + "`";
   } else if (small == "object" || small == "map" || small == "dict" || small == "any") {
     problem.help = "declare what it holds: `record NAME { ... }`, and write that name here";
+  } else if (problem.help.empty()) {
+    problem.help = "declare it with `record`, `enum`, `evidence` or `subject`, or import it";
   }
   return std::nullopt;
 }

@@ -172,7 +172,8 @@ std::optional<ast::Converter> Desugarer::converter(NodeId node) {
     }
     if (tree_.kind(each) != NodeKind::else_entry) continue;
     if (converter.otherwise != ast::kNoExpr) {
-      diagnostics_.report(base::Code::repeated_clause, word(each), "`map` has an `else` already");
+      diagnostics_.report(base::Code::repeated_clause, word(each), "`map` has an `else` already").help =
+          "keep one of them";
       continue;
     }
     converter.otherwise = child_expression(each);

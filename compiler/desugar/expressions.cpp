@@ -380,8 +380,9 @@ ast::ExprId ExpressionBuilder::choose(NodeId node) {
     } else if (expr.operands[0] == ast::kNoExpr) {
       expr.operands[0] = build(sides.front());
     } else {
-      diagnostics_.report(base::Code::repeated_clause, tree_.span_of(tree_.node(child).begin),
-                          "`choose` has an `else` already");
+      diagnostics_
+          .report(base::Code::repeated_clause, tree_.span_of(tree_.node(child).begin), "`choose` has an `else` already")
+          .help = "keep one of them";
     }
   }
   return add(std::move(expr));

@@ -17,6 +17,7 @@ ast::Message ExpressionBuilder::message(NodeId node) {
   const WrittenText written = read_texts(tree_, node, diagnostics_);
   ast::Message message;
   message.span = tree_.span(node);
+  if (tree_.breaks_off(node)) return message;  // `"{status == "` may be only a part of it
   cut(message, written.value, written.offsets);
   return message;
 }

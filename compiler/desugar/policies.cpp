@@ -12,10 +12,15 @@ void Desugarer::policy_declaration(NodeId node) {
   const NodeId subject = child(node, NodeKind::for_part);
   if (subject != syntax::kNoNode) policy.subject = child_path(subject);
   policy.title = child_text(node);
-  for (const NodeId each : tree_.children(node)) policy_item(policy, each);
+  for (const NodeId each : tree_.children(node)) {
+    // A declaration that stands in a policy may declare what is used there.
+    if (tree_.kind(each) == NodeKind::error && rules::is_declaration_word(token_kind(first_token(each))))
+      module_.incomplete = true;
+    policy_item(policy, each);
+  }
   policy.doc = doc(node);
   policy.span = tree_.span(node);
-  policy.incomplete = tree_.has_error(node);
+  policy.incomplete = tree_.may_lack_parts(node);
   module_.policies.push_back(std::move(policy));
 }
 
@@ -70,7 +75,7 @@ void Desugarer::criterion(ast::PolicyDecl& policy, NodeId node) {
   declared.clauses = clauses(node);
   declared.doc = doc(node);
   declared.span = tree_.span(node);
-  declared.incomplete = tree_.has_error(node);
+  declared.incomplete = tree_.may_lack_parts(node);
   policy.criteria.push_back(std::move(declared));
 }
 
@@ -98,7 +103,7 @@ void Desugarer::gate(ast::PolicyDecl& policy, NodeId node) {
   expressions_.set_place(Place::anywhere);
   declared.doc = doc(node);
   declared.span = tree_.span(node);
-  declared.incomplete = tree_.has_error(node);
+  declared.incomplete = tree_.may_lack_parts(node);
   policy.gates.push_back(std::move(declared));
 }
 

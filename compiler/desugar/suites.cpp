@@ -54,7 +54,7 @@ void Desugarer::test_declaration(NodeId node) {
   }
   declared.doc = doc(node);
   declared.span = tree_.span(node);
-  declared.incomplete = tree_.has_error(node);
+  declared.incomplete = tree_.may_lack_parts(node);
   module_.tests.push_back(std::move(declared));
 }
 

@@ -316,6 +316,8 @@ class Adviser {
     const bool is_free = kind(0) == TokenKind::word || mistake_.expected.size() == 1;
     if (is_word && expects("a text") && is_free && choices <= 2 && !expects("`{`"))
       return "write it in quotes: `\"" + piece() + "\"`";
+    if (kind(-1) == TokenKind::text && touches(0) && rules::is_word(kind(0)))
+      return "within a text write `\\\"` for a quote; the braces of a message hold no texts";
     if (kind(0) != TokenKind::text) return {};
     if (expects("`else`")) return "write `else` before the message";
     std::string_view inner = text(0).substr(1);

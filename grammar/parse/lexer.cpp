@@ -70,13 +70,18 @@ class Lexer {
     if (closed && text.size() == opening + 1 && kind == TokenKind::quoted_name)
       diagnostics_.report(base::Code::syntax, last_span(), "a name in backquotes can't be empty");
     if (closed) return;
+    // A text over two lines lacks a quote on each.
+    const bool is_rest = text_broke_off_ && line_ == broken_line_ + 1;
+    text_broke_off_ = !is_rest;
+    broken_line_ = line_;
+    if (is_rest) return;
     const base::Span span = last_span();
     const bool is_name = kind == TokenKind::quoted_name;
     const std::string what = is_name ? "name" : "text";
     diagnostics_
         .report(base::Code::unclosed_text, {span.file, span.begin, span.begin + static_cast<std::uint32_t>(opening)},
                 "the " + what + " has no closing " + (is_name ? "backquote" : "`\"`") + " on its line")
-        .help = is_name ? "write a backquote behind the name" : "write `\"` behind the text, on this line";
+        .help = is_name ? "write a backquote behind the name" : "end it with `\"` on this line; a second text may go on below";
   }
 
   void end() {
@@ -112,6 +117,8 @@ class Lexer {
   std::uint32_t line_ = 0;
   std::uint32_t line_begin_ = 0;
   bool line_is_fresh_ = true;
+  bool text_broke_off_ = false;  // the last that was not closed was reported, on this line
+  std::uint32_t broken_line_ = 0;
 };
 
 template <typename Rule>

@@ -295,10 +295,11 @@ bool Recorder::descend(KindInput& in) {
   tree_.broken = true;
   const auto id = token(in);
   if (!muted_) {
+    const bool in_type = id > 0 && tree_.tokens[id - 1].kind == TokenKind::word_of;
     diagnostics_
         .report(base::Code::source_limit, tree_.span_of(id),
                 "brackets, lists and operators are nested more than 256 deep here")
-        .help = "name a part of it with `let` or `define`";
+        .help = in_type ? "declare a record for a part of it" : "name a part of it with `let` or `define`";
   }
   muted_ = true;
   last_mistake_ = position(in);

@@ -15,11 +15,6 @@ struct trial_declaration : sor<fixture_declaration, test_declaration> {};
 struct declaration : sor<import_declaration, type_declaration, value_declaration, policy_declaration,
                          waiver_declaration, data_declaration, trial_declaration> {};
 
-constexpr bool is_declaration_word(TokenKind kind) {
-  return is<K::word_import, K::word_enum, K::word_ordered, K::word_record, K::word_evidence, K::word_subject,
-            K::word_shared, K::word_param, K::word_define, K::word_policy, K::word_waive, K::word_source, K::word_bind,
-            K::word_fixture, K::word_test>(kind);
-}
 constexpr bool is_name_or_text(TokenKind kind) { return is_name(kind) || is<K::text>(kind); }
 // A word of a declaration and its name, or a title.
 struct declaration_start : tokens_are<is_declaration_word, is_name_or_text> {};

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -52,6 +53,18 @@ constexpr bool is_word(TokenKind kind) { return kind >= TokenKind::word && kind 
 constexpr bool is_reserved(TokenKind kind) { return kind >= TokenKind::word_and && kind <= TokenKind::word_unknown; }
 constexpr bool is_any_name(TokenKind kind) { return kind >= TokenKind::quoted_name && kind <= TokenKind::word_unknown; }
 constexpr bool is_name(TokenKind kind) { return is_any_name(kind) && !is_reserved(kind); }
+
+// The first word of a declaration.
+constexpr bool is_declaration_word(TokenKind kind) {
+  for (const TokenKind each :
+       {TokenKind::word_import, TokenKind::word_enum, TokenKind::word_ordered, TokenKind::word_record,
+        TokenKind::word_evidence, TokenKind::word_subject, TokenKind::word_shared, TokenKind::word_param,
+        TokenKind::word_define, TokenKind::word_policy, TokenKind::word_waive, TokenKind::word_source,
+        TokenKind::word_bind, TokenKind::word_fixture, TokenKind::word_test}) {
+    if (kind == each) return true;
+  }
+  return false;
+}
 
 // `word` for what the language has no use for.
 TokenKind word_kind(std::string_view text);

@@ -36,6 +36,11 @@ bool Tree::has_error(NodeId id) const {
                      [](const Node& node) { return node.kind == NodeKind::error; });
 }
 
+bool Tree::may_lack_parts(NodeId id) const {
+  const Node& node = nodes[id];
+  return has_error(id) || (node.end > node.begin && tokens[node.end - 1].kind == TokenKind::missing_close);
+}
+
 bool Tree::breaks_off(NodeId id) const {
   if (has_error(id)) return true;
   const TokenId next = nodes[id].end;

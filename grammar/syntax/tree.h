@@ -76,6 +76,8 @@ struct Tree {
   std::vector<NodeId> children(NodeId id) const;  // in the order of the text
   NodeId child(NodeId id, NodeKind kind) const;   // the first of that kind, or kNoNode
   bool has_error(NodeId id) const;                // somewhere in its subtree
+  // Has an error, or is a block that isn't closed: it may have been meant to hold more.
+  bool may_lack_parts(NodeId id) const;
   // Has an error, or what follows on its line could not be read and may have been meant to belong to it.
   bool breaks_off(NodeId id) const;
   // The first token of that kind among the node's own, which are in no child.
