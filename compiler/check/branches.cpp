@@ -29,7 +29,19 @@ TypeId Checker::join_branches(std::vector<ExprId>& branches, std::string_view wh
   return optional ? program_.types.optional(joined) : joined;
 }
 
+// Of branches in which one is written as `Risk.high`: bare names beside it are of that enum.
+TypeId Checker::written_enum(const std::vector<ast::ExprId>& branches) {
+  for (const ast::ExprId id : branches) {
+    if (id == ast::kNoExpr || expr_at(id).kind != ast::Expr::Kind::member) continue;
+    const Qualified owner = resolve_qualified(expr_at(id).operands[0]);
+    if (owner.kind == Qualified::Kind::type && owner.type.kind == NamedType::Kind::enumeration)
+      return program_.types.enumeration(owner.type.id);
+  }
+  return kNoType;
+}
+
 ExprId Checker::type_conditional(const ast::Expr& expr, TypeId expected) {
+  if (expected == kNoType) expected = written_enum({expr.operands[1], expr.operands[2]});
   const ExprId condition = type_bool(expr.operands[0]);
   std::size_t mark = assume_facts(facts(condition).when_true);
   const ExprId yes = type_expr(expr.operands[1], expected);
@@ -49,6 +61,11 @@ ExprId Checker::type_choose(const ast::Expr& expr, TypeId expected) {
   std::vector<ExprId> values;
   const std::size_t begin = fact_log_.size();
   bool broken = false;
+  if (expected == kNoType) {
+    std::vector<ast::ExprId> branches = expr.operands;
+    for (const ast::Branch& branch : expr.branches) branches.push_back(branch.value);
+    expected = written_enum(branches);
+  }
   auto add_value = [&](ast::ExprId written) {
     values.push_back(type_expr(written, expected));
     if (expected == kNoType && !is_error(values.back()))

@@ -219,6 +219,7 @@ class Checker {
   ExprId type_list(const ast::Expr& expr, TypeId expected);
   ExprId type_conditional(const ast::Expr& expr, TypeId expected);
   ExprId type_choose(const ast::Expr& expr, TypeId expected);
+  TypeId written_enum(const std::vector<ast::ExprId>& branches);
   ExprId type_coalesce(const ast::Expr& expr, TypeId expected);
   ExprId type_assume(const ast::Expr& expr, TypeId expected);
   // The one type of several branches; widens ints, makes optionals of all where one is.
