@@ -81,7 +81,8 @@ class Lexer {
     diagnostics_
         .report(base::Code::unclosed_text, {span.file, span.begin, span.begin + static_cast<std::uint32_t>(opening)},
                 "the " + what + " has no closing " + (is_name ? "backquote" : "`\"`") + " on its line")
-        .help = is_name ? "write a backquote behind the name" : "end it with `\"` on this line; a second text may go on below";
+        .help =
+        is_name ? "write a backquote behind the name" : "end it with `\"` on this line; a second text may go on below";
   }
 
   void end() {
