@@ -44,6 +44,7 @@ struct EnumDecl {
   std::vector<Member> members;
   std::string doc;
   base::Span span;
+  bool incomplete = false;
 };
 
 // `fresh for E`: a duration or period literal, or a param's name.

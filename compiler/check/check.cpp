@@ -79,6 +79,15 @@ bool Checker::fields_may_be_missing(types::RecordId record) const {
   return false;
 }
 
+bool Checker::names_may_be_missing(const types::Enum& declared) const {
+  for (const ModuleInput& module : modules_) {
+    for (const ast::EnumDecl& each : module.module->enums) {
+      if (each.incomplete && each.name.span == declared.span) return true;
+    }
+  }
+  return false;
+}
+
 bool Checker::parts_may_be_missing(const typed::Policy& policy) const {
   for (std::uint32_t module = 0; module < modules_.size(); ++module) {
     for (const ast::PolicyDecl& declared : ast_of(module).policies) {

@@ -36,6 +36,7 @@
 #include "compiler/ast/module.h"
 #include "compiler/check/check.h"
 #include "compiler/check/foreign_names.h"
+#include "compiler/check/scope.h"
 #include "compiler/typed/program.h"
 
 namespace muster::check {
@@ -49,58 +50,6 @@ using types::TypeId;
 
 constexpr TypeId kNoType = ~TypeId{0};  // nothing is expected
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
-
-// Something that a bare name may stand for as a value.
-struct Value {
-  enum class Kind : std::uint8_t {
-    field,
-    shared,
-    param,
-    define,
-    let,
-    policy_let,
-    score,
-    gate,
-    variable
-  } kind = Kind::field;
-  std::uint32_t index = 0;
-  Span span;
-};
-
-struct NamedType {
-  enum class Kind : std::uint8_t { enumeration, record } kind = Kind::enumeration;
-  std::uint32_t id = 0;
-  Span span;
-};
-
-template <class Thing>
-using Names = std::map<std::string, Thing, std::less<>>;
-
-struct Indexed {
-  std::uint32_t index = 0;
-  Span span;
-};
-
-// What a module declares or imports, by kind; names of one kind never clash with those of another.
-struct ModuleScope {
-  Names<Value> values;
-  Names<NamedType> types;
-  Names<Indexed> modules;
-  Names<Indexed> policies;
-  Names<Indexed> sources;
-  Names<Indexed> fixtures;
-};
-
-// Paths of fields from a root (the subject, a variable, a let ...), interned.
-using PathId = std::uint32_t;
-constexpr PathId kNoPath = ~PathId{0};
-
-using FactSet = std::vector<PathId>;  // sorted: what is present
-
-struct Facts {
-  FactSet when_true;
-  FactSet when_false;
-};
 
 // Where a fact that holds now comes from.
 enum class FactOrigin : std::uint8_t { none, here, requirement };
@@ -424,6 +373,7 @@ class Checker {
   // Something that could not be read, and was reported, may declare what is missed.
   bool may_be_missing(std::uint32_t module, std::string_view name) const;
   bool fields_may_be_missing(types::RecordId record) const;
+  bool names_may_be_missing(const types::Enum& declared) const;
   bool parts_may_be_missing(const typed::Policy& policy) const;
   const ast::Module& ast_of(std::uint32_t module) const { return *modules_[module].module; }
   const ast::Expr& expr_at(ast::ExprId id) const { return ast_of(module_).expr(id); }

@@ -182,6 +182,7 @@ std::optional<types::Scalar> Checker::enum_constant(ast::ExprId id, TypeId type,
       no_constant(expr.span, type, use);
       return std::nullopt;
     }
+    if (names_may_be_missing(names)) return std::nullopt;
     std::vector<std::string> candidates;
     for (const types::EnumName& name : names.names) candidates.push_back(name.name);
     unknown(Code::unknown_enum_name, expr.name, "`" + names.name + "` has no name `" + expr.name.text + "`", candidates)

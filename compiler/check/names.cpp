@@ -59,6 +59,7 @@ ExprId Checker::type_value(const Value& value, Span span) {
 ExprId Checker::enum_literal(TypeId type, const ast::Name& name, Span span) {
   const types::Enum& declared = program_.types.enum_of(type);
   if (auto index = declared.find(name.text)) return make_literal(types::EnumMember{*index}, type, span);
+  if (names_may_be_missing(declared)) return make_error(span);
   std::vector<std::string> candidates;
   for (const types::EnumName& each : declared.names) candidates.push_back(each.name);
   base::Diagnostic& problem =
@@ -74,6 +75,7 @@ ExprId Checker::unknown_value(const ast::Name& name, TypeId expected) {
   std::vector<std::string> candidates = visible_values();
   if (wanted != kNoType && program_.types.kind(wanted) == types::Kind::enumeration) {
     const types::Enum& declared = program_.types.enum_of(wanted);
+    if (names_may_be_missing(declared)) return make_error(name.span);
     for (const types::EnumName& each : declared.names) candidates.insert(candidates.begin(), each.name);
     base::Diagnostic& problem =
         unknown(Code::unknown_enum_name, name,

@@ -54,6 +54,7 @@ void Desugarer::enum_declaration(NodeId node) {
   }
   declared.doc = doc(node);
   declared.span = tree_.span(node);
+  declared.incomplete = tree_.has_error(node);
   module_.enums.push_back(std::move(declared));
 }
 

@@ -114,6 +114,10 @@ void Recorder::missing(KindInput& in, std::initializer_list<TokenKind> follow) {
 }
 
 void Recorder::bad_item(KindInput& in) {
+  if (report_reserved_word(in, {TokenKind::comma, TokenKind::assign, TokenKind::close_brace, TokenKind::word})) {
+    if (peek(in, 0) == TokenKind::comma) in.bump(1);
+    return;
+  }
   if (!frames_.back().is_text) expected(position(in), rules::describe(TokenKind::close_brace));
   report(in);
   const std::size_t begin = position(in);

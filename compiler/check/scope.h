@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// What names stand for where they are written, and what is known to be present there. Private to this room.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/source_file.h"
+
+namespace muster::check {
+
+using base::Span;
+
+// Something that a bare name may stand for as a value.
+struct Value {
+  enum class Kind : std::uint8_t {
+    field,
+    shared,
+    param,
+    define,
+    let,
+    policy_let,
+    score,
+    gate,
+    variable
+  } kind = Kind::field;
+  std::uint32_t index = 0;
+  Span span;
+};
+
+struct NamedType {
+  enum class Kind : std::uint8_t { enumeration, record } kind = Kind::enumeration;
+  std::uint32_t id = 0;
+  Span span;
+};
+
+template <class Thing>
+using Names = std::map<std::string, Thing, std::less<>>;
+
+struct Indexed {
+  std::uint32_t index = 0;
+  Span span;
+};
+
+// What a module declares or imports, by kind; names of one kind never clash with those of another.
+struct ModuleScope {
+  Names<Value> values;
+  Names<NamedType> types;
+  Names<Indexed> modules;
+  Names<Indexed> policies;
+  Names<Indexed> sources;
+  Names<Indexed> fixtures;
+};
+
+// Paths of fields from a root (the subject, a variable, a let ...), interned.
+using PathId = std::uint32_t;
+constexpr PathId kNoPath = ~PathId{0};
+
+using FactSet = std::vector<PathId>;  // sorted: what is present
+
+struct Facts {
+  FactSet when_true;
+  FactSet when_false;
+};
+
+}  // namespace muster::check
