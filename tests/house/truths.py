@@ -4,7 +4,8 @@
 
 An example may have a script tests/truth.py, which works out its verdicts from the same files without Muster. For each of
 its DATES every status, gate, level, score and shown value of every subject is compared with `muster eval`, and there may
-be none that only one of them has. The example's tests in the language must show every status that a criterion has."""
+be none that only one of them has. The example's tests in the language must show every status that a criterion has. A
+script whose policy is tested elsewhere names the files in TESTS, from the repository's root."""
 import collections
 import importlib.util
 import json
@@ -69,9 +70,10 @@ def compare(example, as_of, wanted, found):
     return compared, [f'{example} as of {as_of}: {problem}' for problem in problems]
 
 
-def untested(example, seen):
+def untested(truth, example, seen):
     """Statuses that the data show and no test in the language expects, and those that every criterion has."""
-    text = '\n'.join(path.read_text(encoding='utf-8') for path in example.glob('*_test.muster'))
+    tests = [ROOT / name for name in truth.TESTS] if hasattr(truth, 'TESTS') else example.glob('*_test.muster')
+    text = '\n'.join(path.read_text(encoding='utf-8') for path in tests)
     expected = set(re.findall(r'\bexpect (\w+) (met|unmet|na|waived|unknown)\b', text))
     needed = seen | {(name, status) for name, _ in seen for status in ('met', 'unmet', 'waived', 'unknown')}
     return [f'{example.name}: no test expects {name} {status}' for name, status in sorted(needed - expected)]
@@ -89,7 +91,7 @@ def main():
             print(f'{example.name} as of {as_of}: compared ' + ', '.join(f'{number} {kind}' for kind, number in compared.items()), *problems, sep='\n')
             failed += bool(problems) or not compared['criteria']
             passed += not problems and bool(compared['criteria'])
-        missing = untested(example, seen)
+        missing = untested(truth, example, seen)
         print(*missing, sep='\n', end='\n' if missing else '')
         failed += bool(missing)
         passed += not missing

@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The review of docs/golive.md worked out a second time, without Muster, from the same files (which facts.py reads).
+
+Each rule is written for a partner of whom everything is known. Where something isn't, the rule is tried in every world
+that the holes leave possible; only those that it looks into are filled. Prints a verdict a line.    truth.py [DATE]..."""
+import datetime
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+from facts import CALL, DAY, FAR_OFF, MAIL, PLANS, SEVERITIES, TEST_KINDS, Hole, iso_day, partners, plus_months
+
+POLICY = 'partners.muster'
+# The policy is the library's, and so are its tests.
+TESTS = ['stdlib/std/golive_test.muster']
+DATES = ['2025-11-23', '2026-11-23', '2027-11-23']
+
+CRITERIA = {
+    'support': 'must support_contract, must support_in_force, must support_contacts, must support_ticket, should support_scope',
+    'beta': 'should beta_programme, should beta_feedback, must beta_blockers, should application_validated, should deployment_validated',
+    'tests': 'must tests_passed, must no_blockers, should coverage, must tests_before_launch',
+    'recovery': 'must recovery_plan, must recovery_objectives, should recovery_slas, should recovery_options, must recovery_tested, should recovery_in_time',
+    'fail-back': 'must failback_plan, must failback_rehearsed, should deployment_pipeline, must data_loss_accepted',
+    'monitoring': 'must monitoring_dashboards, must monitoring_telemetry, must monitoring_alerts, must alert_proven, must on_call',
+    'next stage': 'should next_stage, may next_services',
+}
+LISTED = [(topic, *each.split()) for topic, line in CRITERIA.items() for each in line.split(', ')]
+APPLICATION, DEPLOYMENT = range(2)
+WEIGHTS = {'must': 3, 'should': 2, 'may': 1}
+
+
+# What isn't known, and the worlds that it leaves.
+
+class World:
+    """One way to fill the holes: a list of choices, in the order in which they are asked for."""
+
+    def __init__(self, choices):
+        self.choices, self.filled, self.known = choices, [], {}
+
+    def open(self, thing):
+        while isinstance(thing, Hole):
+            if id(thing) not in self.known:
+                choice = self.choices[len(self.filled)] if len(self.filled) < len(self.choices) else 0
+                self.filled.append((choice, len(thing.options)))
+                self.known[id(thing)] = thing.options[choice]
+            thing = self.known[id(thing)]
+        return Fact(self, thing) if isinstance(thing, dict) else Facts(self, thing) if isinstance(thing, list) else thing
+
+
+class Fact:
+    def __init__(self, world, fields):
+        self.world, self.fields = world, fields
+
+    def __getattr__(self, name):
+        return self.world.open(self.fields[name])
+
+
+class Facts:
+    def __init__(self, world, elements):
+        self.world, self.elements = world, elements
+
+    def __iter__(self):
+        return map(self.world.open, self.elements)
+
+    def __len__(self):
+        return len(self.elements)
+
+
+def possible(rule, facts):
+    """What a rule says in the worlds that the facts leave possible."""
+    said, to_do = set(), [[]]
+    while to_do:
+        world = World(to_do.pop())
+        said.add(rule(world.open(facts)))
+        chosen = [choice for choice, _ in world.filled]
+        for place in range(len(world.choices), len(world.filled)):
+            to_do += [chosen[:place] + [other] for other in range(1, world.filled[place][1])]
+    return said
+
+
+# The rules, for a partner of whom everything is known.
+
+def said(words):
+    return words is not None and words.strip() != ''
+
+
+def recent(day, today, months):
+    return plus_months(today, -months) <= day <= today
+
+
+def is_open(each, today):
+    return each.closed is None or each.closed > today
+
+
+def blocks(each, today):
+    return each.severity is not None and each.severity >= SEVERITIES.index('high') and is_open(each, today)
+
+
+def last(p, found, day, any_of_them):
+    """The last one up to today; of several on one day the one that stands last. One whose day isn't known may be the
+    last, so that nothing is known of it."""
+    if any(isinstance(each.fields[day], Hole) for each in found):
+        return p.world.open(p.fields[any_of_them])
+    past = [each for each in found if getattr(each, day) <= p.today]
+    return max(reversed(past), key=lambda each: getattr(each, day), default=None)
+
+
+def rehearsed(p, *kinds):
+    return last(p, [each for each in p.drills if each.kind in kinds], 'date', 'any_drill')
+
+
+def on_release(p):
+    return [run for run in p.runs if run.release == p.release]
+
+
+def kind_passed(p, kind):
+    run = last(p, [run for run in on_release(p) if run.kind == kind], 'finished', 'any_run')
+    return run is not None and run.passed >= 1 and run.failed == 0
+
+
+def beta_length(p):
+    return min(p.beta.ended or FAR_OFF, p.today) - p.beta.started
+
+
+def lowest_sla(p):
+    used = list(p.services)
+    return min(sla.availability for sla in p.slas if sla.service in used)
+
+
+# criterion -> (whether it applies, whether it holds)
+RULES = {
+    'support_contract': (None, lambda p: p.contract is not None and p.contract.plan >= PLANS.index('standard') and p.contract.response <= 3600),
+    'support_in_force': (lambda p: p.contract is not None, lambda p: p.contract.starts <= p.launch and p.contract.ends >= plus_months(p.launch, 3)),
+    'support_contacts': (None, lambda p: sum(each.can_raise and each.can_track for each in p.stakeholders) >= 2),
+    'support_ticket': (None, lambda p: any(recent(ticket.raised, p.today, 12) and ticket.answered is not None and ticket.answered <= 3600 and said(ticket.by)
+                                           and ticket.by in [each.name for each in p.stakeholders] for ticket in p.tickets)),
+    'support_scope': (lambda p: p.contract is not None, lambda p: len(p.services) > 0 and all(service in list(p.contract.covers) for service in p.services)
+                      and p.briefing is not None and p.briefing.yes),
+    'beta_programme': (None, lambda p: p.beta is not None and p.beta.users >= 5 and beta_length(p).days >= 28),
+    'beta_feedback': (lambda p: p.beta is not None, lambda p: sum(p.beta.started <= each.received <= p.today for each in p.feedback) >= 5),
+    'beta_blockers': (None, lambda p: not any(blocks(each, p.today) for each in p.feedback)),
+    'application_validated': (None, lambda p: any(each.what == APPLICATION and recent(each.date, p.today, 6) and each.passed for each in p.validations)),
+    'deployment_validated': (None, lambda p: any(each.what == DEPLOYMENT and recent(each.date, p.today, 6) and each.passed for each in p.validations)),
+    'tests_passed': (None, lambda p: all(kind_passed(p, kind) for kind in TEST_KINDS)),
+    'no_blockers': (None, lambda p: not any(blocks(each, p.today) for each in p.defects)),
+    'coverage': (None, lambda p: p.coverage is not None and p.coverage.release == p.release and p.coverage.lines >= 80),
+    'tests_before_launch': (None, lambda p: bool(on_release(p)) and max(run.finished for run in on_release(p)) + 2 * DAY <= p.launch),
+    'recovery_plan': (None, lambda p: p.recovery is not None and said(p.recovery.owner)),
+    'recovery_objectives': (lambda p: p.recovery is not None, lambda p: p.recovery.rto <= p.recovery_promised and p.recovery.rpo <= p.loss_promised),
+    'recovery_slas': (None, lambda p: len(p.services) > 0 and all(service in [sla.service for sla in p.slas] for service in p.services)
+                      and lowest_sla(p) >= p.availability_promised and p.slas_understood is not None and p.slas_understood.yes),
+    'recovery_options': (lambda p: p.recovery is not None, lambda p: len(set(p.recovery.options)) >= 2),
+    'recovery_tested': (None, lambda p: rehearsed(p, 'restore', 'failover') is not None and rehearsed(p, 'restore', 'failover').passed
+                        and recent(rehearsed(p, 'restore', 'failover').date, p.today, 6)),
+    'recovery_in_time': (lambda p: p.recovery is not None and rehearsed(p, 'restore', 'failover') is not None,
+                         lambda p: rehearsed(p, 'restore', 'failover').took is not None and rehearsed(p, 'restore', 'failover').took <= p.recovery.rto),
+    'failback_plan': (None, lambda p: p.failback is not None and said(p.failback.decides)),
+    'failback_rehearsed': (None, lambda p: rehearsed(p, 'failback') is not None and rehearsed(p, 'failback').passed and recent(rehearsed(p, 'failback').date, p.today, 6)),
+    'deployment_pipeline': (None, lambda p: p.pipeline is not None and p.pipeline.steps <= 0 and p.pipeline.rollback is not None and recent(p.pipeline.rollback, p.today, 3)),
+    'data_loss_accepted': (lambda p: p.failback is not None, lambda p: p.failback.loss is not None and p.failback.loss <= p.loss_promised and said(p.failback.accepted_by)),
+    'monitoring_dashboards': (None, lambda p: len(p.components) > 0 and all(part.name in list(p.dashboards) for part in p.components)),
+    'monitoring_telemetry': (None, lambda p: len(p.components) > 0 and all(part.heard is not None and datetime.timedelta(0) <= p.now - part.heard <= DAY
+                                                                         for part in p.components)),
+    'monitoring_alerts': (None, lambda p: all(any(route.channel in channels and said(route.reaches) for route in p.routes)
+                                              for channels in [MAIL, CALL])),
+    'alert_proven': (None, lambda p: any(recent(each.date, p.today, 3) and said(each.reached) and each.after is not None and each.after <= 900 and not each.customers_first
+                                         for each in p.alert_tests)),
+    'on_call': (None, lambda p: len({shift.name for shift in p.shifts if shift.starts <= p.launch <= shift.ends and said(shift.name)}) >= 2),
+    'next_stage': (None, lambda p: p.next is not None and said(p.next.goal) and said(p.next.owner) and p.next.starts is not None
+                   and p.launch <= p.next.starts <= plus_months(p.launch, 6)),
+    'next_services': (None, lambda p: p.considered is not None and p.considered.yes and said(p.considered.note)),
+}
+SHOWN = {
+    'days_to_launch': lambda p: (p.launch - p.today).days,
+    'beta_kind': lambda p: p.beta and p.beta.kind,
+    'recovery_rehearsed': lambda p: (drill := rehearsed(p, 'restore', 'failover')) and str(drill.date),
+    'expected_data_loss': lambda p: p.failback and p.failback.loss if p.failback is None or p.failback.loss is None else in_words(p.failback.loss),
+}
+
+
+def in_words(number):
+    """Seconds in the largest unit that divides them."""
+    unit, size = next((unit, size) for unit, size in [('day', 86400), ('hour', 3600), ('minute', 60), ('second', 1)] if number % size == 0)
+    return f'{number // size} {unit}' + ('' if abs(number // size) == 1 else 's')
+
+
+# The verdict of what each criterion may be.
+
+def status(outcomes):
+    if len(outcomes) == 1:
+        return next(iter(outcomes))
+    return 'unknown' if 'unmet' in outcomes else 'met'
+
+
+def gate(found, names):
+    if any(found[name] == {'unmet'} for name in names):
+        return 'fail'
+    return 'undecided' if any('unmet' in found[name] for name in names) else 'pass'
+
+
+def score(found, order):
+    """The share of what is met, if each criterion is the first in this order that it may be."""
+    chosen = {name: next(outcome for outcome in order if outcome in found[name]) for name in found}
+    weight = {name: WEIGHTS[level] for _, level, name in LISTED if chosen[name] != 'na'}
+    met = sum(weight[name] for name in weight if chosen[name] == 'met')
+    return 100 * met / sum(weight.values()) if weight else 100
+
+
+def verdict(facts):
+    found = {}
+    for _, _, name in LISTED:
+        applies, holds = RULES[name]
+        found[name] = possible(lambda p: 'na' if applies and not applies(p) else 'met' if holds(p) else 'unmet', facts)
+    musts = [name for _, level, name in LISTED if level == 'must']
+    limited = [name for topic, level, name in LISTED if level == 'must' and topic in ('support', 'tests', 'fail-back', 'monitoring') or name == 'recovery_plan']
+    gates = {'ready': gate(found, musts), 'limited': gate(found, limited), 'thorough': gate(found, [name for _, level, name in LISTED if level != 'may'])}
+    reached = {'sure': ['pass'], 'possible': ['pass', 'undecided']}
+    levels = {how: [name for name in ['limited', 'ready', 'thorough'] if gates[name] in wanted] for how, wanted in reached.items()}
+    shown = {name: possible(rule, facts) for name, rule in SHOWN.items()}
+    return {
+        'gates': gates,
+        'levels': {'maturity': {how: names[-1] for how, names in levels.items() if names}},
+        'scores': {'readiness': {'low': score(found, ['unmet', 'na', 'met']), 'high': score(found, ['met', 'na', 'unmet'])}},
+        'criteria': {name: status(outcomes) for name, outcomes in found.items()},
+        'shown': {name: next(iter(values)) for name, values in shown.items() if len(values) == 1},
+    }
+
+
+def verdicts(as_of):
+    """(subject, verdict) in the order of the portfolio; a verdict holds what the results of Muster hold."""
+    for key, facts in partners(iso_day(as_of)):
+        yield key, verdict(facts) if facts else {}
+
+
+if __name__ == '__main__':
+    for date in sys.argv[1:] or DATES:
+        for subject, result in verdicts(date):
+            print(json.dumps({'as_of': date, 'subject': subject, **result}, ensure_ascii=False))
