@@ -39,10 +39,12 @@ class CsvSource final : public Source {
       const CsvRowState state = rows_.next();
       if (state == CsvRowState::blank) continue;
       if (state != CsvRowState::good) {
-        sink.broken({rows_.line(), trouble(state)});
+        sink.broken({rows_.line(), trouble(state), Broken::Extent::record});
       } else if (rows_.size() > columns_) {
-        sink.broken({rows_.line(), fmt::format("the row has {} cells, the header only {}: quote a cell that holds `{}`",
-                                               rows_.size(), columns_, settings_.delimiter)});
+        sink.broken({rows_.line(),
+                     fmt::format("the row has {} cells, the header only {}: quote a cell that holds `{}`", rows_.size(),
+                                 columns_, settings_.delimiter),
+                     Broken::Extent::record});
       } else {
         give_row(sink);
       }

@@ -112,24 +112,33 @@ JoinedRows::KeyState JoinedRows::key_of(const Spellings& row, std::string& key) 
   return state;
 }
 
-// A row without a key is nobody's; one whose key can't be told may be anybody's.
+// A row whose key can't be told may be anybody's. A null says that there is none only where the subject's field may be
+// absent, too: then the row is nobody's.
 JoinedRows::KeyState JoinedRows::read_part(const Spellings& row, const typed::JoinPair& pair, std::string& key) {
   const Lookup found = look_up(row, 0, pair.source.keys);
-  if (found.state == Lookup::State::blocked) return KeyState::unreadable;
-  if (found.state == Lookup::State::missing) {
-    const bool keys_too = program_.sources[binding_.source].completeness == typed::Completeness::rows_and_keys;
-    return keys_too ? KeyState::null : KeyState::unreadable;
-  }
+  if (found.state != Lookup::State::found) return KeyState::unreadable;
   const Converted converted =
       convert(row, found.node, pair.source.converters, {program_.types, list_elements_}, pair.type, texts_);
   if (converted.is_list) return KeyState::unreadable;
   const Piece& piece = converted.pieces.front();
   if (!piece.fits) return KeyState::unreadable;
-  if (!piece.value && piece.spelling.shape == Shape::null) return KeyState::null;
+  if (!piece.value && piece.spelling.shape == Shape::null)
+    return may_be_absent(pair) ? KeyState::null : KeyState::unreadable;
   const auto value = piece.value ? piece.value : read_value(program_.types, pair.type, piece.spelling);
   if (!value) return KeyState::unreadable;
   append_key(key, *value);
   return KeyState::known;
+}
+
+// The subject's field, or a record on the way to it.
+bool JoinedRows::may_be_absent(const typed::JoinPair& pair) const {
+  types::RecordId record = binding_.subject;
+  for (const types::FieldIndex index : pair.subject_field) {
+    const types::TypeId type = program_.types.record_at(record).fields[index].type;
+    if (program_.types.is_optional(type)) return true;
+    if (const auto inner = innermost_record(program_.types, type)) record = *inner;
+  }
+  return false;
 }
 
 JoinedDatum JoinedRows::of(const Datum& subject) const {
@@ -143,10 +152,7 @@ JoinedDatum JoinedRows::of(const Datum& subject) const {
       case State::known: break;
     }
     if (pair.subject_converters.empty()) {
-      append_key(key,
-                 pair.subject_converters.empty()
-                     ? field.scalar
-                     : types::Scalar(converted_text(pair.subject_converters, std::get<std::string>(field.scalar))));
+      append_key(key, field.scalar);
     } else {
       append_key(key, convert_text(std::get<std::string>(field.scalar), pair.subject_converters));
     }
@@ -175,8 +181,8 @@ JoinedDatum JoinedRows::one(const std::vector<std::uint32_t>& rows) const {
 }
 
 JoinedDatum JoinedRows::all(const std::vector<std::uint32_t>& rows) const {
-  // The lost row may be one more of these, and the source promises to have them all.
-  if (complete_ && first_lost_) return {Datum::unknown(Reason::invalid, *first_lost_), {}, false};
+  // The lost row may be one more of these.
+  if (first_lost_) return {Datum::unknown(Reason::invalid, *first_lost_), {}, false};
   JoinedDatum list;
   list.datum.state = State::known;
   list.datum.origin = {file_, rows_[rows.front()].line};

@@ -54,6 +54,7 @@ class JoinedRows {
   void lose(const Spellings& row, std::string message);
   std::string key_names() const;
   KeyState key_of(const Spellings& row, std::string& key);
+  bool may_be_absent(const typed::JoinPair& pair) const;
   KeyState read_part(const Spellings& row, const typed::JoinPair& pair, std::string& key);
   bool closed() const { return complete_ && !first_lost_; }
   JoinedDatum without_rows() const;

@@ -45,6 +45,7 @@ class Document {
 
   // To behind the bracket that opens the array.
   bool enter_array(const std::vector<std::string>& path) {
+    path_ = path;
     for (const std::string& key : path) {
       if (!enter_member(key)) return false;
     }
@@ -128,7 +129,7 @@ class Document {
         bytes_.get();
         skip_blanks();
         std::string key;
-        if (!member_name(key) || !value(nullptr)) return Step::broken;
+        if (!member_name(key) || !is_new_beside_array(key) || !value(nullptr)) return Step::broken;
         skip_blanks();
       }
       if (!take('}', "or `,`")) return Step::broken;
@@ -138,6 +139,13 @@ class Document {
     element_line_ = bytes_.line();
     fail(fmt::format("the document has ended, but {} follows", shown_byte(bytes_.peek())));
     return Step::broken;
+  }
+
+  // Of a key that stands twice the last counts, but the records beneath the first have been given away.
+  bool is_new_beside_array(const std::string& key) {
+    if (key != path_[depth_of_array_ - 1]) return true;
+    element_line_ = bytes_.line();
+    return refuse(fmt::format("a second key `{}`, after the records beneath the first were read", key));
   }
 
   // A value as far as its brackets and quotes go; what stands between them is the record reader's.
@@ -233,6 +241,7 @@ class Document {
   std::uint64_t limit_;
   ByteSet quoted_stops_;
   ByteSet plain_stops_;
+  std::vector<std::string> path_;  // of keys, to the array
   std::size_t depth_of_array_ = 0;
   bool first_ = true;
   bool fits_ = true;
@@ -257,7 +266,7 @@ class JsonArraySource final : public Source {
       if (ended_) return false;
       if (!document_.enter_array(at_)) {
         ended_ = true;
-        sink.broken({document_.error_line(), document_.error()});
+        sink.broken({document_.error_line(), document_.error(), Broken::Extent::rest});
         return true;
       }
     }
@@ -265,7 +274,8 @@ class JsonArraySource final : public Source {
       case Document::Step::end: ended_ = true; return false;
       case Document::Step::broken: return give_break(document_.element_line(), sink);
       case Document::Step::too_long:
-        sink.broken({document_.element_line(), fmt::format("the record is longer than {} bytes", limit_)});
+        sink.broken({document_.element_line(), fmt::format("the record is longer than {} bytes", limit_),
+                     Broken::Extent::record});
         return true;
       case Document::Step::element: break;
     }
@@ -279,7 +289,7 @@ class JsonArraySource final : public Source {
     ended_ = true;
     std::string message = document_.error();
     if (document_.error_line() != line) message += fmt::format(", on line {}", document_.error_line());
-    sink.broken({line, message + kNothingAfter});
+    sink.broken({line, message + kNothingAfter, Broken::Extent::rest});
     return true;
   }
 
@@ -293,7 +303,7 @@ class JsonArraySource final : public Source {
     const auto lines = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
     std::string message = lines == 0 ? error->message : fmt::format("{}, on line {}", error->message, line + lines);
     if (ended_) message += kNothingAfter;
-    sink.broken({line, std::move(message)});
+    sink.broken({line, std::move(message), ended_ ? Broken::Extent::rest : Broken::Extent::record});
   }
 
   std::vector<std::string> at_;

@@ -52,9 +52,10 @@ class NdjsonSource final : public Source {
 
   void give(std::string_view line, std::uint32_t number, bool fits, Sink& sink) {
     if (!fits) {
-      sink.broken({number, fmt::format("the record is longer than {} bytes", limit_)});
+      sink.broken({number, fmt::format("the record is longer than {} bytes", limit_), Broken::Extent::record});
     } else if (const auto error = reader_.read(line, number, record_)) {
-      sink.broken({number, fmt::format("{}, at column {}", error->message, column_of(line, error->offset))});
+      sink.broken({number, fmt::format("{}, at column {}", error->message, column_of(line, error->offset)),
+                   Broken::Extent::record});
     } else {
       sink.record(record_);
     }

@@ -27,7 +27,13 @@ class Fan final : public Sink {
 
   void broken(const Broken& row) override {
     for (JoinedRows* each : joins_) each->lose_row(row.line);
-    for (SharedRows* each : shared_) each->add_unreadable(row.line);
+    for (SharedRows* each : shared_) {
+      if (row.extent == Broken::Extent::rest) {
+        each->lose_rest(row.line);
+      } else {
+        each->add_unreadable(row.line);
+      }
+    }
     notices_.note(Code::unreadable_record, {file_, row.line}, row.message, 1);
   }
 
@@ -37,6 +43,11 @@ class Fan final : public Sink {
   std::vector<JoinedRows*> joins_;
   std::vector<SharedRows*> shared_;
 };
+
+// Not even a header or an empty list, which say that there is nothing: more likely something went wrong.
+bool says_nothing(const Input& input) {
+  return input.kind != typed::SourceKind::ndjson && input.stream->peek() == std::istream::traits_type::eof();
+}
 
 void note_joins(const std::vector<JoinedRows>& joins, const std::map<std::uint32_t, std::uint32_t>& files,
                 NoticeBook& notices) {
@@ -96,6 +107,7 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
   for (auto& [index, fan] : fans) {
     wanted[index].close();
     Input& input = sources.at(index);
+    if (says_nothing(input)) fan.broken({1, "the file is empty", Broken::Extent::rest});
     auto source = open_source(settings_of(&program.sources[index], input, options), *input.stream, wanted[index]);
     if (!source) return tl::unexpected(std::move(source.error()));
     while ((*source)->next(fan)) {

@@ -52,9 +52,12 @@ void SharedRows::add_unreadable(std::uint32_t line) {
   elements_.push_back(Datum::unknown(Reason::invalid, {file_, line}));
 }
 
+void SharedRows::lose_rest(std::uint32_t line) { lost_rest_ = evidence::Origin{file_, line}; }
+
 Datum SharedRows::take() {
   const evidence::Origin file{file_, 0};
   const bool closed = program_.sources[binding_.source].completeness != typed::Completeness::open;
+  if (lost_rest_ && (is_list_ || elements_.empty())) return Datum::unknown(Reason::invalid, *lost_rest_);
   if (elements_.empty()) {
     if (closed && program_.types.is_optional(binding_.type)) return Datum::absent(file);
     if (!closed || !is_list_) return Datum::unknown(Reason::missing, file);

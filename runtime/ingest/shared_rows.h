@@ -20,6 +20,8 @@ class SharedRows {
   void add(const Spellings& row);
   // A row that can't be read is an unknown element in its place.
   void add_unreadable(std::uint32_t line);
+  // From this line on any number of rows can't be read: nobody knows the list.
+  void lose_rest(std::uint32_t line);
 
   evidence::Datum take();
   const std::vector<FoundProblem>& problems() const { return problems_; }
@@ -34,6 +36,7 @@ class SharedRows {
   types::TypeId element_ = types::kError;
   std::uint32_t file_;
   bool is_list_ = false;
+  std::optional<evidence::Origin> lost_rest_;
   std::optional<PlanId> plan_;
   DatumReader reader_;
   std::vector<evidence::Datum> elements_;

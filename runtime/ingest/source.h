@@ -19,10 +19,12 @@
 
 namespace muster::ingest {
 
-// A record that can't be read: where it begins and why.
+// A record that can't be read: where it begins and why. The rest of a file may be any number of records.
 struct Broken {
+  enum class Extent : std::uint8_t { record, rest };
   std::uint32_t line = 0;
   std::string message;
+  Extent extent = Extent::record;
 };
 
 class Sink {

@@ -47,7 +47,9 @@ class Documents:
         return 1 if self.failed else 0
 
     def check_file(self, path):
-        text = path.read_text(encoding='utf-8')
+        # The line ends of CSV are part of what is printed.
+        with open(path, encoding='utf-8', newline='') as file:
+            text = file.read()
 
         def check(block):
             where = f'{path.relative_to(ROOT)}:{text.count(chr(10), 0, block.start()) + 1}'
@@ -64,7 +66,7 @@ class Documents:
 
         updated = FENCE.sub(check, text)
         if updated != text:
-            path.write_text(updated, encoding='utf-8')
+            path.write_text(updated, encoding='utf-8', newline='')
 
     def tell(self, where, block, problem):
         self.passed += not problem

@@ -56,7 +56,32 @@ TEST_F(Joins, ASourceWithARowThatCannotBeReadIsCompleteNoMore) {
   EXPECT_EQ(broken.notices,
             (Lines{"MU0501 s0:3 there is text behind a closing quote: write a quote inside a cell twice x2"}));
   EXPECT_EQ(rows(subject, "{\"id\":\"b\"}", {{source, "sid,plan\na,1\n,2\n"}}).rows,
-            (Lines{"b {id: \"b\", one: none}"}));
+            (Lines{"b {id: \"b\", one: ?missing}"}));
+}
+
+TEST_F(Joins, ARowWithoutAKeyIsNobodysOnlyWhereTheFieldMayBeAbsent) {
+  const auto subject = shapes.subject(
+      {field("id", types::kText), field("owner", shapes.program.types.optional(types::kText)), field("all", all)});
+  const auto source = shapes.source(SourceKind::csv, Completeness::rows_and_keys);
+  typed::Binding& binding = shapes.join(subject, {2}, source, {"who"});
+  binding.joins[0].subject_field = {1};
+  const std::string data = "{\"id\":\"a\",\"owner\":\"kim\"}";
+  EXPECT_EQ(rows(subject, data, {{source, "who,plan\nkim,1\n,2\n"}}).rows,
+            (Lines{"a {id: \"a\", owner: \"kim\", all: [{plan: \"1\"}]}"}));
+  // A column of another name says nothing of whose its rows are.
+  const Read other = rows(subject, data, {{source, "Who,plan\nkim,1\n"}});
+  EXPECT_EQ(other.rows, (Lines{"a {id: \"a\", owner: \"kim\", all: ?missing}"}));
+  EXPECT_EQ(other.notices, (Lines{"MU0501 s0:2 no readable key `who`, so the row can be joined to no subject x1"}));
+}
+
+TEST_F(Joins, AnEmptyFileSaysNothing) {
+  const auto subject = shapes.subject({field("id", types::kText), field("all", all)});
+  const auto csv = shapes.source(SourceKind::csv, Completeness::rows_and_keys);
+  shapes.join(subject, {1}, csv, {"sid"});
+  const Read empty = rows(subject, "{\"id\":\"a\"}", {{csv, ""}});
+  EXPECT_EQ(empty.rows, (Lines{"a {id: \"a\", all: ?missing}"}));
+  EXPECT_EQ(empty.notices, (Lines{"MU0501 s0:1 the file is empty x1"}));
+  EXPECT_EQ(rows(subject, "{\"id\":\"a\"}", {{csv, "sid,plan\n"}}).rows, (Lines{"a {id: \"a\", all: []}"}));
 }
 
 TEST_F(Joins, BySeveralFieldsWithConvertersOnBothSides) {
@@ -76,13 +101,15 @@ TEST_F(Joins, BySeveralFieldsWithConvertersOnBothSides) {
                          "\"x\"}\n{\"id\":\"c\",\"sig\":\"net\"}",
                          {{source,
                            "{\"owning\":{\"sig\":\"node\"},\"no\":\"#007\",\"plan\":\"1\"}\n{\"owning\":{\"sig\":"
-                           "\"node\"},\"no\":\"7\",\"plan\":\"2\"}\n{\"no\":7}"}});
+                           "\"node\"},\"no\":\"7\",\"plan\":\"2\"}"}});
   EXPECT_EQ(read.rows,
             (Lines{"a {id: \"a\", sig: \"NODE\", number: 7, all: [{plan: \"1\"}, {plan: \"2\"}]}",
                    "b {id: \"b\", sig: \"net\", number: ?invalid, all: ?invalid} ; number invalid `x` data:2",
                    "c {id: \"c\", sig: \"net\", number: ?missing, all: ?missing}"}));
-  EXPECT_EQ(read.notices,
-            (Lines{"MU0501 s0:3 no readable key `owning.sig`, `no`, so the row can be joined to no subject x1"}));
+  EXPECT_EQ(read.notices, Lines{});
+  const Read lost = rows(subject, "{\"id\":\"a\",\"sig\":\"NODE\",\"number\":7}", {{source, "{\"no\":7}"}});
+  EXPECT_EQ(lost.notices,
+            (Lines{"MU0501 s0:1 no readable key `owning.sig`, `no`, so the row can be joined to no subject x1"}));
 }
 
 TEST_F(Joins, RowsDoNotCreateTheRecordThatTheyHangIn) {
@@ -156,7 +183,9 @@ TEST_F(Joins, ASourceMayGiveSubjectsAndRows) {
   shapes.join(subject, {2}, source, {"parent"});
   Files files;
   files.from_source = true;
-  files.sources = {{source, "{\"id\":\"a\",\"plan\":\"x\"}\n{\"id\":\"b\",\"plan\":\"y\",\"parent\":\"a\"}"}};
+  files.sources = {{source,
+                    "{\"id\":\"a\",\"plan\":\"x\",\"parent\":\"top\"}\n"
+                    "{\"id\":\"b\",\"plan\":\"y\",\"parent\":\"a\"}"}};
   EXPECT_EQ(read(shapes.program, subject, files).rows,
             (Lines{"a {id: \"a\", plan: \"x\", all: [{plan: \"y\"}]}", "b {id: \"b\", plan: \"y\", all: ?missing}"}));
 }
