@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,7 @@ constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednes
 struct Fields {
   int year = 0;
   std::optional<int> month, day, day_of_year;
+  std::optional<int> weekday;  // from 1, a Monday
   int hour = 0, minute = 0, second = 0;
   std::int64_t microsecond = 0;
   bool twelve_hours = false;
@@ -39,6 +41,21 @@ std::string_view expansion(char directive) {
 
 bool is_directive(char c) { return std::string_view("YmbBhdejyaAHIpMSfz%FTRD").find(c) != std::string_view::npos; }
 
+bool is_number(char c) { return std::string_view("YymdejHIMSfFTRD").find(c) != std::string_view::npos; }
+
+// Directives that say the same thing.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kOnce = {{{"Yy", "year"},
+                                                                                  {"mbBh", "month"},
+                                                                                  {"de", "day"},
+                                                                                  {"j", "day of the year"},
+                                                                                  {"aA", "name of the day"},
+                                                                                  {"HI", "hour"},
+                                                                                  {"p", "half of the day"},
+                                                                                  {"M", "minute"},
+                                                                                  {"S", "second"},
+                                                                                  {"f", "fraction"},
+                                                                                  {"z", "offset"}}};
+
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -54,6 +71,9 @@ class Reader {
       if (is_blank(c)) {
         skip_blanks();
       } else if (c == '%' && at + 1 < format.size()) {
+        const bool follows = at >= 2 && format[at - 2] == '%' && is_number(format[at - 1]);
+        const bool is_followed = at + 3 < format.size() && format[at + 2] == '%' && is_number(format[at + 3]);
+        least_digits_ = follows || is_followed ? 2 : 1;
         if (!directive(format[++at])) return false;
       } else if (!literal(c)) {
         return false;
@@ -70,20 +90,20 @@ class Reader {
     switch (c) {
       case 'Y': return number(4, 4, 1, 9999, fields_.year);
       case 'y': return short_year();
-      case 'm': return number(1, 2, 1, 12, fields_.month.emplace());
+      case 'm': return number(least_digits_, 2, 1, 12, fields_.month.emplace());
       case 'b':
       case 'B':
       case 'h': return name(kMonths, fields_.month.emplace());
       case 'd':
-      case 'e': return number(1, 2, 1, 31, fields_.day.emplace());
-      case 'j': return number(1, 3, 1, 366, fields_.day_of_year.emplace());
+      case 'e': return number(least_digits_, 2, 1, 31, fields_.day.emplace());
+      case 'j': return number(least_digits_ + (least_digits_ > 1 ? 1 : 0), 3, 1, 366, fields_.day_of_year.emplace());
       case 'a':
-      case 'A': return name(kDays, weekday_);
-      case 'H': return number(1, 2, 0, 23, fields_.hour);
-      case 'I': fields_.twelve_hours = true; return number(1, 2, 1, 12, fields_.hour);
+      case 'A': return name(kDays, fields_.weekday.emplace());
+      case 'H': return number(least_digits_, 2, 0, 23, fields_.hour);
+      case 'I': fields_.twelve_hours = true; return number(least_digits_, 2, 1, 12, fields_.hour);
       case 'p': return half_of_day();
-      case 'M': return number(1, 2, 0, 59, fields_.minute);
-      case 'S': return number(1, 2, 0, 59, fields_.second);
+      case 'M': return number(least_digits_, 2, 0, 59, fields_.minute);
+      case 'S': return number(least_digits_, 2, 0, 59, fields_.second);
       case 'f': return fraction();
       case 'z': return offset();
       case '%': return literal('%');
@@ -173,7 +193,7 @@ class Reader {
 
   std::string_view rest_;
   Fields fields_;
-  int weekday_ = 0;
+  std::size_t least_digits_ = 1;  // beside another number nothing else says where one ends
 };
 
 std::optional<Date> day_of(const Fields& fields) {
@@ -184,6 +204,15 @@ std::optional<Date> day_of(const Fields& fields) {
   const Date day{first->days + *fields.day_of_year - 1};
   if (!in_calendar(day) || civil(day).year != fields.year) return std::nullopt;
   return day;
+}
+
+// Day 0 of the calendar, 1970-01-01, was a Thursday.
+bool contradicts(const Fields& fields, Date day) {
+  const CivilDay date = civil(day);
+  const auto weekday = static_cast<int>(((day.days + 3) % 7 + 7) % 7) + 1;
+  return (fields.weekday && *fields.weekday != weekday) || (fields.month && *fields.month != date.month) ||
+         (fields.day && *fields.day != date.day) ||
+         (fields.day_of_year && day != Date{make_date({date.year, 1, 1})->days + *fields.day_of_year - 1});
 }
 
 int hour_of(const Fields& fields) {
@@ -204,6 +233,12 @@ std::optional<std::string> format_error(std::string_view format) {
     for (char c : expansion(format[at])) seen += c;
   }
   const auto has = [&seen](std::string_view any) { return seen.find_first_of(any) != std::string::npos; };
+  for (const auto& [directives, what] : kOnce) {
+    const auto first = seen.find_first_of(directives);
+    if (first != std::string::npos && seen.find_first_of(directives, first + 1) != std::string::npos)
+      return fmt::format("it has the {} twice", what);
+  }
+  if (has("I") != has("p")) return "`%I` and `%p` go together";
   if (!has("Yy")) return "it has no year (`%Y`)";
   if (!has("j") && !has("mbBh")) return "it has no month (`%m`)";
   if (!has("j") && !has("de")) return "it has no day (`%d`)";
@@ -215,7 +250,7 @@ std::optional<ParsedInstant> parse_with_format(std::string_view text, std::strin
   if (!reader.read(format) || !reader.at_end()) return std::nullopt;
   const Fields& fields = reader.fields();
   const auto day = day_of(fields);
-  if (!day) return std::nullopt;
+  if (!day || contradicts(fields, *day)) return std::nullopt;
   const std::int64_t minutes = hour_of(fields) * 60 + fields.minute - fields.offset_minutes;
   const Duration time{(minutes * 60 + fields.second) * kMicrosecondsPerSecond + fields.microsecond};
   const auto instant = add(start_of(*day), time);

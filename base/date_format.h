@@ -2,14 +2,15 @@
 // Dates and times read by a format of strptime's kind, in no locale: names of months and days are English, in any
 // case, in full or their first three letters.
 //
-//   %Y year of four digits    %m month    %b %B %h its name    %d %e day    %j day of the year
-//   %y year of two digits: 69 to 99 are 19.., 00 to 68 are 20..             %a %A name of the day, not held against the
-//   date %H hour    %I hour of twelve with %p AM or PM    %M minute    %S second    %f fraction of a second, 1 to 9
-//   digits %z offset: +0200, +02:00, +02, Z    %F %Y-%m-%d    %T %H:%M:%S    %R %H:%M    %D %m/%d/%y    %% a percent
-//   sign
+//   %Y year of four digits   %y of two: 69 to 99 are 19.., 00 to 68 are 20..
+//   %m month   %b %B %h its name   %d %e day   %j day of the year   %a %A name of the day
+//   %H hour   %I hour of twelve, with %p AM or PM   %M minute   %S second   %f fraction of a second, 1 to 9 digits
+//   %z offset: +0200, +02:00, +02, Z
+//   %F %Y-%m-%d   %T %H:%M:%S   %R %H:%M   %D %m/%d/%y   %% a percent sign
 //
-// Numbers but %Y may have fewer digits. A blank in the format stands for any number of blanks, none too; anything
-// else for itself. The whole text must fit, and the day must exist.
+// Numbers but %Y may have fewer digits, unless another number stands right beside them. A blank in the format stands
+// for any number of blanks, none too; anything else for itself. The whole text must fit, the day must exist, and
+// nothing may contradict it: a day of the week, a day of the year.
 #pragma once
 
 #include <optional>
@@ -20,7 +21,8 @@
 
 namespace muster::base {
 
-// What is wrong with a format, if anything: a directive that doesn't exist, no way to tell the day.
+// What is wrong with a format, if anything: a directive that doesn't exist or says the same
+// as another, no way to tell the day.
 // In words for a message: "`%Q` is no directive".
 std::optional<std::string> format_error(std::string_view format);
 

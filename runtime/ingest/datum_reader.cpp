@@ -16,6 +16,8 @@ using evidence::Datum;
 using evidence::Reason;
 using typed::Converter;
 
+constexpr std::size_t kProblems = 10'000;  // of one record
+
 bool in_range(const types::Range& range, const types::Scalar& value) {
   return !types::less(value, range.low) && !types::less(range.high, value);
 }
@@ -78,10 +80,10 @@ class DatumReader::Reading {
     if (!plan.parts.empty() && plan.record) return record_of_parts(plan, declared, found);
     switch (found.state) {
       case Lookup::State::missing: return missing_field(plan, declared);
-      case Lookup::State::blocked: return invalid(found.raw);
+      case Lookup::State::blocked: return invalid(found.raw, plan.record);
       case Lookup::State::found: break;
     }
-    report_doubled(found);
+    report_doubled(found, plan.record);
     if (const Converter* keyed = key_converter(plan.bound)) return keyed_list(plan, declared, found.node, *keyed);
     return converted_field(plan, declared, found.node);
   }
@@ -107,7 +109,7 @@ class DatumReader::Reading {
   Datum record_of_parts(const FieldPlan& plan, const types::Field& declared, const Lookup& found) {
     const Shape shape = found.state == Lookup::State::found ? record_[found.node].spelling.shape : Shape::bare;
     if (shape == Shape::object) {
-      report_doubled(found);
+      report_doubled(found, plan.record);
       return record(*plan.record, found.node);
     }
     const bool there = std::any_of(plan.parts.begin(), plan.parts.end(), [this](const typed::SourcePath* part) {
@@ -151,9 +153,10 @@ class DatumReader::Reading {
     const Spelling& spelling = record_[node].spelling;
     if (spelling.shape == Shape::null) return null(declared.type);
     const types::TypeId list = types_.without_optional(declared.type);
-    if (spelling.shape != Shape::object || !types_.is_list(list) || !plan.record) return invalid(spelling.text);
+    if (spelling.shape != Shape::object || !types_.is_list(list) || !plan.record)
+      return invalid(spelling.text, plan.record);
     return elements(last_of_each_key(record_, node), [&](const Lookup& member) {
-      report_doubled(member);
+      report_doubled(member, plan.record);
       const NodeId outer = std::exchange(root_, member.node);
       Datum element = record(*plan.record, member.node);
       root_ = outer;
@@ -186,7 +189,7 @@ class DatumReader::Reading {
     if (piece.value) return checked(range, *piece.value, piece);
     if (types_.is_list(type)) return list(type, range, plan, piece);
     if (types_.is_record(type)) {
-      if (piece.spelling.shape != Shape::object || piece.node == kNoNode || !plan) return invalid(piece.raw);
+      if (piece.spelling.shape != Shape::object || piece.node == kNoNode || !plan) return invalid(piece.raw, plan);
       return record(*plan, piece.node);
     }
     const auto scalar = read_value(types_, type, piece.spelling);
@@ -195,7 +198,7 @@ class DatumReader::Reading {
   }
 
   Datum list(types::TypeId type, const types::Range* range, std::optional<PlanId> plan, const Piece& piece) {
-    if (piece.spelling.shape != Shape::list || piece.node == kNoNode) return invalid(piece.raw);
+    if (piece.spelling.shape != Shape::list || piece.node == kNoNode) return invalid(piece.raw, plan);
     std::vector<NodeId> nodes;
     for (NodeId each = record_.first(piece.node); each != record_.end(piece.node); each = record_.after(each))
       nodes.push_back(each);
@@ -214,6 +217,7 @@ class DatumReader::Reading {
     datum.origin = origin_;
     datum.items.reserve(each_of.size());
     for (const Each& each : each_of) {
+      if (reader_.passed_limit_) break;
       place_.push_back({static_cast<std::uint32_t>(datum.items.size()), Step::Kind::element});
       datum.items.push_back(read(each));
       place_.pop_back();
@@ -232,17 +236,31 @@ class DatumReader::Reading {
     return reader_.missing(type, origin_);
   }
 
-  Datum invalid(std::string_view raw) {
+  // `inside` is of the record that was to be read: what stands there instead may be one that holds private fields.
+  Datum invalid(std::string_view raw, std::optional<PlanId> inside = std::nullopt) {
     Datum datum = Datum::unknown(Reason::invalid, origin_);
-    if (!private_) datum.raw = shown_raw(raw);
+    if (problems_.size() >= kProblems) {
+      reader_.passed_limit_ = "more than 10,000 values in it don't fit";
+      return datum;
+    }
+    if (!private_ && !(inside && holds_private(reader_.plans_[*inside].record))) datum.raw = shown_raw(raw);
     problems_.push_back({place_, Reason::invalid, datum.raw, origin_, false});
     return datum;
   }
 
-  void report_doubled(const Lookup& found) {
+  bool holds_private(types::RecordId id) const {
+    const std::vector<types::Field>& fields = types_.record_at(id).fields;
+    return std::any_of(fields.begin(), fields.end(), [this](const types::Field& each) {
+      const auto inner = innermost_record(types_, each.type);
+      return each.is_private || (inner && holds_private(*inner));
+    });
+  }
+
+  void report_doubled(const Lookup& found, std::optional<PlanId> inside = std::nullopt) {
     if (!found.doubled) return;
     FoundProblem problem{place_, Reason::duplicate, std::nullopt, origin_, false};
-    if (!private_) problem.raw = shown_raw(found.passed_over);
+    if (!private_ && !(inside && holds_private(reader_.plans_[*inside].record)))
+      problem.raw = shown_raw(found.passed_over);
     problems_.push_back(std::move(problem));
   }
 

@@ -21,14 +21,6 @@ std::string quoted_byte(char c) {
   return fmt::format("byte {:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
 }
 
-std::string shown_token(std::string_view token) {
-  constexpr std::size_t kShown = 24;
-  for (char c : token.substr(0, kShown)) {
-    if (c < 0x20 || c >= 0x7F) return quoted_byte(token.front());
-  }
-  return fmt::format("`{}{}`", token.substr(0, kShown), token.size() > kShown ? "…" : "");
-}
-
 // Of a text that simdjson says has a string that isn't closed, or a control character in one: where.
 JsonError locate_string_error(std::string_view text) {
   std::size_t opened = 0;
@@ -185,7 +177,7 @@ class JsonRecordReader::Walk {
     const std::string_view spelled = token();
     if (wanted == kUnwanted && !options_.strict) return true;
     if (!is_json_literal(spelled)) {
-      return refuse(fmt::format("not JSON: {} is no value, text stands in quotes", shown_token(spelled)), begin);
+      return refuse("not JSON: what stands here is neither a number nor text in quotes", begin);
     }
     if (wanted != kUnwanted) close({spelled == "null" ? Shape::null : Shape::bare, false, false, spelled}, key);
     return true;

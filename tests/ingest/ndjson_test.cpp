@@ -53,13 +53,13 @@ TEST_F(Ndjson, WhatNothingReadsIsCheckedForStructureOnly) {
   EXPECT_EQ(rows(data), (Lines{"a {id: \"a\", n: 1}"}));
   Options strict;
   strict.strict = true;
-  EXPECT_EQ(rows(data, strict).front().substr(0, 20), "! data:1 not JSON: `");
+  EXPECT_EQ(rows(data, strict).front().substr(0, 20), "! data:1 not JSON: w");
   EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1,\"x\":[1 2]}"),
             (Lines{"! data:1 not JSON: `]` or `,` was expected instead of `2`, at column 24"}));
   EXPECT_EQ(rows("{\"id\":\"a\",\"n\":1,\"x\":{\"y\":1]}"),
             (Lines{"! data:1 not JSON: `}` or `,` was expected instead of `]`, at column 27"}));
   EXPECT_EQ(rows("{\"id\":\"a\",\"n\":nope}"),
-            (Lines{"! data:1 not JSON: `nope` is no value, text stands in quotes, at column 15"}));
+            (Lines{"! data:1 not JSON: what stands here is neither a number nor text in quotes, at column 15"}));
 }
 
 TEST_F(Ndjson, OfAKeyThatStandsTwiceTheLastCounts) {
@@ -89,6 +89,17 @@ TEST_F(Ndjson, LimitsAreOfRecordsAndLists) {
   };
   EXPECT_EQ(rows(nested(255)), (Lines{"a {id: \"a\", n: ?missing}"}));
   EXPECT_EQ(rows(nested(256)), (Lines{"! data:1 it is nested deeper than 256, at column 270"}));
+}
+
+TEST_F(Ndjson, ARecordOfThousandsOfMisfitsIsUnreadable) {
+  Shapes other;
+  const auto with_list =
+      other.subject({field("id", types::kText), field("xs", other.program.types.list_of(types::kInt))});
+  std::string misfits = "\"x\"";
+  for (int i = 0; i < 10'000; ++i) misfits += ",\"x\"";
+  const std::string data = "{\"id\":\"a\",\"xs\":[" + misfits + "]}\n{\"id\":\"b\",\"xs\":[1]}";
+  EXPECT_EQ(read(other.program, with_list, {data}).rows,
+            (Lines{"! data:1 more than 10,000 values in it don't fit", "b {id: \"b\", xs: [1]}"}));
 }
 
 TEST_F(Ndjson, BrokenTextIsOfItsValueAlone) {
