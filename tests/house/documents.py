@@ -35,6 +35,9 @@ class Documents:
     def __init__(self, muster, update):
         self.muster, self.update = pathlib.Path(muster).resolve(), update
         self.passed = self.failed = self.rewritten = 0
+        # The program may have any name; documents call it muster.
+        self.folder = tempfile.TemporaryDirectory()
+        pathlib.Path(self.folder.name, 'muster').symlink_to(self.muster)
 
     def run(self):
         listed = subprocess.run(['git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '*.md'],
@@ -99,7 +102,7 @@ class Documents:
         return f'does not parse, whatever stands around it:\n{body}'
 
     def run_console(self, body):
-        environment = {**os.environ, 'PATH': f'{self.muster.parent}:{os.environ["PATH"]}', 'NO_COLOR': '1', 'COLUMNS': '100'}
+        environment = {**os.environ, 'PATH': f'{self.folder.name}:{os.environ["PATH"]}', 'NO_COLOR': '1', 'COLUMNS': '100'}
         shown = ''
         for command in re.findall(r'^\$ (.*)$', body, re.M):
             done = subprocess.run(['bash', '-c', command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
