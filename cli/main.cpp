@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: gives the command line what it may see of the process.
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -19,10 +21,27 @@ namespace {
 
 using namespace muster;
 
-// Ctrl-C: nothing half-written stays.
-extern "C" void interrupted(int) {
+// Ctrl-C, or a polite kill: nothing half-written stays.
+extern "C" void ended_by(int signal) {
   commands::remove_unfinished_files();
-  _exit(commands::kInterrupted);
+  _exit(commands::kBySignal + signal);
+}
+
+// Who started the program may have wanted it to outlive the signal, as nohup does.
+void end_by(int signal) {
+  if (std::signal(signal, ended_by) == SIG_IGN) std::signal(signal, SIG_IGN);
+}
+
+// A file that is opened takes the lowest free descriptor. If that were one of the standard three, what is meant for
+// a closed stream would end up in the file: each gets a place where reading and writing fail. Messages alone may be
+// lost, for there is nobody to tell.
+bool fill_closed_descriptors() {
+  constexpr int kModes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+  for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
+    if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
+    if (open("/dev/null", kModes[descriptor]) != descriptor) return false;
+  }
+  return true;
 }
 
 std::uint32_t terminal_width() {
@@ -47,9 +66,10 @@ std::optional<std::string> environment(const char* name) {
 }  // namespace
 
 int main(int count, char** words) {
+  if (!fill_closed_descriptors()) return commands::kUsage;
   // A pipe that is closed at its other end is told by a failed write.
   std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGINT, interrupted);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) end_by(signal);
   std::ios::sync_with_stdio(false);
   std::cin.tie(nullptr);
 

@@ -12,7 +12,7 @@ enum ExitCode : int {
   kUndecided = 4,
   kNothingJudged = 5,
   kUnreadable = 6,  // records that could not be read; the rest was judged
-  kInterrupted = 130,
+  kBySignal = 128,  // and the number of the signal: 130 for Ctrl-C, 143 where it is told to end
 };
 
 }  // namespace muster::commands

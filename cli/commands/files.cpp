@@ -30,13 +30,19 @@ std::string shown(const Io& io, const fs::path& path) {
 tl::expected<std::string, UsageError> read_file(const Io& io, const std::string& path, std::uint64_t limit) {
   auto stream = open_file(absolute(io, path), path, "");
   if (!stream) return tl::unexpected(stream.error());
+  return read_stream(**stream, path, limit);
+}
+
+tl::expected<std::string, UsageError> read_stream(std::istream& stream, const std::string& shown_name,
+                                                  std::uint64_t limit) {
   std::string text;
   char block[1 << 16];
-  while (text.size() < limit && **stream) {
-    (*stream)->read(block, static_cast<std::streamsize>(std::min<std::uint64_t>(sizeof block, limit - text.size())));
-    text.append(block, static_cast<std::size_t>((*stream)->gcount()));
+  while (text.size() < limit && stream) {
+    stream.read(block, static_cast<std::streamsize>(std::min<std::uint64_t>(sizeof block, limit - text.size())));
+    text.append(block, static_cast<std::size_t>(stream.gcount()));
   }
-  if ((*stream)->bad()) return tl::unexpected(UsageError{"`" + path + "` can't be read: " + std::strerror(errno), ""});
+  if (stream.bad())
+    return tl::unexpected(UsageError{"`" + shown_name + "` can't be read: " + std::strerror(errno), ""});
   return text;
 }
 

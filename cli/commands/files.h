@@ -23,6 +23,8 @@ std::string shown(const Io& io, const std::filesystem::path& path);
 
 // The whole text, or its first `limit` bytes.
 tl::expected<std::string, UsageError> read_file(const Io& io, const std::string& path, std::uint64_t limit);
+tl::expected<std::string, UsageError> read_stream(std::istream& stream, const std::string& shown_name,
+                                                  std::uint64_t limit);
 
 // A file to be read as a stream; `wanted_by` says in an error what it was for: "`--data` names", or nothing.
 tl::expected<std::unique_ptr<std::istream>, UsageError> open_file(const std::filesystem::path& path,

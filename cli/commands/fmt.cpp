@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // `muster fmt`: the one layout of modules, in place.
-#include <iterator>
-
 #include "cli/commands/colour.h"
 #include "cli/commands/command.h"
 #include "cli/commands/files.h"
@@ -60,7 +58,9 @@ std::optional<std::string> Formatter::formatted(const std::string& name, const s
 }
 
 tl::expected<int, UsageError> Formatter::format_stdin() {
-  const std::string text{std::istreambuf_iterator<char>(io_.in), std::istreambuf_iterator<char>()};
+  const auto read = read_stream(io_.in, "stdin", kReadAtMost);
+  if (!read) return tl::unexpected(read.error());
+  const std::string& text = *read;
   const auto result = formatted("stdin", text);
   if (!result) return exit_code({0, 1});
   if (diff_) {
