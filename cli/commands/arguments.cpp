@@ -32,9 +32,16 @@ std::string quoted_list(const std::vector<std::string>& choices) {
   return text;
 }
 
+// By the name of what is wanted: `PATH...`, `FILE`, `DIR`.
+bool is_path(std::string_view wanted) { return wanted.substr(0, 4) == "PATH" || wanted == "FILE" || wanted == "DIR"; }
+
 std::optional<UsageError> check_value(const Option& option, const Arguments& read, const std::string& value) {
   if (option.repeat == Repeat::once && read.has(option.name)) {
     return UsageError{"`" + std::string(option.name) + "` is given twice", "leave one of them out"};
+  }
+  if (value.empty() && is_path(option.value)) {
+    const std::string name(option.name), wanted(option.value);
+    return UsageError{"the path of `" + name + "` is empty", "write `" + name + " " + wanted + "`"};
   }
   if (!option.choices.empty() &&
       std::find(option.choices.begin(), option.choices.end(), value) == option.choices.end()) {
@@ -47,6 +54,8 @@ std::optional<UsageError> check_value(const Option& option, const Arguments& rea
 
 std::optional<UsageError> check_count(const Positional& positional, const Arguments& read) {
   const auto& given = read.positional();
+  if (is_path(positional.name) && std::find(given.begin(), given.end(), "") != given.end())
+    return UsageError{"a path is empty", positional.most > 1 ? "the folder that you are in is `.`" : ""};
   if (given.size() < positional.least) {
     return UsageError{"a " + std::string(positional.name.substr(0, positional.name.find('.'))) + " is missing", ""};
   }
