@@ -32,7 +32,7 @@ void collect(const fs::path& folder, const std::string& shown_folder, std::vecto
     const std::string shown_name = shown_folder + name;
     if (entry.is_directory(error)) {
       if (name[0] != '.' && !entry.is_symlink(error)) collect(entry.path(), shown_name + "/", found);
-    } else if (is_module(entry.path())) {
+    } else if (is_module(entry.path()) && entry.is_regular_file(error)) {
       found.push_back({shown_name, entry.path()});
     }
   }
@@ -52,6 +52,12 @@ std::optional<ModuleFile> library_module(const Io& io, std::string_view name) {
 
 UsageError no_module(const std::string& path) {
   return {"`" + path + "` is no module", "a module's file is named `NAME.muster`"};
+}
+
+// A pipe could be waited on for ever.
+bool may_be_imported(const fs::path& path, const Project& project) {
+  std::error_code error;
+  return lies_below(path, {project.root}) && fs::is_regular_file(path, error);
 }
 
 }  // namespace
@@ -111,7 +117,7 @@ tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const Modu
   loader.read = [&](const std::string& path) -> std::optional<std::string> {
     const bool is_the_file = path == file.shown;
     if (is_the_file && file.library_text) return std::string(*file.library_text);
-    if (!is_the_file && !lies_below(absolute(io, path), {compiled.project.root})) return std::nullopt;
+    if (!is_the_file && !may_be_imported(absolute(io, path), compiled.project)) return std::nullopt;
     auto text = read_file(io, path, kReadAtMost);
     if (text) return std::move(*text);
     if (is_the_file) unreadable = text.error();

@@ -25,7 +25,8 @@ struct ModuleFile {
 };
 
 // The files that are named, and the modules in folders that are named, at any depth, by name; each once. Folders
-// whose names begin with a dot are left out, and so is what links to folders lead to.
+// whose names begin with a dot are left out, and so is what links to folders lead to. In a folder only regular files
+// are modules, links to them too; a pipe has to be named itself.
 tl::expected<std::vector<ModuleFile>, UsageError> find_modules(const Io& io, const std::vector<std::string>& paths);
 
 // One module by its file, or of the standard library by its name, `std.golive`. A folder, or a file that isn't there,

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/calendar.h"
 #include "base/diagnostic.h"
 #include "cli/commands/files.h"
 
@@ -82,6 +83,9 @@ void ProjectReader::read_key(const std::string& section, const toml::key& key, c
     project_.policy = text_of(name, value);
   } else if (name == "as_of") {
     project_.as_of = text_of(name, value);
+    if (!base::parse_date(*project_.as_of) && !base::parse_instant(*project_.as_of)) {
+      fail(value.source(), "`" + *project_.as_of + "` is no date and no time", "write `as_of = 2026-11-23`");
+    }
   } else if (name == "deny") {
     project_.deny_warnings = text_of(name, value) == "warnings";
     if (!project_.deny_warnings) fail(value.source(), "`deny` takes `\"warnings\"`", "");
@@ -142,7 +146,9 @@ tl::expected<Project, UsageError> find_project(const Io& io, const fs::path& mod
     std::error_code error;
     if (fs::exists(file, error)) {
       project.root = folder;
-      const std::string name = shown(io, file);
+      project.file = shown(io, file);
+      const std::string& name = *project.file;
+      if (!fs::is_regular_file(file, error)) return tl::unexpected(UsageError{"`" + name + "` is no regular file", ""});
       const auto text = read_file(io, file.string(), kLargestFile);
       if (!text) return tl::unexpected(text.error());
       if (auto wrong = ProjectReader(name, project).read(*text)) return tl::unexpected(std::move(*wrong));

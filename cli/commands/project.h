@@ -17,6 +17,7 @@ namespace muster::commands {
 
 struct Project {
   std::filesystem::path root;         // absolute
+  std::optional<std::string> file;    // its muster.toml, as it is shown
   std::string name;                   // empty if it has none
   bool deny_warnings = false;         // [check] deny = "warnings"
   std::vector<std::string> ignore;    // [check] ignore: codes of lints
