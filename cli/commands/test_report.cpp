@@ -107,11 +107,13 @@ class JsonReport final : public TestReport {
   report::JsonText json_;
 };
 
-// XML 1.0 has no way to write most control characters.
+// XML 1.0 has no way to write most control characters, U+FFFE and U+FFFF.
 std::string xml(std::string_view text) {
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  const std::string valid = base::with_valid_utf8(text);
   std::string escaped;
-  for (const char character : base::with_valid_utf8(text)) {
-    switch (character) {
+  for (std::size_t at = 0; at < valid.size(); ++at) {
+    switch (const char character = valid[at]; character) {
       case '&': escaped += "&amp;"; break;
       case '<': escaped += "&lt;"; break;
       case '>': escaped += "&gt;"; break;
@@ -119,8 +121,15 @@ std::string xml(std::string_view text) {
       case '\n': escaped += "&#10;"; break;
       case '\t': escaped += "&#9;"; break;
       default:
-        escaped +=
-            static_cast<unsigned char>(character) < 0x20 ? std::string("\xEF\xBF\xBD") : std::string(1, character);
+        if (const auto three = std::string_view(valid).substr(at, 3);
+            three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
+          escaped += kReplacement;
+          at += 2;
+        } else if (static_cast<unsigned char>(character) < 0x20) {
+          escaped += kReplacement;
+        } else {
+          escaped += character;
+        }
     }
   }
   return escaped;
