@@ -36,6 +36,7 @@ class Run {
  private:
   std::optional<verdicts::Outcome> judge(ingest::Row row);
   verdicts::Outcome judge_subject(ingest::SubjectRow row);
+  bool is_wanted(const ingest::SubjectRow& row) const;
   bool stood_before(const std::string& key);
   void insert_duplicate_problem(const ingest::SubjectRow& row, std::vector<Problem>& problems) const;
   void count(const verdicts::Outcome& outcome);
@@ -73,8 +74,14 @@ std::optional<verdicts::Outcome> Run::judge(ingest::Row row) {
     return verdicts::UnreadableRecord{unreadable->origin, std::move(unreadable->message)};
   }
   auto& subject = std::get<ingest::SubjectRow>(row);
-  if (request_.subject && subject.key != *request_.subject) return std::nullopt;
+  if (request_.subject && !is_wanted(subject)) return std::nullopt;
   return judge_subject(std::move(subject));
+}
+
+// By value: `1.4` and `1.4.0` are one version.
+bool Run::is_wanted(const ingest::SubjectRow& row) const {
+  const types::FieldIndex key = *program_.types.record_at(policy_.subject).key();
+  return types::equal(row.subject.items[key].scalar, *request_.subject);
 }
 
 verdicts::Outcome Run::judge_subject(ingest::SubjectRow row) {

@@ -24,7 +24,7 @@ struct Request {
   evidence::Run run;
   ingest::Inputs inputs;
   ingest::Options ingest_options;
-  std::optional<std::string> subject;      // judge this key alone
+  std::optional<types::Scalar> subject;    // judge this key alone; of the key's type
   std::uint64_t checked_keys = 1'000'000;  // subjects whose keys are remembered, to find duplicates
   std::function<bool()> stop = {};         // asked before each record: true ends the run as if no more followed
 };

@@ -11,6 +11,7 @@
 #include "cli/commands/eval_inputs.h"
 #include "cli/commands/eval_outputs.h"
 #include "cli/commands/eval_settings.h"
+#include "cli/commands/files.h"
 #include "cli/commands/modules.h"
 #include "cli/commands/progress.h"
 #include "runtime/engine.h"
@@ -63,7 +64,11 @@ tl::expected<Prepared, UsageError> prepare(CompiledModule module, const std::str
   const Project& project = prepared.module.project;
   const auto policy =
       choose_policy(prepared.program(), arguments.has("--policy") ? arguments.value("--policy") : project.policy, file);
-  if (!policy) return tl::unexpected(policy.error());
+  if (!policy) {
+    UsageError error = policy.error();
+    if (project.policy && !arguments.has("--policy")) error.message += ", which `" + *project.file + "` asks for";
+    return tl::unexpected(std::move(error));
+  }
   prepared.policy = *policy;
   const auto gate = choose_gate(prepared.chosen_policy(), arguments.value("--gate"));
   if (!gate) return tl::unexpected(gate.error());
@@ -74,6 +79,16 @@ tl::expected<Prepared, UsageError> prepare(CompiledModule module, const std::str
   if (!run) return tl::unexpected(run.error());
   prepared.run = std::move(*run);
   return prepared;
+}
+
+// The modules, what says how they are run, and the evidence.
+std::vector<std::filesystem::path> files_read(const Io& io, const CompiledModule& module,
+                                              const std::vector<std::filesystem::path>& evidence) {
+  std::vector<std::filesystem::path> files = evidence;
+  const auto& sources = module.compilation.sources;
+  for (base::FileId id = 0; id < sources.size(); ++id) files.push_back(absolute(io, sources.file(id).path()));
+  if (module.project.file) files.push_back(absolute(io, *module.project.file));
+  return files;
 }
 
 tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& arguments, const Io& io) {
@@ -90,7 +105,11 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   request.run = prepared.run;
   request.inputs = std::move(opened->inputs);
   request.ingest_options.strict = arguments.has("--strict");
-  request.subject = arguments.value("--subject");
+  if (const auto text = arguments.value("--subject")) {
+    auto key = read_key(prepared.program(), prepared.chosen_policy(), *text);
+    if (!key) return tl::unexpected(key.error());
+    request.subject = std::move(*key);
+  }
   if (arguments.has("--unique-keys")) request.checked_keys = std::numeric_limits<std::uint64_t>::max();
 
   report::Context for_files;
@@ -102,8 +121,9 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   report::Context for_out = for_files;
   for_out.colour = colour(arguments, io, Stream::out) == base::Colour::on ? report::Colour::on : report::Colour::off;
   for_out.width = io.width;
-  auto outputs =
-      Outputs::open(io, arguments.value("--format"), arguments.values("--output"), for_out, for_files, *selection);
+  auto outputs = Outputs::open(
+      io, {arguments.value("--format"), arguments.values("--output"), files_read(io, prepared.module, opened->files)},
+      for_out, for_files, *selection);
   if (!outputs) return tl::unexpected(outputs.error());
   DataNotes notes(prepared.program(), prepared.chosen_policy().subject);
 
@@ -168,7 +188,7 @@ const Command kEvalCommand = {
         {"--data", "FILE",
          "the subjects' evidence, instead of the source that they are bound from; `-` is standard input"},
         {"--source", "NAME=FILE", "reads a source from this file", Repeat::any},
-        {"--allow-path", "DIR", "lets modules name files below another folder than the project's", Repeat::any},
+        {"--allow-path", "DIR", "lets links in the project lead to files below this folder", Repeat::any},
         {"--as-of", "DATE|TIME", "the day or moment to judge as of; without it, now"},
         {"--set", "PARAM=VALUE", "gives a param another value in its range", Repeat::any},
         {"--subject", "ID", "judges one subject alone"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands/eval_inputs.h"
 
+#include <algorithm>
 #include <map>
 
 #include "cli/commands/confinement.h"
@@ -26,6 +27,7 @@ class InputOpener {
   using Opened = tl::expected<ingest::Input, UsageError>;
 
   std::optional<UsageError> read_replacements();
+  std::optional<UsageError> read_folders();
   tl::expected<std::uint32_t, UsageError> find_source(const std::string& name) const;
   std::string read_by(std::uint32_t source) const {
     return "source `" + program_.sources[source].name + "` is read from";
@@ -33,24 +35,36 @@ class InputOpener {
   // A file of the command line in place of a source, or of none.
   Opened open_given(const std::string& path, std::optional<std::uint32_t> replaced, const std::string& wanted_by);
   // The file that the source's module names.
-  Opened open_declared(std::uint32_t source) const;
+  Opened open_declared(std::uint32_t source);
 
   const Io& io_;
   const CompiledModule& module_;
   const typed::Program& program_;
   const InputChoices& choices_;
   std::map<std::uint32_t, std::string> replacements_;
+  std::vector<fs::path> folders_;  // that declared files may lie in
   bool stdin_taken_ = false;
+  std::vector<fs::path> files_;
 };
 
 tl::expected<OpenedInputs, UsageError> InputOpener::open_all(const typed::Policy& policy) {
   if (auto error = read_replacements()) return tl::unexpected(std::move(*error));
+  if (auto error = read_folders()) return tl::unexpected(std::move(*error));
   const auto subject_source = ingest::subject_source(program_, policy.subject);
   const std::string& subject_name = program_.types.record_at(policy.subject).name;
   if (!choices_.data && !subject_source) {
     return tl::unexpected(
         UsageError{"nothing says where the evidence of `" + subject_name + "` is",
                    "name a file with `--data FILE`, or write `bind " + subject_name + " from ...` in the module"});
+  }
+  const auto usage = typed::usage_of(program_, policy);
+  const auto mode = choices_.data ? ingest::SubjectInput::given : ingest::SubjectInput::bound;
+  const auto needed = ingest::needed_sources(program_, policy.subject, usage, mode);
+  if (choices_.data && subject_source && replacements_.count(*subject_source) != 0 &&
+      std::find(needed.begin(), needed.end(), *subject_source) == needed.end()) {
+    return tl::unexpected(UsageError{"`--data` and `--source " + program_.sources[*subject_source].name +
+                                         "=...` both say where the evidence of `" + subject_name + "` is",
+                                     "leave one of them out"});
   }
 
   OpenedInputs opened;
@@ -60,9 +74,7 @@ tl::expected<OpenedInputs, UsageError> InputOpener::open_all(const typed::Policy
     if (!input) return tl::unexpected(input.error());
     inputs.subjects = std::move(*input);
   }
-  const auto usage = typed::usage_of(program_, policy);
-  const auto mode = choices_.data ? ingest::SubjectInput::given : ingest::SubjectInput::bound;
-  for (const auto source : ingest::needed_sources(program_, policy.subject, usage, mode)) {
+  for (const auto source : needed) {
     const auto replacement = replacements_.find(source);
     auto input = replacement == replacements_.end() ? open_declared(source)
                                                     : open_given(replacement->second, source, read_by(source));
@@ -74,6 +86,7 @@ tl::expected<OpenedInputs, UsageError> InputOpener::open_all(const typed::Policy
                                                                         : "";
   if (given != "-")
     opened.portfolio = (choices_.data ? *inputs.subjects : inputs.sources.at(*subject_source)).stream.get();
+  opened.files = std::move(files_);
   return opened;
 }
 
@@ -89,6 +102,19 @@ std::optional<UsageError> InputOpener::read_replacements() {
     if (!replacements_.emplace(*source, text.substr(equals + 1)).second) {
       return UsageError{"`--source` names `" + name + "` twice", "leave one of them out"};
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<UsageError> InputOpener::read_folders() {
+  folders_ = {module_.project.root};
+  for (const auto& text : choices_.allowed_paths) {
+    fs::path folder = absolute(io_, text);
+    std::error_code error;
+    if (!fs::exists(folder, error)) return not_there(folder, text, "folder", "`--allow-path` names");
+    if (!fs::is_directory(folder, error))
+      return UsageError{"`" + text + "`, which `--allow-path` names, is no folder", "name the folder that it is in"};
+    folders_.push_back(std::move(folder));
   }
   return std::nullopt;
 }
@@ -134,22 +160,22 @@ InputOpener::Opened InputOpener::open_given(const std::string& path, std::option
     return input;
   }
   input.shown_name = path;
-  auto stream = open_file(absolute(io_, path), path, wanted_by);
+  const fs::path file = absolute(io_, path);
+  auto stream = open_file(file, path, wanted_by);
   if (!stream) return tl::unexpected(stream.error());
+  files_.push_back(file);
   input.stream = std::move(*stream);
   return input;
 }
 
-InputOpener::Opened InputOpener::open_declared(std::uint32_t index) const {
+InputOpener::Opened InputOpener::open_declared(std::uint32_t index) {
   const typed::Source& source = program_.sources[index];
   const fs::path path = (module_.project.root / source.resolved_path).lexically_normal();
   const std::string name = shown(io_, path);
-  std::vector<fs::path> folders{module_.project.root};
-  for (const auto& allowed : choices_.allowed_paths) folders.push_back(absolute(io_, allowed));
-  if (!lies_below(path, folders)) {
+  if (!lies_below(path, folders_)) {
     return tl::unexpected(
         UsageError{"source `" + source.name + "` names `" + source.path + "`, which lies outside the project",
-                   "`--allow-path DIR` lets modules read below another folder"});
+                   "`--allow-path DIR` lets links lead below that folder"});
   }
   auto stream = open_file(path, name, read_by(index));
   if (!stream) {
@@ -157,6 +183,7 @@ InputOpener::Opened InputOpener::open_declared(std::uint32_t index) const {
     error.help = "`--source " + source.name + "=FILE` reads another file in its place";
     return tl::unexpected(error);
   }
+  files_.push_back(path);
   ingest::Input input;
   input.shown_name = name;
   input.kind = source.kind;

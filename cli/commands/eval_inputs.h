@@ -3,6 +3,7 @@
 // that the policy needs, from --source or from where its module says.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +25,8 @@ struct InputChoices {
 
 struct OpenedInputs {
   ingest::Inputs inputs;
-  std::istream* portfolio = nullptr;  // the file that the subjects come from; nothing for standard input
+  std::istream* portfolio = nullptr;         // the file that the subjects come from; nothing for standard input
+  std::vector<std::filesystem::path> files;  // all that were opened
 };
 
 tl::expected<OpenedInputs, UsageError> open_inputs(const Io& io, const CompiledModule& module,

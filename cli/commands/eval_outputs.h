@@ -2,7 +2,9 @@
 // Where results go: one format to standard output, any number to files that are written whole or not at all.
 #pragma once
 
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +17,16 @@
 
 namespace muster::commands {
 
+struct OutputChoices {
+  std::optional<std::string> format;              // --format
+  std::vector<std::string> files;                 // --output FORMAT=PATH
+  std::vector<std::filesystem::path> read_files;  // what the run reads; no output may take its place
+};
+
 class Outputs {
  public:
-  // `format` is that of --format, if it was given; `files` are the FORMAT=PATH of --output. Context must outlive this.
-  static tl::expected<std::unique_ptr<Outputs>, UsageError> open(const Io& io, const std::optional<std::string>& format,
-                                                                 const std::vector<std::string>& files,
+  // Context must outlive this.
+  static tl::expected<std::unique_ptr<Outputs>, UsageError> open(const Io& io, const OutputChoices& choices,
                                                                  const report::Context& for_out,
                                                                  const report::Context& for_files,
                                                                  const report::Selection& selection);

@@ -6,6 +6,7 @@
 
 #include "cli/commands/param_literal.h"
 #include "compiler/typed/reach.h"
+#include "runtime/ingest/read_value.h"
 
 namespace muster::commands {
 
@@ -181,6 +182,18 @@ tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy,
   }
   return tl::unexpected(
       UsageError{"policy " + quoted(policy.name) + " has no gate " + quoted(*name), suggestion(*name, names, "gates")});
+}
+
+tl::expected<types::Scalar, UsageError> read_key(const typed::Program& program, const typed::Policy& policy,
+                                                 const std::string& text) {
+  const types::Record& subject = program.types.record_at(policy.subject);
+  const types::Field& key = subject.fields[*subject.key()];
+  const types::TypeId type = program.types.without_optional(key.type);
+  if (program.types.is_scalar(type)) {
+    if (auto value = ingest::read_value(program.types, type, {ingest::Shape::text, false, true, text})) return *value;
+  }
+  return tl::unexpected(UsageError{"`--subject`: " + quoted(text) + " is no value of the key " + quoted(key.name),
+                                   "it is " + literal_form(program.types, type)});
 }
 
 tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,

@@ -25,6 +25,10 @@ tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& prog
 tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy,
                                                     const std::optional<std::string>& name);
 
+// `--subject`: a key as evidence spells it, of the type that the subject's key has.
+tl::expected<types::Scalar, UsageError> read_key(const typed::Program& program, const typed::Policy& policy,
+                                                 const std::string& text);
+
 // `settings` are the `PARAM=VALUE` of the command line; a param that the policy does not read can't be set.
 tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,
                                                     const std::optional<std::string>& as_of, base::Instant now,

@@ -41,20 +41,27 @@ UsageError cannot_write(const std::string& shown) {
   return {"`" + shown + "` can't be written: " + std::strerror(errno), ""};
 }
 
+// `/dev/stderr`, `/dev/fd/3`: what somebody has opened already, and may have written to.
+bool is_descriptor(const fs::path& path) {
+  const std::string folder = path.parent_path().string();
+  return path == "/dev/stdout" || path == "/dev/stderr" || folder == "/dev/fd" || folder == "/proc/self/fd";
+}
+
 }  // namespace
 
 tl::expected<std::unique_ptr<WholeFile>, UsageError> WholeFile::create(const fs::path& path, const std::string& shown) {
   std::unique_ptr<WholeFile> file(new WholeFile);
   file->shown_ = shown;
   std::error_code error;
-  file->target_ = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : path;
-  const fs::file_status status = fs::status(file->target_, error);
+  const fs::file_status status = fs::status(path, error);
   if (fs::is_directory(status)) return tl::unexpected(UsageError{"`" + shown + "` is a folder", "name a file in it"});
-  if (fs::exists(status) && !fs::is_regular_file(status)) {
-    file->stream_.open(file->target_, std::ios::binary);
+  // By the name that was given: where the link of a pipe leads to is no path.
+  if (is_descriptor(path) || (fs::exists(status) && !fs::is_regular_file(status))) {
+    file->stream_.open(path, std::ios::binary | std::ios::app);
     if (!file->stream_) return tl::unexpected(cannot_write(shown));
     return file;
   }
+  file->target_ = target_of(path);
   file->unfinished_ = file->target_;
   file->unfinished_ += "." + std::to_string(::getpid()) + ".tmp";
   file->slot_ = remember(file->unfinished_);
@@ -66,6 +73,19 @@ tl::expected<std::unique_ptr<WholeFile>, UsageError> WholeFile::create(const fs:
   }
   if (fs::exists(status)) fs::permissions(file->unfinished_, status.permissions(), error);
   return file;
+}
+
+fs::path target_of(const fs::path& path) {
+  // As many as the kernel follows; its last may lead to a file that isn't there yet.
+  constexpr int kMostLinks = 40;
+  fs::path target = path;
+  std::error_code error;
+  for (int links = 0; links < kMostLinks && fs::is_symlink(target, error); ++links) {
+    const fs::path to = fs::read_symlink(target, error);
+    if (error) break;
+    target = target.parent_path() / to;
+  }
+  return target;
 }
 
 WholeFile::~WholeFile() {

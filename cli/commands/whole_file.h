@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A file that is written whole or not at all: what is written goes to a new file beside it, which takes its name
-// at the end. Permissions stay; a link stays a link. What is no regular file (a pipe, /dev/null) is written to
-// directly. Without `commit` the new file is taken away again.
+// at the end. Permissions stay; a link stays a link. What is no regular file (a pipe, /dev/null) or a descriptor that
+// is open already (/dev/fd/3) is written to directly. Without `commit` the new file is taken away again.
 #pragma once
 
 #include <filesystem>
@@ -37,6 +37,9 @@ class WholeFile {
   std::ofstream stream_;
   int slot_ = -1;
 };
+
+// The file that would be written: where a link leads.
+std::filesystem::path target_of(const std::filesystem::path& path);
 
 // Takes away the new files that were not committed; safe to call in a signal handler that ends the process.
 void remove_unfinished_files() noexcept;

@@ -101,8 +101,8 @@ void Checker::check_source(const ast::SourceDecl& declared, typed::Source& sourc
   if (!resolved) {
     base::Diagnostic& problem =
         report(Code::path_outside_root, declared.path->span, "`" + source.path + "` lies outside the project's root");
-    problem.help = "paths in a module stay beneath the project's root; on the command line, `--source " +
-                   declared.name.text + "=FILE` puts any file in its place";
+    problem.help = "write a path below the root; there may be a link, or nothing where `--source " +
+                   declared.name.text + "=FILE` on the command line gives another file";
     return;
   }
   source.resolved_path = *resolved;

@@ -31,7 +31,7 @@ TEST(Run, ALinkOutOfTheProjectIsNotFollowed) {
   EXPECT_EQ(refused.code, 2);
   EXPECT_EQ(refused.err,
             "muster eval: source `s` names `data.ndjson`, which lies outside the project\n"
-            "help: `--allow-path DIR` lets modules read below another folder\n");
+            "help: `--allow-path DIR` lets links lead below that folder\n");
   const auto allowed = run_in(folder, {"eval", "project/main.muster", "--allow-path", "elsewhere"});
   EXPECT_EQ(allowed.code, 0) << allowed.err;
   EXPECT_NE(allowed.out.find("\"subject\":\"a\""), std::string::npos);

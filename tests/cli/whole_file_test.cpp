@@ -57,6 +57,18 @@ TEST(WholeFile, ALinkStaysALink) {
   EXPECT_EQ(folder.read("real/a.txt"), "new");
 }
 
+TEST(WholeFile, ALinkToNothingStaysALink) {
+  ScratchFolder folder;
+  folder.write("real/other.txt", "other");
+  fs::create_symlink("real/a.txt", folder.path("link.txt"));
+  auto file = WholeFile::create(folder.path("link.txt"), "link.txt");
+  ASSERT_TRUE(file);
+  (*file)->stream() << "new";
+  ASSERT_TRUE((*file)->commit());
+  EXPECT_TRUE(fs::is_symlink(folder.path("link.txt")));
+  EXPECT_EQ(folder.read("real/a.txt"), "new");
+}
+
 TEST(WholeFile, ADeviceIsWrittenToAndStays) {
   auto file = WholeFile::create("/dev/null", "/dev/null");
   ASSERT_TRUE(file);

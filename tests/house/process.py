@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Holds the program to what only a process shows: closed streams, signals, pipes and devices.    process.py MUSTER"""
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+POLICY = '''subject S { key id: text  n: int }
+source s = ndjson "s.ndjson"
+bind S from s {}
+policy p for S "P" { must c "Enough" { require n > 0 } }
+'''
+CSV = 'subject,label,gate.ready,c,error\na,,pass,met,\nb,,undecided,unknown,\n'
+failures = []
+passed = 0
+
+
+def expect(what, seen, wanted):
+    global passed
+    passed += seen == wanted
+    if seen != wanted:
+        failures.append(what)
+        print(f'{what}:\n  wanted {wanted!r}\n  seen   {seen!r}')
+
+
+class Folder:
+    def __init__(self, muster, path):
+        self.muster, self.path = muster, pathlib.Path(path)
+        self.write('m.muster', POLICY)
+        self.write('s.ndjson', '{"id":"a","n":1}\n{"id":"b"}\n')
+
+    def write(self, name, text):
+        (self.path / name).parent.mkdir(exist_ok=True)
+        (self.path / name).write_text(text, encoding='utf-8')
+
+    def read(self, name):
+        return (self.path / name).read_text(encoding='utf-8')
+
+    def shell(self, command):
+        """(code, stdout, stderr) of a bash command, in which $M is the program."""
+        done = subprocess.run(['bash', '-c', command], cwd=self.path, env={**os.environ, 'M': self.muster}, stdin=subprocess.DEVNULL,
+                              capture_output=True, timeout=30, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+
+def closed_streams(folder):
+    folder.write('bad.ndjson', '{"id":"a","n":1}\n{"id":"b","n":"no"}\n')
+    run = '$M eval m.muster --data bad.ndjson --format summary --output csv=o.csv'
+    code, out, err = folder.shell(run + ' 2>&-')
+    expect('stderr closed', (code, err, folder.read('o.csv')), (4, '', CSV))
+    expect('stdout closed', folder.shell(run + ' >&-')[::2],
+           (2, "bad.ndjson:2: warning[MU0502]: a value of `n` doesn't fit `int`: `no`\n"
+               'muster: standard output can\'t be written: Bad file descriptor\n'))
+    expect('stdin closed', folder.shell('$M eval m.muster --data - --format summary <&-')[::2],
+           (6, 'stdin: error[MU0501]: the file could not be read to its end\n'))
+    expect('all closed', (folder.shell(run + ' <&- >&- 2>&-')[0], folder.read('o.csv')), (2, CSV))
+    expect('fmt, stdin closed', folder.shell('$M fmt - <&-')[::2],
+           (2, "muster fmt: `stdin` can't be read: Bad file descriptor\n"))
+    expect('fmt of a folder', folder.shell('$M fmt - </')[0], 2)
+
+
+def pipes(folder):
+    os.mkfifo(folder.path / 'x.muster')
+    expect('a pipe in a folder is no module', folder.shell('$M check .')[:2], (0, '1 file, nothing found\n'))
+    folder.write('importing.muster', 'import x\n')
+    expect('a pipe is not imported', folder.shell('$M check importing.muster')[0], 1)
+    expect('a pipe that is named is read', folder.shell('cat m.muster >x.muster & timeout 9 $M check x.muster')[:2],
+           (0, '1 file, nothing found\n'))
+    (folder.path / 'x.muster').unlink()
+    os.mkfifo(folder.path / 'muster.toml')
+    expect('a pipe is no muster.toml', folder.shell('$M check m.muster'),
+           (2, '', 'muster check: `muster.toml` is no regular file\n'))
+    (folder.path / 'muster.toml').unlink()
+
+
+def devices(folder):
+    run = '$M eval m.muster --format summary'
+    summary = folder.shell(run)[1]
+    expect('/dev/stdout is standard output', folder.shell('$M eval m.muster --output csv=/dev/stdout | cat')[1], CSV)
+    expect('two documents to it', folder.shell(run + ' --output csv=/dev/stdout')[0], 2)
+    expect('a pipe of the shell', folder.shell(f'{{ {run} --output csv=>(cat >&3) | cat; }} 3>o.csv; sleep 0.2; cat o.csv'),
+           (0, summary + CSV, ''))
+    folder.write('log', 'before\n')
+    folder.shell(run + ' --output csv=/dev/fd/3 3>>log')
+    expect('a descriptor is written behind what stands there', folder.read('log'), 'before\n' + CSV)
+
+
+def overwriting(folder):
+    (folder.path / 'link').symlink_to('s.ndjson')
+    before = folder.read('s.ndjson')
+    for name in ('m.muster', './s.ndjson', 'link'):
+        expect(f'{name} is not overwritten', folder.shell(f'$M eval m.muster --output csv={name}'),
+               (2, '', f'muster eval: `--output` would overwrite `{name}`, which this run reads\nhelp: name another file\n'))
+    (folder.path / 'out').symlink_to('o.csv')
+    expect('one output by two names', folder.shell('$M eval m.muster --output csv=o.csv --output json=out')[2],
+           'muster eval: `--output` names `out` twice\nhelp: give each document its own file\n')
+    expect('what was read', (folder.read('m.muster'), folder.read('s.ndjson')), (POLICY, before))
+
+
+def signals(folder):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        with subprocess.Popen([folder.muster, 'eval', 'm.muster', '--data', '-', '--output', 'csv=cut.csv'], cwd=folder.path,
+                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+            until = time.monotonic() + 10
+            while not list(folder.path.glob('cut.csv.*.tmp')) and time.monotonic() < until:
+                time.sleep(0.01)
+            begun = [path.suffix for path in folder.path.glob('cut.csv*')]
+            running.send_signal(number)
+            code = running.wait(10)
+        expect(f'{number.name} leaves nothing', (begun, code, list(folder.path.glob('cut.csv*'))), (['.tmp'], 128 + number, []))
+
+
+def main():
+    muster = str(pathlib.Path(sys.argv[1]).resolve())
+    for part in (closed_streams, pipes, devices, overwriting, signals):
+        with tempfile.TemporaryDirectory() as path:
+            part(Folder(muster, path))
+    print(f'{passed} passed, {len(failures)} failed')
+    return 1 if failures else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
