@@ -213,6 +213,7 @@ class Partner:
             'feedback': many(self.row, 'feedback', lambda row: {
                 'received': one(row, 'received', iso_day, self.days), 'severity': maybe(row, 'severity', severity, range(4)),
                 'closed': maybe(row, 'closed', iso_day, self.days)}, *[heard] * 5),
+            'any_validation': Hole(None, {'date': Hole(LONG_AGO, self.today), 'passed': Hole(*self.answers)}),
             'validations': many(self.row, 'validations', lambda row: {
                 'what': one(row, 'what', ['application', 'deployment'].index, range(2)), 'date': one(row, 'date', iso_day, self.days),
                 'passed': one(row, 'passed', yes_or_no, self.answers)})}

@@ -112,6 +112,17 @@ def rehearsed(p, *kinds):
     return last(p, [each for each in p.drills if each.kind in kinds], 'date', 'any_drill')
 
 
+def validated(p, what):
+    def may_be_the_last(each):
+        return isinstance(each.fields['what'], Hole) and (isinstance(each.fields['date'], Hole) or each.date <= p.today)
+
+    if any(may_be_the_last(each) for each in p.validations):
+        found = p.world.open(p.fields['any_validation'])
+    else:
+        found = last(p, [each for each in p.validations if each.what == what], 'date', 'any_validation')
+    return found is not None and found.passed and recent(found.date, p.today, 6)
+
+
 def on_release(p):
     return [run for run in p.runs if run.release == p.release]
 
@@ -142,8 +153,8 @@ RULES = {
     'beta_programme': (None, lambda p: p.beta is not None and p.beta.users >= 5 and beta_length(p).days >= 28),
     'beta_feedback': (lambda p: p.beta is not None, lambda p: sum(p.beta.started <= each.received <= p.today for each in p.feedback) >= 5),
     'beta_blockers': (None, lambda p: not any(blocks(each, p.today) for each in p.feedback)),
-    'application_validated': (None, lambda p: any(each.what == APPLICATION and recent(each.date, p.today, 6) and each.passed for each in p.validations)),
-    'deployment_validated': (None, lambda p: any(each.what == DEPLOYMENT and recent(each.date, p.today, 6) and each.passed for each in p.validations)),
+    'application_validated': (None, lambda p: validated(p, APPLICATION)),
+    'deployment_validated': (None, lambda p: validated(p, DEPLOYMENT)),
     'tests_passed': (None, lambda p: all(kind_passed(p, kind) for kind in TEST_KINDS)),
     'no_blockers': (None, lambda p: not any(blocks(each, p.today) for each in p.defects)),
     'coverage': (None, lambda p: p.coverage is not None and p.coverage.release == p.release and p.coverage.lines >= 80),
