@@ -40,14 +40,19 @@ void collect(const fs::path& folder, const std::string& shown_folder, std::vecto
 
 constexpr std::string_view kLibrary = "std.";
 
-std::optional<ModuleFile> library_module(const Io& io, std::string_view name) {
-  if (name.substr(0, kLibrary.size()) != kLibrary) return std::nullopt;
+bool is_of_library(std::string_view path) {
+  return path.substr(0, kLibrary.size()) == kLibrary && path.find('/') == std::string_view::npos;
+}
+
+tl::expected<ModuleFile, UsageError> library_module(const Io& io, const std::string& name) {
+  std::string known;
   for (const auto& module : stdlib::modules()) {
-    if (module.name != name.substr(kLibrary.size())) continue;
+    known += (known.empty() ? "`" : ", `") + std::string(kLibrary) + std::string(module.name) + "`";
+    if (module.name != std::string_view(name).substr(kLibrary.size())) continue;
     const std::string shown = "std/" + std::string(module.name) + std::string(kSuffix);
     return ModuleFile{shown, absolute(io, shown), module.text};
   }
-  return std::nullopt;
+  return tl::unexpected(UsageError{"the standard library has no module `" + name + "`", "it has " + known});
 }
 
 UsageError no_module(const std::string& path) {
@@ -70,6 +75,10 @@ tl::expected<std::vector<ModuleFile>, UsageError> find_modules(const Io& io, con
     if (fs::is_directory(place, error)) {
       const std::string prefix = path == "." ? "" : path.back() == '/' ? path : path + "/";
       collect(place, prefix, found);
+    } else if (!fs::exists(place, error) && is_of_library(path)) {
+      return tl::unexpected(UsageError{"`" + path + "` is no file",
+                                       "modules of the standard library are there to be "
+                                       "imported, or run with `muster eval`"});
     } else if (!fs::exists(place, error)) {
       return tl::unexpected(not_there(place, path, "file or folder", ""));
     } else if (!is_module(place)) {
@@ -92,7 +101,7 @@ tl::expected<ModuleFile, UsageError> find_module(const Io& io, const std::string
   if (fs::is_directory(place, error))
     return tl::unexpected(UsageError{"`" + path + "` is a folder", "name the module's file in it"});
   if (!fs::exists(place, error)) {
-    if (auto module = library_module(io, path)) return std::move(*module);
+    if (is_of_library(path)) return library_module(io, path);
     return tl::unexpected(not_there(place, path, "file", ""));
   }
   if (!is_module(place)) return tl::unexpected(no_module(path));
