@@ -86,6 +86,11 @@ tl::expected<int, UsageError> Formatter::format_files(const std::vector<ModuleFi
     if (diff_) io_.out << unified_diff(file.shown, *text, *result);
     if (check_ && !diff_) io_.out << file.shown << '\n';
     if (check_ || diff_) continue;
+    // A pipe that was read to its end has no reader who waits.
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file.path, error))
+      return tl::unexpected(UsageError{"`" + file.shown + "` is no regular file, and can't be formatted in place",
+                                       "`muster fmt -` formats standard input"});
     auto written = WholeFile::create(file.path, file.shown);
     if (!written) return tl::unexpected(written.error());
     (*written)->stream() << *result;

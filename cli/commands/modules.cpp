@@ -55,6 +55,12 @@ tl::expected<ModuleFile, UsageError> library_module(const Io& io, const std::str
   return tl::unexpected(UsageError{"the standard library has no module `" + name + "`", "it has " + known});
 }
 
+UsageError no_file(const fs::path& place, const std::string& path, std::string_view what) {
+  UsageError error = not_there(place, path, what, "");
+  if (path == "-") error.help = "a module is a file: it imports and reads what lies beside it";
+  return error;
+}
+
 UsageError no_module(const std::string& path) {
   return {"`" + path + "` is no module", "a module's file is named `NAME.muster`"};
 }
@@ -80,7 +86,7 @@ tl::expected<std::vector<ModuleFile>, UsageError> find_modules(const Io& io, con
                                        "modules of the standard library are there to be "
                                        "imported, or run with `muster eval`"});
     } else if (!fs::exists(place, error)) {
-      return tl::unexpected(not_there(place, path, "file or folder", ""));
+      return tl::unexpected(no_file(place, path, "file or folder"));
     } else if (!is_module(place)) {
       return tl::unexpected(no_module(path));
     } else {
@@ -102,7 +108,7 @@ tl::expected<ModuleFile, UsageError> find_module(const Io& io, const std::string
     return tl::unexpected(UsageError{"`" + path + "` is a folder", "name the module's file in it"});
   if (!fs::exists(place, error)) {
     if (is_of_library(path)) return library_module(io, path);
-    return tl::unexpected(not_there(place, path, "file", ""));
+    return tl::unexpected(no_file(place, path, "file"));
   }
   if (!is_module(place)) return tl::unexpected(no_module(path));
   return ModuleFile{path, place};

@@ -70,6 +70,7 @@ def pipes(folder):
     expect('a pipe is not imported', folder.shell('$M check importing.muster')[0], 1)
     expect('a pipe that is named is read', folder.shell('cat m.muster >x.muster & timeout 9 $M check x.muster')[:2],
            (0, '1 file, nothing found\n'))
+    expect('but not formatted in place', folder.shell('cat m.muster >x.muster & timeout 9 $M fmt x.muster')[0], 2)
     (folder.path / 'x.muster').unlink()
     os.mkfifo(folder.path / 'muster.toml')
     expect('a pipe is no muster.toml', folder.shell('$M check m.muster'),
