@@ -7,6 +7,7 @@
 
 #include "compiler/typed/usage.h"
 #include "runtime/evidence/freshness.h"
+#include "runtime/ingest/join_key.h"
 #include "runtime/reference/reference.h"
 
 namespace muster::runtime {
@@ -37,7 +38,7 @@ class Run {
   std::optional<verdicts::Outcome> judge(ingest::Row row);
   verdicts::Outcome judge_subject(ingest::SubjectRow row);
   bool is_wanted(const ingest::SubjectRow& row) const;
-  bool stood_before(const std::string& key);
+  bool stood_before(const ingest::SubjectRow& row);
   void insert_duplicate_problem(const ingest::SubjectRow& row, std::vector<Problem>& problems) const;
   void count(const verdicts::Outcome& outcome);
 
@@ -92,7 +93,7 @@ verdicts::Outcome Run::judge_subject(ingest::SubjectRow row) {
     return outcome;
   }
   auto& result = std::get<verdicts::SubjectResult>(outcome);
-  result.stood_before = stood_before(row.key);
+  result.stood_before = stood_before(row);
   result.problems = std::move(row.problems);
   if (result.stood_before) insert_duplicate_problem(row, result.problems);
   const auto& of_shared = reader_.shared_problems();
@@ -102,9 +103,12 @@ verdicts::Outcome Run::judge_subject(ingest::SubjectRow row) {
   return outcome;
 }
 
-bool Run::stood_before(const std::string& key) {
+// By value, too.
+bool Run::stood_before(const ingest::SubjectRow& row) {
   if (totals_.subjects >= request_.checked_keys) return false;
-  return !keys_.insert(key).second;
+  std::string key;
+  ingest::append_key(key, row.subject.items[*program_.types.record_at(policy_.subject).key()].scalar);
+  return !keys_.insert(std::move(key)).second;
 }
 
 // Problems stand in the order of the subject's fields.
