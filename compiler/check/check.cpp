@@ -36,7 +36,7 @@ Result Checker::run() {
   each_module(&Checker::declare_enums);
   each_module(&Checker::declare_values);
   each_module(&Checker::declare_records);
-  check_recursion();
+  check_record_sizes();
   each_module(&Checker::check_defines);
   each_module(&Checker::check_policies);
   each_module(&Checker::check_waivers);

@@ -13,7 +13,7 @@
 //   sources.cpp        where evidence lies                   literals.cpp     constants and their ranges
 //   bindings.cpp       what is read from where               made_up.cpp      evidence in fixtures and tests
 //   binding_conflicts.cpp  two bindings of one thing         converters.cpp   what is done to what was read
-//   foreign_names.cpp  what other languages call things
+//   foreign_names.cpp  what other languages call things      record_sizes.cpp what stands in a record
 //   fixtures.cpp       fixtures, in their order              suites.cpp       tests and their cases
 //   expectations.cpp   what a test expects                   cost.cpp         how much work a policy may ask for
 //
@@ -83,7 +83,13 @@ class Checker {
   void add_evidence_fields(types::Record& record);
   void check_subject(const ast::RecordDecl& declared, const types::Record& record);
   void check_extends(std::uint32_t module, const ast::RecordDecl& declared, types::RecordId id);
-  void check_recursion();
+  struct RecordSize {
+    std::uint32_t fields = 0;  // with those of the records in it, each place of a record counted
+    std::uint32_t depth = 1;
+    bool too_large = false;  // it or a part of it, and that was reported
+  };
+  void check_record_sizes();
+  RecordSize size_of(const types::Record& record, const std::vector<RecordSize>& sizes);
   types::Freshness freshness(ast::ExprId written);
   types::Freshness field_freshness(ast::ExprId written, TypeId type);
   std::optional<types::Range> field_range(ast::ExprId written, TypeId type);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/check/checker.h"
+#include "compiler/check/spelling.h"
 
 namespace muster::check {
 
@@ -16,12 +17,6 @@ constexpr std::uint32_t kDeepest = 1'000;
 
 std::uint64_t saturating_add(std::uint64_t a, std::uint64_t b) {
   return a > ~std::uint64_t{0} - b ? ~std::uint64_t{0} : a + b;
-}
-
-std::string with_thousands(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
-  return text;
 }
 
 std::vector<ExprId> roots_of(const typed::Policy& policy) {

@@ -4,8 +4,15 @@
 
 #include "compiler/check/checker.h"
 #include "compiler/check/declare.h"
+#include "compiler/check/spelling.h"
 
 namespace muster::check {
+
+namespace {
+
+constexpr std::size_t kMostCriteria = 100'000;
+
+}  // namespace
 
 void Checker::check_policies(std::uint32_t module) {
   const auto& policies = ast_of(module).policies;
@@ -59,6 +66,11 @@ void Checker::check_policy(std::uint32_t module, const ast::PolicyDecl& declared
     report(Code::nothing_required, declared.name.span,
            "`" + declared.name.text + "` has no criteria, so every subject would pass")
         .help = "write what it asks for: `must name \"title\" { require ... }`";
+  }
+  if (declared.criteria.size() > kMostCriteria) {
+    report(Code::too_costly, declared.criteria[kMostCriteria].name.span,
+           "`" + declared.name.text + "` has more than " + with_thousands(kMostCriteria) + " criteria")
+        .help = "split it into several policies";
   }
   check_cost(state.policy);
   program_.policies[index] = std::move(state.policy);

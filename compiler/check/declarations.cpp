@@ -296,45 +296,6 @@ void Checker::check_subject(const ast::RecordDecl& declared, const types::Record
   }
 }
 
-// A record that holds itself, directly or by way of others, could never be written down.
-void Checker::check_recursion() {
-  enum class State : std::uint8_t { fresh, open, done };
-  std::vector<State> states(program_.types.record_count(), State::fresh);
-  // Depth is bounded by the number of records; an explicit stack keeps a chain of many from overflowing ours.
-  struct Step {
-    types::RecordId record;
-    std::size_t field;
-  };
-  for (types::RecordId root = 0; root < states.size(); ++root) {
-    if (states[root] != State::fresh) continue;
-    std::vector<Step> stack{{root, 0}};
-    states[root] = State::open;
-    while (!stack.empty()) {
-      Step& step = stack.back();
-      types::Record& record = program_.types.record_at(step.record);
-      if (step.field == record.fields.size()) {
-        states[step.record] = State::done;
-        stack.pop_back();
-        continue;
-      }
-      types::Field& field = record.fields[step.field++];
-      TypeId inner = field.type;
-      while (program_.types.is_list(inner) || program_.types.is_optional(inner)) inner = program_.types.element(inner);
-      if (!program_.types.is_record(inner)) continue;
-      const types::RecordId held = program_.types.get(inner).id;
-      if (states[held] == State::open) {
-        report(Code::recursive_record, field.span,
-               "`" + record.name + "` holds itself by its field `" + field.name + "`")
-            .help = "evidence is finite: hold the parts in a list of another record";
-        field.type = types::kError;
-      } else if (states[held] == State::fresh) {
-        states[held] = State::open;
-        stack.push_back({held, 0});
-      }
-    }
-  }
-}
-
 types::Freshness Checker::field_freshness(ast::ExprId written, TypeId type) {
   if (written == ast::kNoExpr) return {};
   TypeId inner = type;

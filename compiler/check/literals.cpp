@@ -65,6 +65,12 @@ bool reads_as(types::Kind wanted, const std::string& text) {
 
 }  // namespace
 
+std::string with_thousands(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
+  return text;
+}
+
 std::string spelled_as(const types::Table& table, TypeId type, const types::Scalar& value, const std::string& written) {
   const types::Kind wanted = table.kind(type);
   if (wanted == types::Kind::percent && is_number(value)) return written + "%";

@@ -137,6 +137,49 @@ TEST(Limits, ManyFieldsOfOneBind) {
   EXPECT_EQ(first_message(result), "");
 }
 
+TEST(Limits, CriteriaBeyondTheMostAreReportedAtTheFirst) {
+  const auto with = [](int count) {
+    return check(kSubject + "policy p for S {\n" +
+                 repeated(count, [](int i) { return "must c" + n(i) + " { require x > 1 }"; }) + "}");
+  };
+  EXPECT_EQ(first_message(with(100'000)), "");
+  const auto result = with(100'002);
+  ASSERT_EQ(result.diagnostics.list().size(), 1u);
+  const auto& found = result.diagnostics.list().front();
+  EXPECT_EQ(found.message, "`p` has more than 100,000 criteria");
+  EXPECT_EQ(result.sources.text(found.span), "c100000");
+}
+
+// Each record has two fields of the next: as many fields as a small text can say.
+std::string doubling(int count) {
+  return repeated(
+             count,
+             [](int i) { return "record R" + n(i) + " { a: R" + n(i + 1) + "  b: list of R" + n(i + 1) + "? }"; }) +
+         "record R" + n(count) + " { x: int }";
+}
+
+TEST(Limits, FieldsOfARecordThatMultiply) {
+  EXPECT_EQ(first_message(check(doubling(15))), "");  // 98,302 fields
+  for (const int count : {16, 60, 5'000}) {
+    const auto result = check(doubling(count));
+    ASSERT_EQ(result.diagnostics.list().size(), 1u) << count;
+    EXPECT_EQ(first_message(result),
+              "`R" + n(count - 16) + "` has more than 100,000 fields, with those of the records in it");
+  }
+}
+
+TEST_P(ChainTest, OfRecordsIsTooDeep) {
+  const auto records = [](int count) {
+    return check(chain(count, GetParam(), [](int i, const std::string& needed) {
+      return "record R" + n(i) + " { a: " + (needed.empty() ? "int" : "R" + needed) + " }";
+    }));
+  };
+  EXPECT_EQ(first_message(records(256)), "");
+  const auto result = records(3'000);
+  ASSERT_EQ(result.diagnostics.list().size(), 1u);
+  EXPECT_EQ(result.diagnostics.list().front().code, base::Code::too_costly) << first_message(result);
+}
+
 TEST(Limits, ModulesBeyondTheMostAreReportedOnce) {
   std::map<std::string, std::string> modules;
   for (int i = 0; i < 10'010; ++i) modules["m" + n(i) + ".muster"] = "";
