@@ -235,11 +235,18 @@ void Checker::declare_field(const ast::RecordDecl& record, const ast::FieldDecl&
     field.is_key = field.is_label = false;
   }
   if (field.is_key || field.is_label) {
+    const std::string role = field.is_key ? "key" : "label";
+    if (field.is_private) {
+      report(Code::private_value, declared.name.span,
+             "`" + field.name + "` is private, but it is the " + role + ", which stands in every result")
+          .help = "leave `private` out, or take another field as the " + role;
+      field.is_private = false;
+    }
     const TypeId scalar = field.is_label ? program_.types.without_optional(field.type) : field.type;
     if (field.type != types::kError && !program_.types.is_scalar(scalar)) {
       report(Code::bad_subject, declared.type.span,
-             std::string("a ") + (field.is_key ? "key" : "label") + " is one value that is " +
-                 (field.is_key ? "always there" : "shown") + ", not a `" + type_name(field.type) + "`");
+             "a " + role + " is one value that is " + (field.is_key ? "always there" : "shown") + ", not a `" +
+                 type_name(field.type) + "`");
       field.type = types::kError;
     }
   }
