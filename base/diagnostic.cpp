@@ -25,18 +25,39 @@ const CodeInfo& info(Code code) {
 }
 
 Diagnostic& Diagnostics::report(Code code, Span span, std::string message) {
-  add({code, span, std::move(message), {}, {}});
-  return list_.back();
+  Diagnostic made{code, span, std::move(message), {}, {}};
+  Diagnostic& place = takes(made) ? list_.emplace_back() : not_kept_;
+  place = std::move(made);
+  return place;
 }
 
 void Diagnostics::add(Diagnostic diagnostic) {
-  if (diagnostic.severity() == Severity::error) ++errors_;
-  list_.push_back(std::move(diagnostic));
+  if (takes(diagnostic)) list_.push_back(std::move(diagnostic));
 }
 
+bool Diagnostics::takes(const Diagnostic& diagnostic) {
+  ++count_;
+  codes_.insert(diagnostic.code);
+  if (diagnostic.severity() != Severity::error) return true;
+  ++errors_;
+  if (kept_errors_[diagnostic.span.file]++ < kMostErrors) return true;
+  ++left_out_[diagnostic.span.file];
+  return false;
+}
+
+bool Diagnostics::has(Code code) const { return codes_.count(code) > 0; }
+
 void Diagnostics::append(const Diagnostics& others) {
-  list_.insert(list_.end(), others.list_.begin(), others.list_.end());
-  errors_ += others.errors_;
+  append_if(others, [](const Diagnostic&) { return true; });
+}
+
+void Diagnostics::append_left_out(const Diagnostics& others) {
+  for (const auto& [file, errors] : others.left_out_) {
+    left_out_[file] += errors;
+    errors_ += errors;
+    count_ += errors;
+  }
+  codes_.insert(others.codes_.begin(), others.codes_.end());
 }
 
 void Diagnostics::sort() {

@@ -3,6 +3,9 @@
 // backquotes and never names a type of the compiler. One mistake gives one diagnostic.
 #pragma once
 
+#include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,22 +49,46 @@ struct Diagnostic {
   Severity severity() const { return info(code).severity; }
 };
 
-// Collects in the order of discovery. `sort` orders by file and place, as they are shown.
+// Collects in the order of discovery. `sort` orders by file and place, as they are shown. A text that is none of the
+// language can hold millions of errors: of one file only the first kMostErrors are kept, the others counted.
 class Diagnostics {
  public:
+  static constexpr std::size_t kMostErrors = 1'000;
+
   // Returns the new diagnostic so that labels and help can be added: report(...).help = "...";
   // The reference holds until the next report.
   Diagnostic& report(Code code, Span span, std::string message);
   const std::vector<Diagnostic>& list() const { return list_; }
+  // Those that are left out of the list count here as well.
   bool has_errors() const { return errors_ > 0; }
+  bool has(Code code) const;
   std::size_t error_count() const { return errors_; }
+  std::size_t count() const { return count_; }
+  // How many errors of a file are not in the list; of each file that has some.
+  const std::map<FileId, std::size_t>& left_out() const { return left_out_; }
   void add(Diagnostic diagnostic);
   void append(const Diagnostics& others);
+  // As `append`, but of what the list holds only what `keeps` says.
+  template <class Keeps>
+  void append_if(const Diagnostics& others, Keeps keeps) {
+    for (const Diagnostic& each : others.list_) {
+      if (keeps(each)) add(each);
+    }
+    append_left_out(others);
+  }
   void sort();
 
  private:
+  bool takes(const Diagnostic& diagnostic);  // else it was counted
+  void append_left_out(const Diagnostics& others);
+
   std::vector<Diagnostic> list_;
+  Diagnostic not_kept_{};  // for whoever adds to what was left out
   std::size_t errors_ = 0;
+  std::size_t count_ = 0;
+  std::map<FileId, std::size_t> kept_errors_;
+  std::map<FileId, std::size_t> left_out_;
+  std::set<Code> codes_;
 };
 
 }  // namespace muster::base

@@ -285,4 +285,8 @@ std::string print_diagnostic(const Diagnostic& diagnostic, const SourceMap& sour
   return Printer(diagnostic, sources, colour).print();
 }
 
+std::string print_left_out(std::size_t count, const SourceFile& file) {
+  return fmt::format("{}: {} more {} not shown\n", visible_text(file.path()), count, count == 1 ? "is" : "are");
+}
+
 }  // namespace muster::base

@@ -13,5 +13,7 @@ namespace muster::base {
 enum class Colour { off, on };
 
 std::string print_diagnostic(const Diagnostic& diagnostic, const SourceMap& sources, Colour colour);
+// The last line about a file of which more was found than is shown.
+std::string print_left_out(std::size_t count, const SourceFile& file);
 
 }  // namespace muster::base

@@ -19,6 +19,11 @@ struct LineColumn {
   std::uint32_t column = 1;
 };
 
+// The byte at `at` is the last of a line end: LF, CRLF, or CR alone.
+inline bool ends_line(std::string_view text, std::size_t at) {
+  return text[at] == '\n' || (text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n'));
+}
+
 class SourceFile {
  public:
   SourceFile(std::string path, std::string text);
@@ -37,7 +42,11 @@ class SourceFile {
  private:
   std::string path_;
   std::string text_;
+  // Characters from the text's beginning to this byte.
+  std::uint32_t characters_before(std::uint32_t offset) const;
+
   std::vector<std::uint32_t> line_starts_;
+  std::vector<std::uint32_t> block_characters_;  // characters before each block of bytes: a line may have megabytes
 };
 
 class SourceMap {

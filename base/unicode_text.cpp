@@ -90,6 +90,11 @@ std::int64_t count_code_points(std::string_view text) {
   return count;
 }
 
+bool is_letter(std::string_view character) {
+  const utf8proc_category_t category = utf8proc_category(first_of(character).value);
+  return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+}
+
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     const CodePoint first = first_of(text);

@@ -14,6 +14,7 @@ std::string lower(std::string_view text);
 std::string upper(std::string_view text);
 std::string_view trim(std::string_view text);  // without White_Space at both ends
 std::int64_t count_code_points(std::string_view text);
+bool is_letter(std::string_view character);          // of any script
 bool is_utf8(std::string_view text);                 // no surrogates, no overlong forms
 std::string with_valid_utf8(std::string_view text);  // each broken byte as U+FFFD
 

@@ -47,6 +47,7 @@ class ModuleReader {
   std::optional<std::uint32_t> resolve_library(const ast::Import& import, const std::string& name,
                                                const std::string& path);
   void report_cycle(std::uint32_t closed, base::Span place);
+  void report_no_name(const std::string& written, base::Span place);
   void report_unknown(const std::string& name, const std::string& path, base::Span place);
   std::string below_root(const std::string& path) const;
 
@@ -128,7 +129,7 @@ std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
   std::string name, file;
   for (const auto& part : import.module.parts) {
     if (!is_file_name(part.text)) {
-      if (!part.text.empty()) report_unknown(part.text, part.text, import.module.span);
+      if (!part.text.empty()) report_no_name(part.text, import.module.span);
       return std::nullopt;
     }
     name += (name.empty() ? "" : ".") + part.text;
@@ -189,6 +190,11 @@ void ModuleReader::report_cycle(std::uint32_t closed, base::Span place) {
   chain += " imports ";
   result_.diagnostics.report(base::Code::import_cycle, place, "modules import each other: " + chain + "`" + name + "`")
       .help = "move what both need into a module that imports neither";
+}
+
+void ModuleReader::report_no_name(const std::string& written, base::Span place) {
+  result_.diagnostics.report(base::Code::unknown_module, place, "no module can be called `" + written + "`").help =
+      "a module is named by its path from the project's root, with dots: `team/release.muster` is `team.release`";
 }
 
 void ModuleReader::report_unknown(const std::string& name, const std::string& path, base::Span place) {

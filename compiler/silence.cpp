@@ -21,18 +21,18 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// A comment opens here, rather than a text that holds these letters.
-bool is_comment(std::string_view before) {
+// The line's comment: `//` in a text opens none.
+std::string_view comment_of(std::string_view line) {
   bool quoted = false;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    if (before[i] == '\\' && quoted)
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '\\' && quoted)
       ++i;
-    else if (before[i] == '"')
+    else if (line[i] == '"')
       quoted = !quoted;
-    else if (!quoted && before.substr(i).starts_with("//"))
-      return false;
+    else if (!quoted && line.substr(i).starts_with("//"))
+      return line.substr(i);
   }
-  return !quoted;
+  return {};
 }
 
 const base::CodeInfo* lint_of(std::string_view id) {
@@ -72,23 +72,24 @@ base::Diagnostics without_silenced(const base::Diagnostics& diagnostics, const b
   std::map<Line, std::set<base::Code>> allowed;
   for (base::FileId file = 0; file < sources.size(); ++file) {
     const std::string_view text = sources.file(file).text();
-    for (std::size_t at = text.find(kOpening); at != std::string_view::npos; at = text.find(kOpening, at + 1)) {
+    std::size_t line_end = 0;
+    for (std::size_t at = text.find(kOpening); at != std::string_view::npos; at = text.find(kOpening, line_end)) {
       const std::uint32_t line = sources.file(file).line_of(static_cast<std::uint32_t>(at));
-      const std::uint32_t begin = sources.file(file).line_begin(line);
       const std::string_view whole = sources.file(file).line_text(line);
-      if (!is_comment(whole.substr(0, at - begin))) continue;
-      const base::Span span{file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(begin + whole.size())};
-      read_allow(whole.substr(at - begin), span, allowed[{file, line}], problems);
+      line_end = sources.file(file).line_begin(line) + whole.size();
+      const std::string_view comment = comment_of(whole);
+      if (!comment.starts_with(kOpening)) continue;
+      const base::Span span{file, static_cast<std::uint32_t>(line_end - comment.size()),
+                            static_cast<std::uint32_t>(line_end)};
+      read_allow(comment, span, allowed[{file, line}], problems);
     }
   }
   base::Diagnostics kept;
-  for (const base::Diagnostic& each : diagnostics.list()) {
+  kept.append_if(diagnostics, [&](const base::Diagnostic& each) {
     const Line line{each.span.file, sources.file(each.span.file).line_of(each.span.begin)};
     auto found = allowed.find(line);
-    const bool silenced =
-        each.severity() == base::Severity::warning && found != allowed.end() && found->second.count(each.code) > 0;
-    if (!silenced) kept.add(each);
-  }
+    return each.severity() != base::Severity::warning || found == allowed.end() || found->second.count(each.code) == 0;
+  });
   kept.append(problems);
   return kept;
 }

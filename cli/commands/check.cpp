@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -18,6 +19,9 @@ namespace {
 
 using base::Diagnostic;
 using base::Severity;
+
+// Of one file; what is more is counted.
+constexpr std::size_t kMostShown = base::Diagnostics::kMostErrors;
 
 // Which warnings are shown. Errors always are.
 struct WarningFilter {
@@ -46,29 +50,47 @@ class Findings {
 
  protected:
   virtual void print(const Diagnostic& diagnostic, const base::SourceMap& sources) = 0;
+  virtual void print_left_out(std::size_t count, const base::SourceFile& file) = 0;
 
   const Io& io_;
 
  private:
+  struct FoundInFile {
+    std::size_t shown = 0;
+    std::size_t errors_left_out = 0;  // by the compiler, which counts them only
+  };
+
+  std::map<std::filesystem::path, FoundInFile> found_in_;
   std::set<std::tuple<std::filesystem::path, std::uint32_t, std::uint32_t, base::Code, std::string>> seen_;
   std::size_t errors_ = 0, warnings_ = 0, denied_ = 0;
 };
 
 void Findings::add_all(const CompiledModule& module, const WarningFilter& filter) {
+  std::map<base::FileId, std::size_t> left_out;
   for (const auto& diagnostic : module.compilation.diagnostics.list()) {
     if (!filter.shows(diagnostic)) continue;
-    const auto& file = module.compilation.sources.file(diagnostic.span.file);
-    if (!seen_
-             .emplace(absolute(io_, file.path()), diagnostic.span.begin, diagnostic.span.end, diagnostic.code,
-                      diagnostic.message)
-             .second) {
+    const auto path = absolute(io_, module.compilation.sources.file(diagnostic.span.file).path());
+    if (!seen_.emplace(path, diagnostic.span.begin, diagnostic.span.end, diagnostic.code, diagnostic.message).second) {
       continue;
     }
     const bool is_error = diagnostic.severity() == Severity::error;
     ++(is_error ? errors_ : warnings_);
     if (is_error || module.project.deny_warnings) ++denied_;
-    print(diagnostic, module.compilation.sources);
+    if (++found_in_[path].shown <= kMostShown) {
+      print(diagnostic, module.compilation.sources);
+    } else {
+      ++left_out[diagnostic.span.file];
+    }
   }
+  for (const auto& [file, count] : module.compilation.diagnostics.left_out()) {
+    auto& counted = found_in_[absolute(io_, module.compilation.sources.file(file).path())].errors_left_out;
+    if (counted > 0) continue;
+    counted = count;
+    errors_ += count;
+    denied_ += count;
+    left_out[file] += count;
+  }
+  for (const auto& [file, count] : left_out) print_left_out(count, module.compilation.sources.file(file));
 }
 
 std::string counted(std::size_t count, std::string_view what) {
@@ -92,6 +114,9 @@ class TextFindings final : public Findings {
   void print(const Diagnostic& diagnostic, const base::SourceMap& sources) override {
     io_.out << base::print_diagnostic(diagnostic, sources, colour_) << '\n';
   }
+  void print_left_out(std::size_t count, const base::SourceFile& file) override {
+    io_.out << base::print_left_out(count, file) << '\n';
+  }
 
   base::Colour colour_;
 };
@@ -103,14 +128,9 @@ class JsonFindings final : public Findings {
   }
 
   void finish(std::size_t files) override {
-    json_.end_array()
-        .key("errors")
-        .count(errors())
-        .key("warnings")
-        .count(warnings())
-        .key("files")
-        .count(files)
-        .end_object();
+    json_.end_array().key("errors").count(errors()).key("warnings").count(warnings()).key("files").count(files);
+    if (left_out_ > 0) json_.key("left_out").count(left_out_);
+    json_.end_object();
     io_.out << text_ << '\n';
   }
 
@@ -134,6 +154,8 @@ class JsonFindings final : public Findings {
     json_.end_object();
   }
 
+  void print_left_out(std::size_t count, const base::SourceFile&) override { left_out_ += count; }
+
   // Lines and columns from 1, columns in characters; the end is the place behind the last character.
   void print_place(base::Span span, const base::SourceMap& sources) {
     const auto& file = sources.file(span.file);
@@ -143,6 +165,7 @@ class JsonFindings final : public Findings {
   }
 
   std::string text_;
+  std::size_t left_out_ = 0;
   report::JsonText json_;
 };
 

@@ -54,6 +54,8 @@ std::optional<std::string> Formatter::formatted(const std::string& name, const s
   base::Diagnostics sorted = parsed.diagnostics;
   sorted.sort();
   for (const auto& diagnostic : sorted.list()) io_.err << base::print_diagnostic(diagnostic, sources, colour_) << '\n';
+  for (const auto& [left_file, errors] : sorted.left_out())
+    io_.err << base::print_left_out(errors, sources.file(left_file)) << '\n';
   return std::nullopt;
 }
 

@@ -158,6 +158,8 @@ void print_errors(const compiler::Compilation& compilation, base::Colour colour,
     if (diagnostic.severity() == base::Severity::error)
       out << base::print_diagnostic(diagnostic, compilation.sources, colour) << '\n';
   }
+  for (const auto& [file, errors] : compilation.diagnostics.left_out())
+    out << base::print_left_out(errors, compilation.sources.file(file)) << '\n';
 }
 
 }  // namespace muster::commands

@@ -328,7 +328,8 @@ class Checker {
 
   // ---- converters ----
   typed::SourcePath check_path(const ast::SourcePath& written, TypeId type);
-  bool can_be_split(const ast::Converter& converter, TypeId type);  // reports, as the next two do
+  bool can_be_the_record(const ast::SourcePath& written, TypeId type);  // reports
+  bool can_be_split(const ast::Converter& converter, TypeId type);      // reports, as the next two do
   bool converter_fits(const ast::Converter& converter, TypeId type);
   bool keyed_by_fits(const ast::Converter& converter, TypeId type);
   typed::Converter converted(const ast::Converter& written, TypeId type);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Converters: what is done to what was read, before a field's type reads it. Text converters change the text,
 // `split` makes a list of it, and a last one may make the value itself.
+#include <algorithm>
+
 #include "base/date_format.h"
 #include "compiler/check/checker.h"
 
@@ -63,6 +65,7 @@ typed::SourcePath Checker::check_path(const ast::SourcePath& written, TypeId typ
   for (const ast::Text& part : written.parts) path.keys.push_back(part.value);
   TypeId inner = program_.types.without_optional(type);
   if (inner == types::kError) return path;
+  if (written.parts.empty() && written.span.begin < written.span.end && !can_be_the_record(written, inner)) return path;
   const ast::Converter* made_by = nullptr;
   bool was_split = false;
   // A list that will be split is text until then.
@@ -89,6 +92,19 @@ typed::SourcePath Checker::check_path(const ast::SourcePath& written, TypeId typ
     if (makes_value(converter.kind)) made_by = &converter;
   }
   return path;
+}
+
+// Of `.` alone, an object wherever it stands; reports.
+bool Checker::can_be_the_record(const ast::SourcePath& written, TypeId type) {
+  const auto takes_objects = [](const ast::Converter& each) {
+    return each.kind == Kind::present || each.kind == Kind::keyed_by;
+  };
+  const auto& converters = written.converters;
+  if (program_.types.is_record(type) || std::any_of(converters.begin(), converters.end(), takes_objects)) return true;
+  report(Code::bad_converter, {written.span.file, written.span.begin, written.span.begin + 1},
+         "`.` is the record itself, and this is read as `" + type_name(type) + "`")
+      .help = "write the path of one value in it: `a.b`";
+  return false;
 }
 
 // What is done to the subject's own value before rows are compared with it: changes of text, one after the other.

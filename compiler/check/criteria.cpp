@@ -339,7 +339,7 @@ typed::Message Checker::default_message(Span condition) const {
       line += source.substr(at, end - at);
       at = end;
     } else if (source.substr(at).starts_with("//")) {
-      at = std::min(source.find('\n', at), source.size());
+      at = std::min(source.find_first_of("\r\n", at), source.size());
       add_blank();
     } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
       add_blank();

@@ -158,8 +158,8 @@ void Checker::check_define(std::uint32_t index) {
                          Value{Value::Kind::variable, made.parameters[i], declared.parameters[i].name.span});
   }
   const TypeId result = made.result;
-  ExprId body =
-      type_and_fit(declared.body, result == types::kError ? kNoType : result, "`" + declared.name.text + "` gives");
+  ExprId body = type_and_fit(declared.body, result == types::kError ? kNoType : result,
+                             "what `" + declared.name.text + "` gives");
   program_.defines[index].body = body;
   return_to(kept);
   current_define_ = outer_define;

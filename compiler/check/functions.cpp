@@ -92,6 +92,10 @@ ExprId Checker::type_call(const ast::Expr& expr, TypeId expected) {
   }
   ast::Name name = function.name;
   name.span = function.span;
+  if (written == "passes" || written == "every") {
+    return not_here(name.span, "`" + written + "` asks about criteria, which gates alone can do",
+                    "make it a `gate`, and read the gate where scores and gates can be read");
+  }
   base::Diagnostic& problem = unknown(Code::unknown_name, name, "no function `" + written + "`", candidates);
   const std::string help = help_for_call(function.name.text, applied, arguments);
   const std::vector<std::string> builtins = builtin_names();

@@ -13,10 +13,10 @@ ExprId Checker::type_name(const ast::Expr& expr, TypeId expected) {
   const bool wants_enum = wanted != kNoType && program_.types.kind(wanted) == types::Kind::enumeration;
   if (wants_enum && program_.types.enum_of(wanted).find(name.text)) {
     if (!value || value->kind == Value::Kind::define) return enum_literal(wanted, name, expr.span);
-    const std::size_t before = diagnostics_.list().size();
+    const std::size_t before = diagnostics_.count();
     const ExprId typed = type_value(*value, expr.span);
     const bool fits = program_.types.without_optional(type(typed)) == wanted;
-    if (fits || diagnostics_.list().size() > before) return typed;
+    if (fits || diagnostics_.count() > before) return typed;
     return enum_literal(wanted, name, expr.span);
   }
   if (value) return type_value(*value, expr.span);

@@ -84,9 +84,7 @@ ast::ExprId ExpressionBuilder::expression(NodeId node, base::Span instead) {
   if (!is_expression(tree_.kind(node)) || tree_.breaks_off(node)) return error(tree_.span(node));
   const std::size_t before = diagnostics_.error_count();
   const ast::ExprId built = build(node);
-  const auto is_deep = [](const base::Diagnostic& each) { return each.code == base::Code::source_limit; };
-  const auto& reported = diagnostics_.list();
-  const bool too_deep = diagnostics_.error_count() > before && std::any_of(reported.begin(), reported.end(), is_deep);
+  const bool too_deep = diagnostics_.error_count() > before && diagnostics_.has(base::Code::source_limit);
   return too_deep ? error(tree_.span(node)) : built;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/similar_name.h"
+#include "base/unicode_text.h"
 #include "grammar/parse/habits.h"
 #include "grammar/rules/module.h"
 
@@ -66,7 +67,7 @@ class Adviser {
       advice.help = "remove it, or open its block with `{`";
       return advice;
     }
-    if (use(number()) || use(type_here()) || type_before(advice) || use(type_behind())) return advice;
+    if (use(letters()) || use(number()) || use(type_here()) || type_before(advice) || use(type_behind())) return advice;
     if (use(stray()) || signs(advice) || use(shape())) return advice;
     if (use(link())) {
       if (kind(0) == TokenKind::minus) advice.about(found_, found_ + 2);
@@ -98,8 +99,11 @@ class Adviser {
   }
   static bool is_number(TokenKind kind) { return kind == TokenKind::integer || kind == TokenKind::decimal; }
 
-  // 1,000   1.0.0   .5   5.
+  // 1,000   10 000   1.0.0   .5   5.
   std::string number() const {
+    if (kind(0) == TokenKind::integer && kind(-1) == TokenKind::integer && continues(0) && text(0).size() == 3 &&
+        text(-1).size() <= 3)
+      return write(std::string(text(-1)) + "_" + std::string(text(0)));
     if (kind(0) == TokenKind::comma && touches(0) && touches(1) && is_number(kind(-1)) && is_number(kind(1)) &&
         text(1).size() == 3)
       return write(std::string(text(-1)) + "_" + std::string(text(1)));
@@ -109,6 +113,20 @@ class Adviser {
     if (kind(0) == TokenKind::dot && kind(1) == TokenKind::integer && touches(1))
       return write("0." + std::string(text(1)));
     return {};
+  }
+
+  // A name with letters that a bare name can't have: the word before this sign and all behind it.
+  std::string letters() const {
+    const auto is_letter = [this](int distance) {
+      return kind(distance) == TokenKind::junk && base::is_letter(text(distance));
+    };
+    const auto is_part = [&](int distance) { return rules::is_word(kind(distance)) || is_letter(distance); };
+    if (!is_letter(0)) return {};
+    int first = 0, last = 0;
+    while (found_ + first > 0 && touches(first) && is_part(first - 1)) --first;
+    while (touches(last + 1) && is_part(last + 1)) ++last;
+    const std::string_view name = tree_.text.substr(at(first).begin, at(last).end - at(first).begin);
+    return "a name with other letters than a to z stands in backquotes: `` `" + std::string(name) + "` ``";
   }
 
   static bool is_list_word(std::string_view text) {
@@ -433,6 +451,7 @@ class Adviser {
 
   std::string brace() const {
     if (!expects("`{`") || expects("`on`") || expects("`for`")) return {};
+    if (expects("`<-`")) return "write `{ field <- path }`; `{}` where the data call every field as it is called here";
     return "write `{` here, and `}` at the end of the block";
   }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/source_file.h"
 #include "grammar/rules/characters.h"
 
 namespace muster::parse {
@@ -22,7 +23,7 @@ class Lexer {
 
   void blanks(std::string_view blanks) {
     for (std::size_t i = 0; i < blanks.size(); ++i) {
-      if (blanks[i] != '\n') continue;
+      if (!base::ends_line(blanks, i)) continue;
       ++line_;
       line_begin_ = offset(blanks) + static_cast<std::uint32_t>(i) + 1;
       line_is_fresh_ = true;
@@ -30,7 +31,7 @@ class Lexer {
   }
 
   void comment(std::string_view text) {
-    while (text.back() == '\r' || text.back() == ' ' || text.back() == '\t') text.remove_suffix(1);
+    while (text.back() == ' ' || text.back() == '\t') text.remove_suffix(1);
     syntax::Comment comment;
     comment.place = line_is_fresh_ ? syntax::Comment::Place::own_line : syntax::Comment::Place::line_end;
     comment.sort = text.starts_with("///") && !text.starts_with("////") ? syntax::Comment::Sort::doc

@@ -15,7 +15,7 @@ constexpr std::size_t kLargestFile = std::size_t{16} << 20U;
 std::uint32_t first_unreadable_line(const syntax::Tree& tree, const base::Diagnostics& diagnostics) {
   for (const base::Diagnostic& each : diagnostics.list()) {
     if (each.code != base::Code::not_utf8) continue;
-    const std::size_t line_end = tree.text.substr(0, each.span.begin - tree.offset).rfind('\n');
+    const std::size_t line_end = tree.text.substr(0, each.span.begin - tree.offset).find_last_of("\r\n");
     return tree.offset + (line_end == std::string_view::npos ? 0 : static_cast<std::uint32_t>(line_end) + 1);
   }
   return ~std::uint32_t{0};
@@ -56,8 +56,8 @@ Result run(std::string_view text, base::FileId file, std::uint32_t offset, Recor
   std::sort(tree.mistakes.begin(), tree.mistakes.end());
   // From the line on that is no text, nothing else is worth saying.
   const auto unreadable = first_unreadable_line(tree, result.diagnostics);
-  for (const base::Diagnostic& each : found.list())
-    if (each.span.begin < unreadable) result.diagnostics.add(each);
+  result.diagnostics.append_if(found,
+                               [unreadable](const base::Diagnostic& each) { return each.span.begin < unreadable; });
   result.diagnostics.sort();
   return result;
 }

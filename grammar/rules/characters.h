@@ -30,7 +30,7 @@ using tao::pegtl::star;
 using tao::pegtl::two;
 
 struct blanks : plus<one<' ', '\t', '\r', '\n'>> {};
-struct line_rest : star<not_one<'\n'>> {};
+struct line_rest : star<not_one<'\n', '\r'>> {};
 struct comment : seq<two<'/'>, line_rest> {};
 
 struct word : seq<identifier_first, star<identifier_other>> {};

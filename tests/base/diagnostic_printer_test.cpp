@@ -257,6 +257,29 @@ TEST_F(Printing, ADiagnosticWithoutSourceIsItsHeading) {
   EXPECT_EQ(print({0, 0, 0}), "\nerror[MU0201]: nothing is called `coverge`\n");
 }
 
+TEST_F(Printing, ALineEndsWithAnyOfTheThreeLineEnds) {
+  for (const std::string_view line_end : {"\n", "\r\n", "\r"}) {
+    std::string text;
+    for (const std::string_view line : {"one", "", "let b = coverge", "four"}) text.append(line).append(line_end);
+    FileId file = add("main.muster", text);
+    EXPECT_EQ(print(at(file, "coverge")),
+              "\nmain.muster:3:9: error[MU0201]: nothing is called `coverge`\n"
+              "  |\n"
+              "3 | let b = coverge\n"
+              "  |         ^^^^^^^\n");
+    EXPECT_EQ(sources.file(file).line_count(), 5u);
+  }
+}
+
+TEST_F(Printing, ColumnsFarOutCountCharacters) {
+  std::string text = "first\n";
+  for (int i = 0; i < 5'000; ++i) text += "\xC3\xA4";
+  FileId file = add("main.muster", text + "coverge");
+  for (const auto& [offset, column] :
+       {std::pair{6u, 1u}, {8u, 2u}, {1'024u, 510u}, {10'006u, 5'001u}, {10'013u, 5'008u}, {20'000u, 5'008u}})
+    EXPECT_EQ(sources.file(file).line_column(offset).column, column) << offset;
+}
+
 TEST_F(Printing, MessagesStayOnOneLine) {
   FileId file = add("main.muster", "coverge");
   Diagnostic diagnostic{Code::unknown_name, at(file, "coverge"), "a\nb\x1b", {}, {}};

@@ -150,6 +150,25 @@ TEST(Limits, CriteriaBeyondTheMostAreReportedAtTheFirst) {
   EXPECT_EQ(result.sources.text(found.span), "c100000");
 }
 
+TEST(Limits, ErrorsOfAFileBeyondTheMostAreCounted) {
+  const auto result =
+      check({{"main.muster", "import other\nrecord R { a: Missing }"}, {"other.muster", std::string(1'000'000, '{')}});
+  EXPECT_EQ(result.diagnostics.list().size(), 1'001u);
+  EXPECT_EQ(count_of(result, base::Code::unknown_type), 1u);
+  ASSERT_EQ(result.diagnostics.left_out().size(), 1u);
+  EXPECT_EQ(result.diagnostics.left_out().begin()->second + result.diagnostics.list().size(),
+            result.diagnostics.error_count());
+}
+
+TEST(Limits, WarningsDoNotHideAnError) {
+  const auto result = check(kSubject + "policy p for S {\n" +
+                            repeated(3'000, [](int i) { return "must c" + n(i) + " { require x is present }"; }) +
+                            "must last { require y } }");
+  EXPECT_EQ(count_of(result, base::Code::never_absent), 3'000u);
+  EXPECT_EQ(count_of(result, base::Code::unknown_name), 1u);
+  EXPECT_TRUE(result.diagnostics.left_out().empty());
+}
+
 // Each record has two fields of the next: as many fields as a small text can say.
 std::string doubling(int count) {
   return repeated(

@@ -57,6 +57,23 @@ TEST(Run, AModuleBehindALinkOutOfTheProjectIsNotImported) {
   EXPECT_NE(ran.out.find("there is no module `lib`"), std::string::npos) << ran.out;
 }
 
+TEST(Run, OfManyErrorsTheFirstAreShownAndAllCounted) {
+  ScratchFolder folder;
+  folder.write("lib.muster", std::string(5'000, '{') + "\n");
+  folder.write("main.muster", "import lib\n");
+  const auto text = run_in(folder, {"check", "."});
+  EXPECT_EQ(text.code, 1);
+  EXPECT_TRUE(text.out.ends_with("lib.muster: 4001 more are not shown\n\n5001 errors, 0 warnings in 2 files\n"));
+  EXPECT_LT(text.out.size(), 500'000u);
+  const auto json = run_in(folder, {"check", "main.muster", "--format", "json"});
+  EXPECT_TRUE(json.out.ends_with("],\"errors\":5001,\"warnings\":0,\"files\":1,\"left_out\":4001}\n"));
+  for (const char* command : {"eval", "fmt"}) {
+    const auto ran = run_in(folder, {command, "lib.muster"});
+    EXPECT_EQ(ran.code, 3);
+    EXPECT_TRUE(ran.err.ends_with("lib.muster: 4001 more are not shown\n\n")) << command;
+  }
+}
+
 TEST(Run, LinkedFoldersAreNotWalked) {
   ScratchFolder folder;
   folder.write("a/main.muster", "enum E { a }\n");

@@ -37,6 +37,17 @@ TEST(Format, DependsOnTokensAndCommentsAlone) {
   }
 }
 
+// As some editors write them: LF, CRLF, CR alone. A comment ends with its line.
+TEST(Format, WritesOneKindOfLineEnd) {
+  for (const Source& source : sample_and_examples()) {
+    for (const std::string_view line_end : {"\r\n", "\r"}) {
+      std::string text;
+      for (const char c : source.text) c == '\n' ? text += line_end : text += c;
+      ASSERT_EQ(formatted(text), source.text) << source.path;
+    }
+  }
+}
+
 // Comments before each token: formatting once is enough, and loses nothing.
 TEST(Format, IsStableAndKeepsCommentsAnywhere) {
   const Source source = sample();
