@@ -30,6 +30,7 @@ class Run {
       evidence::apply_freshness(program_, program_.shared[i].type, program_.shared[i].fresh, request.run, shared_[i]);
     }
     totals_.gates.resize(policy_.gates.size());
+    if (request.subject) engine_.advise();  // who asks for one subject wants to know what to do
   }
 
   Totals judge_all(const Listener& listener);

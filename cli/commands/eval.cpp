@@ -118,6 +118,7 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   for_files.run = &prepared.run;
   for_files.gate = prepared.gate;
   for_files.checked_keys = request.checked_keys;
+  if (request.subject) for_files.detail = report::Context::Detail::all;
   report::Context for_out = for_files;
   for_out.colour = colour(arguments, io, Stream::out) == base::Colour::on ? report::Colour::on : report::Colour::off;
   for_out.width = io.width;

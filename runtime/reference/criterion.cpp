@@ -68,7 +68,8 @@ PossibleSet possible_outcomes(Truth applies, Truth holds, Truth waived) {
 }
 
 // Before its effective date a criterion is na; its reasons are then those of what it would be.
-JudgedCriterion judge_criterion(Evaluator& evaluator, const Criterion& criterion, Truth waived, base::Date today) {
+JudgedCriterion judge_criterion(Evaluator& evaluator, const Criterion& criterion, Truth waived, base::Date today,
+                                Advice advice) {
   JudgedCriterion judged;
   CriterionResult& result = judged.result;
   evaluator.take_assumed();
@@ -94,6 +95,8 @@ JudgedCriterion judge_criterion(Evaluator& evaluator, const Criterion& criterion
     case Status::met:
     case Status::waived: break;
   }
+  const bool is_open = result.status == Status::unmet || result.status == Status::unknown;
+  if (advice == Advice::given && is_open && criterion.fix) result.fix = evaluator.print(*criterion.fix);
   if (criterion.effective && today < *criterion.effective) {
     result.upcoming = criterion.effective;
     result.would_be = std::exchange(result.status, Status::na);

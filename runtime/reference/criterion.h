@@ -14,7 +14,9 @@ struct JudgedCriterion {
   Causes causes;  // why `possible` holds more than one
 };
 
+enum class Advice : std::uint8_t { none, given };
+
 JudgedCriterion judge_criterion(Evaluator& evaluator, const typed::Criterion& criterion, Truth waived,
-                                base::Date today);
+                                base::Date today, Advice advice);
 
 }  // namespace muster::reference

@@ -28,6 +28,8 @@ class Engine::Impl final : public PolicyValues {
     for (const std::uint32_t criterion : criteria) waived_[criterion] = true;
   }
 
+  void advise() { advice_ = Advice::given; }
+
   SubjectResult judge(const Subject& subject, Trace* trace);
 
   const verdicts::PossibleSet& possible(std::uint32_t criterion) const override {
@@ -47,6 +49,7 @@ class Engine::Impl final : public PolicyValues {
   ExpressionFacts facts_;
   Evaluator evaluator_;
   std::vector<bool> waived_;
+  Advice advice_ = Advice::none;
   std::vector<JudgedCriterion> criteria_;
   std::vector<std::optional<Value>> gates_;
   std::vector<std::optional<ScoreResult>> scores_;
@@ -58,6 +61,8 @@ Engine::Engine(const typed::Program& program, const typed::Policy& policy, const
 Engine::~Engine() = default;
 
 void Engine::waive(const std::vector<std::uint32_t>& criteria) { impl_->waive(criteria); }
+
+void Engine::advise() { impl_->advise(); }
 
 verdicts::Outcome Engine::judge(const Subject& subject, Trace* trace) {
   try {
@@ -73,7 +78,7 @@ SubjectResult Engine::Impl::judge(const Subject& subject, Trace* trace) {
   scores_.assign(policy_.scores.size(), std::nullopt);
   evaluator_.begin(subject, policy_.subject, *this, trace);
   for (std::size_t i = 0; i < policy_.criteria.size(); ++i) {
-    criteria_.push_back(judge_criterion(evaluator_, policy_.criteria[i], truth_of(waived_[i]), run_.today));
+    criteria_.push_back(judge_criterion(evaluator_, policy_.criteria[i], truth_of(waived_[i]), run_.today, advice_));
   }
   for (const std::uint32_t index : policy_.evaluation_order) gate(index);
 

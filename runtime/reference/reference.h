@@ -42,6 +42,9 @@ class Engine {
   // Criteria that a test waives; they count as waived where they are not na or met.
   void waive(const std::vector<std::uint32_t>& criteria);
 
+  // From now on results say what to do about what is not met: the criterion's `fix`, printed.
+  void advise();
+
   // Key, label and problems of the result are the caller's to fill. An UnreadableRecord (with no origin) if
   // the subject needs more steps than the run allows.
   verdicts::Outcome judge(const Subject& subject, Trace* trace = nullptr);

@@ -26,6 +26,7 @@ constexpr std::size_t kWidest = 140;       // longer lines are hard to read
 constexpr std::size_t kVerdictWidth = 11;  // "? undecided"
 constexpr std::size_t kNameWidth = 24;     // that the subject's name keeps before other columns give way
 constexpr std::size_t kIssueLines = 3;
+constexpr std::size_t kDetailLines = 12;
 
 class TableWriter final : public Writer {
  public:
@@ -252,11 +253,15 @@ void TableWriter::print_row(const TableRow& row) {
 void TableWriter::print_issue(const TableIssue& issue, std::size_t indent) {
   const bool unmet = issue.status == verdicts::Status::unmet;
   const std::string whole = issue.why.empty() ? issue.title : issue.title + ": " + issue.why;
-  const auto lines = wrapped(whole, width_ - indent - 2, kIssueLines);
+  const auto lines = wrapped(whole, width_ - indent - 2, issue.fix.empty() ? kIssueLines : kDetailLines);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string sign = i != 0 ? " " : painted(unmet ? "✗" : "?", unmet ? Paint::red : Paint::yellow);
     print_line(std::string(indent, ' ') + sign + " " + lines[i]);
   }
+  if (issue.fix.empty()) return;
+  const auto advice = wrapped(issue.fix, width_ - indent - 4, kDetailLines);
+  for (std::size_t i = 0; i < advice.size(); ++i)
+    print_line(std::string(indent + 2, ' ') + painted((i == 0 ? "→ " : "  ") + advice[i], Paint::dim));
 }
 
 std::string_view level_word(typed::Level level) {

@@ -76,16 +76,25 @@ TableIssue issue_of(const Context& context, const typed::Criterion& criterion,
   TableIssue issue;
   issue.status = result.status;
   issue.title = base::visible_text(criterion.title.empty() ? criterion.name : criterion.title);
+  const bool all = context.detail == Context::Detail::all;
   if (result.status == verdicts::Status::unmet) {
-    if (!result.because.empty()) issue.why = base::visible_text(result.because.front());
+    for (const std::string& reason : result.because) {
+      if (!issue.why.empty() && !all) break;
+      issue.why += (issue.why.empty() ? "" : "; ") + base::visible_text(reason);
+    }
   } else {
     issue.why = base::visible_text(missing_text(context, result.missing));
+  }
+  if (all) {
+    issue.fix = base::visible_text(result.fix);
+    if (!criterion.owner.empty())
+      issue.fix += (issue.fix.empty() ? "(" : " (") + base::visible_text(criterion.owner) + ")";
   }
   return issue;
 }
 
 // First the musts that are not met, then the musts that are unknown. The other levels are listed only where no
-// must stands in the way, and else counted.
+// must stands in the way, and else counted; in detail they follow.
 void collect_issues(const Context& context, const verdicts::SubjectResult& result, TableRow& row) {
   using verdicts::Status;
   std::vector<std::uint32_t> musts, others;
@@ -95,8 +104,10 @@ void collect_issues(const Context& context, const verdicts::SubjectResult& resul
       (context.policy->criteria[i].level == typed::Level::must ? musts : others).push_back(i);
     }
   }
+  if (context.detail == Context::Detail::all) musts.insert(musts.end(), others.begin(), others.end());
   const auto& listed = musts.empty() ? others : musts;
-  for (std::size_t i = 0; i < listed.size() && i < kIssues; ++i) {
+  const std::size_t most = context.detail == Context::Detail::all ? listed.size() : kIssues;
+  for (std::size_t i = 0; i < listed.size() && i < most; ++i) {
     row.issues.push_back(issue_of(context, context.policy->criteria[listed[i]], result.criteria[listed[i]]));
   }
   const auto count_left = [&](const std::vector<std::uint32_t>& criteria, std::size_t from) {
@@ -104,6 +115,7 @@ void collect_issues(const Context& context, const verdicts::SubjectResult& resul
       ++(result.criteria[criteria[i]].status == Status::unmet ? row.more_unmet : row.more_unknown);
     }
   };
+  if (context.detail == Context::Detail::all) return;
   count_left(listed, kIssues);
   if (!musts.empty()) count_left(others, 0);
 }

@@ -15,7 +15,8 @@ namespace muster::report {
 struct TableIssue {
   verdicts::Status status = verdicts::Status::unmet;  // unmet or unknown
   std::string title;
-  std::string why;  // the first reason, or what is missing
+  std::string why;  // the first reason, or what is missing; in detail all reasons
+  std::string fix;  // in detail: what to do, and who does it
 };
 
 // Worst first: fail, undecided, pass; the lower score; more that is not met, more that is unknown; the

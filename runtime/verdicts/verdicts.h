@@ -54,6 +54,7 @@ struct CriterionResult {
   Status status = Status::unknown;  // what is shown
   std::vector<std::string> because;
   std::vector<Cause> missing;
+  std::string fix;  // what to do where it is unmet or unknown; only if the engine was asked for advice
   std::vector<std::string> assumed;
   std::optional<base::Date> upcoming;  // its effective date, where that lies ahead; then
   Status would_be = Status::unknown;   // what it would be
