@@ -87,8 +87,8 @@ TableIssue issue_of(const Context& context, const typed::Criterion& criterion,
   }
   if (all) {
     issue.fix = base::visible_text(result.fix);
-    if (!criterion.owner.empty())
-      issue.fix += (issue.fix.empty() ? "(" : " (") + base::visible_text(criterion.owner) + ")";
+    const std::string owner = base::visible_text(criterion.owner);
+    if (!owner.empty()) issue.fix = issue.fix.empty() ? owner : issue.fix + " (" + owner + ")";
   }
   return issue;
 }
