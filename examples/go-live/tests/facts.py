@@ -262,6 +262,8 @@ class Partner:
             'dashboards': pieces(alerting, 'dashboards', ';', [], ['a part', *(parts or {})]),
             'routes': many(alerting, 'routes', lambda row: {'channel': one(row, 'channel', CHANNELS.__getitem__, MAIL + CALL), 'reaches': one(row, 'reaches', text, self.names)},
                            {'channel': 'email', 'reaches': 'ops'}, {'channel': 'sms', 'reaches': 'ops'}),
+            'any_alert_test': Hole(None, {'date': Hole(LONG_AGO, self.today), 'reached': Hole(None, 'ops'), 'after': Hole(None, *self.lengths),
+                                          'customers_first': Hole(*self.answers)}),
             'alert_tests': many(alerting, 'trials', lambda row: {
                 'date': one(row, 'date', iso_day, self.days), 'reached': maybe(row, 'reached', text, self.names), 'after': maybe(row, 'after', seconds, self.lengths),
                 'customers_first': one(row, 'customersNoticedFirst', yes_or_no, self.answers)},

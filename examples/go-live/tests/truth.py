@@ -132,8 +132,22 @@ def kind_passed(p, kind):
     return run is not None and run.passed >= 1 and run.failed == 0
 
 
+def beta_end(p):
+    return min(p.beta.ended or FAR_OFF, p.today)
+
+
 def beta_length(p):
-    return min(p.beta.ended or FAR_OFF, p.today) - p.beta.started
+    return beta_end(p) - p.beta.started
+
+
+def passed_in_time(p, kind):
+    return any(run.kind == kind and run.finished <= min(p.launch - 2 * DAY, p.today) and run.passed >= 1 and run.failed == 0 for run in on_release(p))
+
+
+def alerted(p):
+    test = last(p, list(p.alert_tests), 'date', 'any_alert_test')
+    return (test is not None and recent(test.date, p.today, 3) and said(test.reached) and test.after is not None
+            and test.after <= 900 and not test.customers_first)
 
 
 def lowest_sla(p):
@@ -146,19 +160,19 @@ RULES = {
     'support_contract': (None, lambda p: p.contract is not None and p.contract.plan >= PLANS.index('standard') and p.contract.response <= 3600),
     'support_in_force': (lambda p: p.contract is not None, lambda p: p.contract.starts <= p.launch and p.contract.ends >= plus_months(p.launch, 3)),
     'support_contacts': (None, lambda p: sum(each.can_raise and each.can_track for each in p.stakeholders) >= 2),
-    'support_ticket': (None, lambda p: any(recent(ticket.raised, p.today, 12) and ticket.answered is not None and ticket.answered <= 3600 and said(ticket.by)
+    'support_ticket': (None, lambda p: any(recent(ticket.raised, p.today, 12) and ticket.answered is not None and ticket.answered <= 8 * 3600 and said(ticket.by)
                                            and ticket.by in [each.name for each in p.stakeholders] for ticket in p.tickets)),
     'support_scope': (lambda p: p.contract is not None, lambda p: len(p.services) > 0 and all(service in list(p.contract.covers) for service in p.services)
                       and p.briefing is not None and p.briefing.yes),
-    'beta_programme': (None, lambda p: p.beta is not None and p.beta.users >= 5 and beta_length(p).days >= 28),
+    'beta_programme': (None, lambda p: p.beta is not None and p.beta.users >= 5 and beta_length(p).days >= 28 and recent(beta_end(p), p.today, 12)),
     'beta_feedback': (lambda p: p.beta is not None, lambda p: sum(p.beta.started <= each.received <= p.today for each in p.feedback) >= 5),
-    'beta_blockers': (None, lambda p: not any(blocks(each, p.today) for each in p.feedback)),
+    'beta_blockers': (lambda p: p.beta is not None or len(p.feedback) > 0, lambda p: not any(blocks(each, p.today) for each in p.feedback)),
     'application_validated': (None, lambda p: validated(p, APPLICATION)),
     'deployment_validated': (None, lambda p: validated(p, DEPLOYMENT)),
     'tests_passed': (None, lambda p: all(kind_passed(p, kind) for kind in TEST_KINDS)),
     'no_blockers': (None, lambda p: not any(blocks(each, p.today) for each in p.defects)),
     'coverage': (None, lambda p: p.coverage is not None and p.coverage.release == p.release and p.coverage.lines >= 80),
-    'tests_before_launch': (None, lambda p: bool(on_release(p)) and max(run.finished for run in on_release(p)) + 2 * DAY <= p.launch),
+    'tests_before_launch': (None, lambda p: all(passed_in_time(p, kind) for kind in TEST_KINDS)),
     'recovery_plan': (None, lambda p: p.recovery is not None and said(p.recovery.owner)),
     'recovery_objectives': (lambda p: p.recovery is not None, lambda p: p.recovery.rto <= p.recovery_promised and p.recovery.rpo <= p.loss_promised),
     'recovery_slas': (None, lambda p: len(p.services) > 0 and all(service in [sla.service for sla in p.slas] for service in p.services)
@@ -177,11 +191,10 @@ RULES = {
                                                                          for part in p.components)),
     'monitoring_alerts': (None, lambda p: all(any(route.channel in channels and said(route.reaches) for route in p.routes)
                                               for channels in [MAIL, CALL])),
-    'alert_proven': (None, lambda p: any(recent(each.date, p.today, 3) and said(each.reached) and each.after is not None and each.after <= 900 and not each.customers_first
-                                         for each in p.alert_tests)),
+    'alert_proven': (None, alerted),
     'on_call': (None, lambda p: len({shift.name for shift in p.shifts if shift.starts <= p.launch <= shift.ends and said(shift.name)}) >= 2),
     'next_stage': (None, lambda p: p.next is not None and said(p.next.goal) and said(p.next.owner) and p.next.starts is not None
-                   and p.launch <= p.next.starts <= plus_months(p.launch, 6)),
+                   and plus_months(p.launch, -6) <= p.next.starts <= plus_months(p.launch, 6)),
     'next_services': (None, lambda p: p.considered is not None and p.considered.yes and said(p.considered.note)),
 }
 SHOWN = {
