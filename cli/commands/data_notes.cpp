@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/shown_line.h"
 #include "base/unicode_text.h"
@@ -38,6 +39,38 @@ std::string short_raw(const std::string& raw) {
     ++points;
   }
   return visible.substr(0, end) + "…";
+}
+
+// What data may say instead: ` (it takes ...)`, where that is not plain from the type's name.
+std::string what_it_takes(const types::Table& types, types::TypeId type) {
+  constexpr std::size_t kMost = 8;
+  switch (types.kind(type)) {
+    case types::Kind::enumeration: {
+      const auto& names = types.enum_of(type).names;
+      std::string list;
+      for (std::size_t i = 0; i < names.size() && i < kMost; ++i) {
+        const auto& spellings = names[i].spellings;
+        list +=
+            (i == 0 ? "`" : ", `") + base::visible_text(spellings.empty() ? names[i].name : spellings.front()) + "`";
+      }
+      return " (it takes " + list + (names.size() > kMost ? ", ..." : "") + ")";
+    }
+    case types::Kind::date: return " (it takes `2026-11-23`, other forms with `as`)";
+    case types::Kind::time: return " (it takes `2026-11-23T10:00:00Z`, other forms with `as`)";
+    case types::Kind::duration: return " (it takes `4 hours`, a bare number with `as`)";
+    case types::Kind::period: return " (it takes `6 months`)";
+    case types::Kind::boolean:
+    case types::Kind::integer:
+    case types::Kind::number:
+    case types::Kind::percent:
+    case types::Kind::text:
+    case types::Kind::version:
+    case types::Kind::record:
+    case types::Kind::list:
+    case types::Kind::optional:
+    case types::Kind::error: return {};
+  }
+  return {};
 }
 
 std::string diagnostic(const std::string& place, base::Code code, const std::string& message) {
@@ -119,12 +152,12 @@ std::string DataNotes::line(const Note& note) const {
     message = one ? fmt::format("`{}` stands twice in a record, the last one counts", note.field)
                   : fmt::format("`{}` stands twice in {} records, the last one counts", note.field, note.count);
   } else {
-    const std::string type = type_of(note.field);
+    const auto [type, takes] = type_of(note.field);
     const std::string values =
         one ? fmt::format("a value of `{}`", note.field) : fmt::format("{} values of `{}`", note.count, note.field);
     const std::string fits =
         type.empty() ? std::string("can't be taken") : fmt::format("{} fit `{}`", one ? "doesn't" : "don't", type);
-    message = fmt::format("{} {}{}", values, fits, raw);
+    message = fmt::format("{} {}{}{}", values, fits, raw, takes);
   }
   return diagnostic(note.place, ingest::code_of(note.reason), message);
 }
@@ -137,7 +170,7 @@ std::string DataNotes::place(evidence::Origin origin) const {
 }
 
 // Of a field's path, as an author writes it; with the range that the field has. Empty where the path is of no field.
-std::string DataNotes::type_of(const std::string& path) const {
+DataNotes::FieldType DataNotes::type_of(const std::string& path) const {
   const auto& types = program_.types;
   const auto innermost = [&](types::TypeId type) {
     while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
@@ -176,7 +209,38 @@ std::string DataNotes::type_of(const std::string& path) const {
     text += " in " + types::to_text(types, type, field->range->low) + ".." +
             types::to_text(types, type, field->range->high);
   }
-  return text;
+  return {std::move(text), is_converted(path) ? "" : what_it_takes(types, type)};
+}
+
+// A binding says how the field is read, so that its type doesn't.
+bool DataNotes::is_converted(std::string path) const {
+  for (std::size_t at = path.find("[]"); at != std::string::npos; at = path.find("[]")) path.erase(at, 2);
+  const auto record_in = [&](types::TypeId type) -> std::optional<types::RecordId> {
+    while (program_.types.is_optional(type) || program_.types.is_list(type)) type = program_.types.element(type);
+    if (!program_.types.is_record(type)) return std::nullopt;
+    return program_.types.get(type).id;
+  };
+  const auto append = [&](std::string& name, std::optional<types::RecordId>& record,
+                          const std::vector<types::FieldIndex>& fields) {
+    for (const types::FieldIndex index : fields) {
+      const types::Field& field = program_.types.record_at(*record).fields[index];
+      name += (name.empty() ? "" : ".") + field.name;
+      record = record_in(field.type);
+    }
+  };
+  for (const typed::Binding& binding : program_.bindings) {
+    std::string bound = binding.shared ? program_.shared[*binding.shared].name : "";
+    std::optional<types::RecordId> record = binding.shared ? record_in(binding.type) : binding.subject;
+    append(bound, record, binding.target);
+    if (bound == path && binding.scalar && !binding.scalar->converters.empty()) return true;
+    for (const typed::BoundField& field : binding.fields) {
+      std::string name = bound;
+      std::optional<types::RecordId> inner = record;
+      append(name, inner, field.target);
+      if (name == path && !field.from.converters.empty()) return true;
+    }
+  }
+  return false;
 }
 
 std::string file_error_line(const ingest::FileError& error) {

@@ -38,7 +38,12 @@ class DataNotes {
   void count(Note note);
   std::string line(const Note& note) const;
   std::string place(evidence::Origin origin) const;
-  std::string type_of(const std::string& field) const;
+  struct FieldType {
+    std::string text;   // as an author writes it; empty where the path is of no field
+    std::string takes;  // what data may say, for the end of a message
+  };
+  FieldType type_of(const std::string& field) const;
+  bool is_converted(std::string field) const;
 
   const typed::Program& program_;
   types::RecordId subject_;
