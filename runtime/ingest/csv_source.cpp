@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A record a row, its keys the cells of the header. An empty cell is null, a quoted empty one the empty text; a
 // short row's cells are null, a long row is unreadable. Blank lines are passed over.
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/similar_name.h"
 #include "base/unicode_text.h"
 #include "runtime/ingest/csv_rows.h"
 #include "runtime/ingest/source.h"
@@ -32,6 +34,17 @@ class CsvSource final : public Source {
       return take_header();
     }
     return std::nullopt;
+  }
+
+  std::string missing_columns() const override {
+    std::string missing;
+    if (header_.empty()) return missing;  // an empty file, which is told on its own
+    for (const std::string& name : wanted_.expected()) {
+      if (std::find(header_.begin(), header_.end(), name) != header_.end()) continue;
+      missing += fmt::format("{}`{}`", missing.empty() ? "" : ", ", base::with_valid_utf8(name));
+      if (const auto near = base::similar_name(name, header_)) missing += fmt::format(" (did you mean `{}`?)", *near);
+    }
+    return missing;
   }
 
   bool next(Sink& sink) override {
@@ -64,6 +77,7 @@ class CsvSource final : public Source {
     std::map<std::string, std::size_t, std::less<>> seen;
     for (std::size_t each = 0; each < columns_; ++each) {
       std::string name(rows_.text(each));
+      header_.push_back(base::with_valid_utf8(name));
       // Nothing can mean a column without a name, so there may be several.
       if (name.empty()) continue;
       if (!seen.emplace(name, each).second) {
@@ -108,6 +122,7 @@ class CsvSource final : public Source {
   const WantedKeys& wanted_;
   CsvRows rows_;
   std::size_t columns_ = 0;
+  std::vector<std::string> header_;
   std::vector<Column> used_;
   Spellings record_;
 };

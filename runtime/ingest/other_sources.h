@@ -24,6 +24,8 @@ namespace muster::ingest {
 class NoticeBook {
  public:
   void note(base::Code code, evidence::Origin origin, std::string message, std::uint64_t count);
+  // Says once which columns that bindings name are not there.
+  void note_columns(const Source& source, std::uint32_t file);
   const std::vector<Notice>& list() const { return list_; }
 
  private:

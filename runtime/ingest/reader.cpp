@@ -90,6 +90,7 @@ std::optional<FileError> Portfolio::start(Inputs inputs) {
   auto source = open_source(settings_of(bound_source(), input_, options_), *input_.stream, wanted_);
   if (!source) return std::move(source.error());
   source_ = std::move(*source);
+  notices_.note_columns(*source_, kSubjects);
   return std::nullopt;
 }
 

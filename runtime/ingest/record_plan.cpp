@@ -143,6 +143,7 @@ std::optional<types::RecordId> innermost_record(const types::Table& types, types
 }
 
 WantedId want(WantedKeys& wanted, const typed::SourcePath& path) {
+  if (!path.keys.empty()) wanted.expect(path.keys.front());
   const WantedId node = wanted.add(WantedKeys::kRecord, path.keys);
   return key_converter(&path) != nullptr ? wanted.add_any(node) : node;
 }

@@ -39,6 +39,8 @@ class Source {
   virtual ~Source() = default;
   // Gives the sink the next record of the file, exactly one; false at its end.
   virtual bool next(Sink& sink) = 0;
+  // Of a file of columns: those that a binding names and that are not there, for a message. Empty if there are none.
+  virtual std::string missing_columns() const { return {}; }
 };
 
 // What a source needs to know to read its file.

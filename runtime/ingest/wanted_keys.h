@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,9 @@ class WantedKeys {
   std::vector<WantedId> add_names(WantedId parent, const std::vector<std::string>& names);
   // The node for members of every name (an object that is `keyed by` its names).
   WantedId add_any(WantedId parent);
+  // That a binding names this key of the record, so that a file of columns should have it.
+  void expect(const std::string& key) { expected_.insert(key); }
+  const std::set<std::string>& expected() const { return expected_; }
   // To be called when all have been added: what is wanted of any member is wanted of the named ones, too.
   void close();
 
@@ -46,6 +50,7 @@ class WantedKeys {
   void merge(WantedId from, WantedId into);
 
   std::vector<Node> nodes_;
+  std::set<std::string> expected_;
 };
 
 }  // namespace muster::ingest
