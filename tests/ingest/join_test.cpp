@@ -71,7 +71,8 @@ TEST_F(Joins, ARowWithoutAKeyIsNobodysOnlyWhereTheFieldMayBeAbsent) {
   // A column of another name says nothing of whose its rows are.
   const Read other = rows(subject, data, {{source, "Who,plan\nkim,1\n"}});
   EXPECT_EQ(other.rows, (Lines{"a {id: \"a\", owner: \"kim\", all: ?missing}"}));
-  EXPECT_EQ(other.notices, (Lines{"MU0501 s0:2 no readable key `who`, so the row can be joined to no subject x1"}));
+  EXPECT_EQ(other.notices, (Lines{"MU0506 s0:1 the header has no `who` (did you mean `Who`?) x1",
+                                  "MU0501 s0:2 no readable key `who`, so the row can be joined to no subject x1"}));
 }
 
 TEST_F(Joins, AnEmptyFileSaysNothing) {
