@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Holds docs/golive.md to std.golive, and to the checklist that the review was made from.    golive_document.py MUSTER
+"""Holds docs/golive.md to std.golive, and to the checklist that the review was made from.
+golive_document.py MUSTER [--update]    `--update` writes the table of fields as the policy declares them
 
 Every criterion stands on a line of the checklist and in the tables of criteria, with its level; every param stands with
 its default and range. Where the checklist is at hand (../shared/mission), each of its lines has its row, known by words
@@ -11,7 +12,12 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 POLICY = (ROOT / 'stdlib/std/golive.muster').read_text(encoding='utf-8')
-DOCUMENT = (ROOT / 'docs/golive.md').read_text(encoding='utf-8')
+SHAPES = (ROOT / 'stdlib/std/evidence.muster').read_text(encoding='utf-8')
+PAGE = ROOT / 'docs/golive.md'
+DOCUMENT = PAGE.read_text(encoding='utf-8')
+FIELDS_HEAD = '| field | takes | |\n|---|---|---|\n'
+TYPES = {'bool': 'true or false', 'text': 'text', 'int': 'a whole number', 'date': 'a date', 'time': 'a time',
+         'duration': 'a duration', 'percent': 'a percent', 'version': 'a version'}
 CHECKLIST = ROOT.parent / 'shared/mission/go-live-checklist.md'
 LEVELS = {'**must**': 'must', '*should*': 'should', '*may*': 'may'}
 
@@ -32,6 +38,51 @@ def mapped_lines():
     """number -> (words, criteria)"""
     rows = re.findall(r'^\| ([\d.]+) \| (.*?) \| (.*?) \|$', DOCUMENT, re.M)
     return {number: (words, re.findall(r'`(\w+)`', asked)) for number, words, asked in rows}
+
+
+def enum_values(text):
+    """What data may say, of each name its first spelling."""
+    for name, body in re.findall(r'enum (\w+) \{(.*?)\}', text, re.S):
+        members = re.findall(r'(\w+)(?:\s*=\s*"([^"]*)"(?:\s*\|\s*"[^"]*")*)?', body)
+        yield name, [spelling or member for member, spelling in members]
+
+
+def record_fields(text):
+    """name -> [(field, type, range, doc)], an evidence with when it was collected"""
+    for kind, name, body in re.findall(r'(record|evidence|subject) (\w+) \{\n?(.*?)\}', text, re.S):
+        fields = re.findall(r'((?:\s*///[^\n]*\n)*)\s*(?:key |label )?(\w+): ((?:list of )?\w+\??)', body)
+        rows = [(field, kind_of, ' '.join(line.strip(' /') for line in doc.strip().splitlines())) for doc, field, kind_of in fields]
+        yield name, rows + [('collected', 'time', 'When it was found out.')] * (kind == 'evidence')
+
+
+def fields_table():
+    enums = dict(enum_values(SHAPES)) | dict(enum_values(POLICY))
+    records = dict(record_fields(SHAPES)) | dict(record_fields(POLICY))
+
+    def rows(record, before):
+        for field, declared, doc in records[record]:
+            inner = declared.removeprefix('list of ').removesuffix('?')
+            path = before + field + ('[]' if declared.startswith('list of ') else '')
+            if inner in records:
+                takes = 'a list' if path.endswith('[]') else 'an object'
+            else:
+                takes = ', '.join(f'`{value}`' for value in enums[inner]) if inner in enums else TYPES[inner]
+            yield f'| `{path}` | {takes}{" or `null`" if declared.endswith("?") else ""} | {doc} |'
+            if inner in records:
+                yield from rows(inner, path + '.')
+
+    return FIELDS_HEAD + '\n'.join(rows('Project', '')) + '\n'
+
+
+def check_fields():
+    if fields_table() not in DOCUMENT:
+        yield 'the table of fields is not that of the policy: `--update` writes it'
+
+
+def update_fields():
+    begin = DOCUMENT.index(FIELDS_HEAD)
+    rest = DOCUMENT[begin:].split('\n\n', 1)[1:]
+    PAGE.write_text('\n'.join([DOCUMENT[:begin] + fields_table(), *rest]), encoding='utf-8')
 
 
 def check_criteria():
@@ -74,7 +125,10 @@ def check_clauses():
 
 
 def main():
-    tests = {'criteria': check_criteria, 'params': check_params, 'clauses': check_clauses}
+    if '--update' in sys.argv:
+        update_fields()
+        return 0
+    tests = {'criteria': check_criteria, 'params': check_params, 'clauses': check_clauses, 'fields': check_fields}
     if CHECKLIST.is_file():
         tests['checklist'] = check_checklist
     else:
