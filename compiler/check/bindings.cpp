@@ -131,7 +131,10 @@ bool Checker::find_bind_target(const ast::BindDecl& declared, typed::Binding& bi
   for (const auto& [known, each] : scope->values) {
     if (each.kind == Value::Kind::shared) candidates.push_back(known);
   }
-  unknown(Code::unknown_target, name, "no subject and no shared evidence is called `" + name.text + "`", candidates);
+  base::Diagnostic& problem = unknown(Code::unknown_target, name,
+                                      "no subject and no shared evidence is called `" + name.text + "`", candidates);
+  if (std::string import = import_help(name.text); !import.empty() && parts.size() == at + 1 && at == 0)
+    problem.help = std::move(import);
   return false;
 }
 

@@ -102,6 +102,7 @@ class Checker {
   // ---- types as written ----
   TypeId type_of(const ast::TypeRef& written);
   std::optional<NamedType> find_type(const ast::Path& path);
+  std::string import_help(const std::string& type) const;
   std::optional<types::RecordId> subject_of(const ast::Path& path);  // reports
 
   // ---- scopes ----

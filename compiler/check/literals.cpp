@@ -203,7 +203,8 @@ std::optional<types::Scalar> Checker::enum_constant(ast::ExprId id, TypeId type,
 
 void Checker::no_constant(Span span, TypeId type, std::string_view use) {
   report(Code::not_constant, span, std::string(use) + " takes a constant, and `" + source_text(span) + "` isn't one")
-      .help = means_absent(source_text(span))
+      .help = source_text(span) == "none" ? "in data a null and an empty cell say that there is none"
+              : means_absent(source_text(span))
                   ? "write `none` for what is known not to be there"
                   : "write the value itself, such as `" + example_of(program_.types, type) + "`";
 }

@@ -189,7 +189,9 @@ std::optional<NamedType> Checker::find_type(const ast::Path& path) {
   std::string small = name.text;
   for (char& letter : small)
     if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + ('a' - 'A'));
-  if (auto other = other_words.find(small); other != other_words.end()) {
+  if (std::string import = import_help(name.text); !import.empty() && path.parts.size() == 1) {
+    problem.help = std::move(import);
+  } else if (auto other = other_words.find(small); other != other_words.end()) {
     problem.help = "write `" + other->second + "`";
   } else if (small == "object" || small == "map" || small == "dict" || small == "any") {
     problem.help = "declare what it holds: `record NAME { ... }`, and write that name here";
@@ -197,6 +199,16 @@ std::optional<NamedType> Checker::find_type(const ast::Path& path) {
     problem.help = "declare it with `record`, `enum`, `evidence` or `subject`, or import it";
   }
   return std::nullopt;
+}
+
+// Where a module that is imported as a whole declares the type.
+std::string Checker::import_help(const std::string& type) const {
+  for (const auto& [alias, module] : scopes_[module_].modules) {
+    if (scopes_[module.index].types.count(type) == 0) continue;
+    return "write `" + alias + "." + type + "`, or import the name: `import " + modules_[module.index].name + " (" +
+           type + ")`";
+  }
+  return {};
 }
 
 std::optional<types::RecordId> Checker::subject_of(const ast::Path& path) {
