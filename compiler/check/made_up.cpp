@@ -130,6 +130,11 @@ void Checker::spread_into(MadeUp& made, TypeId type, const ast::Path& path, cons
 
 // Reports what is none.
 const Checker::MadeUp* Checker::find_fixture(const ast::Path& path, const MadeUp* given) {
+  if (path.parts.size() > 1 && path.parts.front().text == "given" && find_module("given") == nullptr) {
+    report(Code::not_here, path.span, "`...given` is taken up as a whole").help =
+        "make `" + path.parts.back().text + "` a fixture of its own, and spread that here and there";
+    return nullptr;
+  }
   const ModuleScope* scope = scope_named_by(path);
   if (scope == nullptr) return nullptr;
   const ast::Name& name = path.parts.back();
