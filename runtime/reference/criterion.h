@@ -16,7 +16,7 @@ struct JudgedCriterion {
 
 enum class Advice : std::uint8_t { none, given };
 
-JudgedCriterion judge_criterion(Evaluator& evaluator, const typed::Criterion& criterion, Truth waived,
-                                base::Date today, Advice advice);
+JudgedCriterion judge_criterion(Evaluator& evaluator, const typed::Criterion& criterion, Truth waived, base::Date today,
+                                Advice advice);
 
 }  // namespace muster::reference

@@ -25,7 +25,7 @@ struct Context {
   const std::vector<std::string>* file_names = nullptr;  // for origins; may still grow while reading
   std::uint32_t gate = 0;                                // the gate that decides
   Colour colour = Colour::off;
-  std::uint32_t width = 100;               // columns of the terminal, for the table
+  std::uint32_t width = 100;  // columns of the terminal, for the table
   // For the table: the first few criteria that are in the way, or all of them with what to do.
   enum class Detail : std::uint8_t { first, all } detail = Detail::first;
   std::uint64_t checked_keys = 1'000'000;  // subjects whose keys are held against those before
