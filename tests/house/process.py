@@ -79,11 +79,11 @@ def pipes(folder):
 
 
 def devices(folder):
-    run = '$M eval m.muster --format summary'
+    run = '$M eval m.muster --as-of 2026-11-01 --format summary'
     summary = folder.shell(run)[1]
     expect('/dev/stdout is standard output', folder.shell('$M eval m.muster --output csv=/dev/stdout | cat')[1], CSV)
     expect('two documents to it', folder.shell(run + ' --output csv=/dev/stdout')[0], 2)
-    expect('a pipe of the shell', folder.shell(f'{{ {run} --output csv=>(cat >&3) | cat; }} 3>o.csv; sleep 0.2; cat o.csv'),
+    expect('a pipe of the shell', folder.shell(f'{{ {run} --output csv=>(cat >&3) | cat; }} 3>o.csv; for _ in {{1..200}}; do [ -s o.csv ] && break; sleep 0.05; done; cat o.csv'),
            (0, summary + CSV, ''))
     folder.write('log', 'before\n')
     folder.shell(run + ' --output csv=/dev/fd/3 3>>log')
