@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "cli/commands/param_literal.h"
-#include "compiler/typed/reach.h"
+#include "compiler/typed/polarity.h"
 #include "runtime/ingest/read_value.h"
 
 namespace muster::commands {
@@ -18,57 +18,17 @@ std::string full_name(const typed::Param& param) { return param.module + "." + p
 
 // The params that decide something for the policy: those in its expressions, and those that say how long
 // evidence stays fresh.
-class ReadParams {
- public:
-  ReadParams(const typed::Program& program, const typed::Policy& policy)
-      : program_(program), read_(program.params.size()) {
-    for (const auto id : typed::parts_first(program, policy)) {
-      const typed::Expr& expr = program.expr(id);
-      if (expr.op == typed::Op::param) read_[expr.index] = true;
-    }
-    add_record(program.types.record_at(policy.subject));
-    for (const auto& shared : program.shared) {
-      add(shared.fresh);
-      add_type(shared.type);
-    }
-  }
-
-  bool has(std::uint32_t param) const { return read_[param]; }
-
- private:
-  void add(const types::Freshness& fresh) {
-    if (fresh.kind == types::Freshness::Kind::param) read_[fresh.param] = true;
-  }
-  // Records are not recursive.
-  void add_record(const types::Record& record) {
-    add(record.fresh);
-    for (const auto& field : record.fields) {
-      add(field.fresh);
-      add_type(field.type);
-    }
-  }
-  void add_type(types::TypeId type) {
-    const auto& types = program_.types;
-    while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
-    if (types.is_record(type)) add_record(types.record_of(type));
-  }
-
-  const typed::Program& program_;
-  std::vector<bool> read_;
-};
-
-tl::expected<std::uint32_t, UsageError> find_param(const typed::Program& program, const ReadParams& read,
+tl::expected<std::uint32_t, UsageError> find_param(const typed::Program& program, const typed::Policy& policy,
                                                    const std::string& name) {
   std::vector<std::uint32_t> found;
   std::vector<std::string> names;
-  bool is_declared = false;
-  for (std::uint32_t i = 0; i < program.params.size(); ++i) {
-    const bool is_named = program.params[i].name == name || full_name(program.params[i]) == name;
-    is_declared = is_declared || is_named;
-    if (!read.has(i)) continue;
-    names.push_back(program.params[i].name);
-    if (is_named) found.push_back(i);
+  const auto is_named = [&](const typed::Param& param) { return param.name == name || full_name(param) == name; };
+  for (std::uint32_t i = 0; i < policy.params.size(); ++i) {
+    const typed::Param& param = program.params[policy.params[i].param];
+    names.push_back(param.name);
+    if (is_named(param)) found.push_back(i);
   }
+  const bool is_declared = std::any_of(program.params.begin(), program.params.end(), is_named);
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     return tl::unexpected(UsageError{is_declared ? "`--set`: the policy doesn't read the param " + quoted(name)
@@ -77,34 +37,41 @@ tl::expected<std::uint32_t, UsageError> find_param(const typed::Program& program
   }
   std::string help = "write its module too: ";
   for (std::size_t i = 0; i < found.size(); ++i)
-    help += (i == 0 ? "" : " or ") + quoted(full_name(program.params[found[i]]));
+    help += (i == 0 ? "" : " or ") + quoted(full_name(program.params[policy.params[found[i]].param]));
   return tl::unexpected(UsageError{"`--set`: several params are named " + quoted(name), help});
 }
 
-std::optional<UsageError> set_param(const typed::Program& program, const ReadParams& read, const std::string& setting,
-                                    evidence::Run& run, std::vector<bool>& was_set) {
+std::optional<UsageError> set_param(const typed::Program& program, const typed::Policy& policy,
+                                    const std::string& setting, evidence::Run& run, std::vector<bool>& was_set) {
   const auto equals = setting.find('=');
   if (equals == std::string::npos || equals == 0) {
     return UsageError{"`--set` needs a param and a value, not " + quoted(setting), "write `--set PARAM=VALUE`"};
   }
   const std::string name = setting.substr(0, equals), text = setting.substr(equals + 1);
-  const auto index = find_param(program, read, name);
-  if (!index) return index.error();
-  const typed::Param& param = program.params[*index];
-  if (was_set[*index]) return UsageError{"`--set` sets " + quoted(param.name) + " twice", "leave one of them out"};
-  was_set[*index] = true;
+  const auto found = find_param(program, policy, name);
+  if (!found) return found.error();
+  const typed::PolicyParam& inherited = policy.params[*found];
+  const typed::Param& param = program.params[inherited.param];
+  if (was_set[*found]) return UsageError{"`--set` sets " + quoted(param.name) + " twice", "leave one of them out"};
+  was_set[*found] = true;
 
   const auto value = read_literal(program.types, param.type, text);
   if (!value) {
     return UsageError{"`--set`: " + quoted(text) + " is no value for the param " + quoted(param.name),
                       "it takes " + literal_form(program.types, param.type)};
   }
-  if (param.range && (types::less(*value, param.range->low) || types::less(param.range->high, *value))) {
+  const auto& range = inherited.range;
+  if (range && (types::less(*value, range->low) || types::less(range->high, *value))) {
     const auto end = [&](const types::Scalar& scalar) { return types::to_text(program.types, param.type, scalar); };
     return UsageError{"`--set`: " + quoted(text) + " is out of range for the param " + quoted(param.name),
-                      "its range is " + quoted(end(param.range->low) + ".." + end(param.range->high))};
+                      "its range is " + quoted(end(range->low) + ".." + end(range->high))};
   }
-  run.params[*index] = *value;
+  if (typed::loosens(inherited.locked, typed::move_of(program, param.type, inherited.value, *value))) {
+    return UsageError{
+        "`--set`: " + quoted(param.name) + " is read by what is locked, and can't be set so that less is asked for",
+        "write a policy without the lock, or leave the param as it is"};
+  }
+  run.params[inherited.param] = *value;
   run.set.emplace_back(name, text);
   return std::nullopt;
 }
@@ -207,11 +174,10 @@ tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& progra
     run.today = base::date_of(now);
     run.as_of = base::to_text(now);
   }
-  for (const auto& param : program.params) run.params.push_back(param.value);
-  const ReadParams read(program, policy);
-  std::vector<bool> was_set(program.params.size());
+  run.params = evidence::params_of(program, policy);
+  std::vector<bool> was_set(policy.params.size());
   for (const auto& setting : settings) {
-    if (auto error = set_param(program, read, setting, run, was_set)) return tl::unexpected(std::move(*error));
+    if (auto error = set_param(program, policy, setting, run, was_set)) return tl::unexpected(std::move(*error));
   }
   return run;
 }

@@ -37,6 +37,7 @@ Result Checker::run() {
   each_module(&Checker::declare_values);
   each_module(&Checker::declare_records);
   check_record_sizes();
+  policies_.resize(program_.policies.size());
   each_module(&Checker::check_defines);
   each_module(&Checker::check_policies);
   each_module(&Checker::check_waivers);

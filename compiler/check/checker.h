@@ -7,8 +7,10 @@
 //   scopes.cpp         who is visible where                  comparisons.cpp  == < in contains matches
 //   facts.cpp          "x is present"                        arithmetic.cpp   + - * /
 //   ordering.cpp       what is typed before what
-//   criteria.cpp       policies, criteria, clauses           functions.cpp    built-in functions, defines
-//   gates.cpp          gates, levels, shows, selections      branches.cpp     if, choose, ??, assume
+//   criteria.cpp       criteria, sections, clauses           functions.cpp    built-in functions, defines
+//   deltas.cpp         deltas, held against the base         gates.cpp        gates, levels, shows, selections
+//   deriving.cpp       what they do to what is inherited     params.cpp       params of a policy, and `set`
+//   policies.cpp       policies and their parts              branches.cpp     if, choose, ??, assume
 //   scores.cpp         scores                                quantifiers.cpp  any all ..., count sum ...
 //   sources.cpp        where evidence lies                   literals.cpp     constants and their ranges
 //   bindings.cpp       what is read from where               made_up.cpp      evidence in fixtures and tests
@@ -36,6 +38,7 @@
 #include "compiler/ast/module.h"
 #include "compiler/check/check.h"
 #include "compiler/check/foreign_names.h"
+#include "compiler/check/policy_state.h"
 #include "compiler/check/scope.h"
 #include "compiler/typed/program.h"
 
@@ -108,6 +111,8 @@ class Checker {
   // ---- scopes ----
   std::optional<Value> find_value(std::string_view name) const;
   std::optional<Value> find_outer_value(std::string_view name) const;  // below the current innermost scope
+  std::optional<Value> find_policy_value(std::string_view name) const;
+  bool is_also_a_field(const Value& value, std::string_view name) const;
   std::vector<std::string> visible_values() const;
   void warn_if_hidden(const ast::Name& name);
   // Of `name` this module, of `module.name` that one; reports a module that is not imported, and gives nothing.
@@ -189,13 +194,13 @@ class Checker {
   ExprId not_here(Span span, std::string message, std::string help);
 
   // What must be put aside while a define, let, gate or score is typed in the middle of another expression.
-  struct PolicyState;
   struct Surroundings {
     std::uint32_t module;
     Place place;
     bool in_message;
     std::optional<types::RecordId> subject;
     PolicyState* policy;
+    const PolicyState* text;
     std::vector<std::pair<std::string, Value>> locals;
     std::vector<ExprId> guarded;
     std::vector<FactOrigin> fact_origins;
@@ -211,8 +216,8 @@ class Checker {
   std::vector<std::uint32_t> order_records(const std::vector<ast::RecordDecl>& records);  // by what they extend
   std::vector<std::uint32_t> order_defines(std::uint32_t module);                         // indexes of defines_
   std::vector<std::uint32_t> order_lets(const std::vector<ast::Let>& lets);
-  std::vector<std::uint32_t> order_scores(const std::vector<const ast::ScoreDecl*>& scores);
-  std::vector<std::uint32_t> order_gates(const std::vector<const ast::GateDecl*>& gates);
+  std::vector<std::uint32_t> order_scores(const PolicyState& policy);
+  std::vector<std::uint32_t> order_gates(const PolicyState& policy);
   bool is_too_deep(Span declaration);  // reports
 
   // ---- building ----
@@ -267,30 +272,73 @@ class Checker {
   std::optional<typed::Decimal> decimal_of(const std::string& written, Span span, std::string_view use);
 
   // ---- policies ----
-  void check_policy(std::uint32_t module, const ast::PolicyDecl& declared, std::uint32_t index);
-  void check_criterion(const ast::CriterionDecl& declared, std::optional<std::uint32_t> section,
-                       const std::vector<typed::Condition>& section_whens);
+  std::vector<std::uint32_t> order_policies(std::uint32_t module);  // each after that of the module that it extends
+  void check_policy(std::uint32_t index);
+  std::optional<types::RecordId> subject_of_policy(const PolicyState& state);  // reports
+  void enter_text(const PolicyState& text);
+  void declare_parts();
+  void check_criteria();
+  void check_criterion(const ast::CriterionDecl& declared, std::optional<std::uint32_t> section);
   void check_clauses(const std::vector<ast::Clause>& clauses, typed::Criterion& into);
+  void check_why_and_fix(const std::vector<ast::Clause>& clauses, typed::Criterion& into);
   typed::Condition check_condition(const ast::Requirement& written);
   std::uint32_t check_let(const ast::Let& written);
   std::uint32_t type_policy_let(std::uint32_t index);  // lazily; a Program::lets index
-  void check_gate(std::uint32_t index);                // lazily
-  void check_score(std::uint32_t index);               // lazily
+  void check_section(const ast::SectionDecl& declared, typed::Section& section);
+  void check_gate(std::uint32_t index);  // lazily
+  void check_gate_part(const PolicyState::GatePart& part, typed::Gate& gate);
+  void check_score(std::uint32_t index);  // lazily
   void check_score_settings(const ast::ScoreDecl& declared, typed::Score& score);
   void check_score_parts(const ast::ScoreDecl& declared, typed::Score& score);
   void check_score_criteria(const ast::ScoreDecl& declared, typed::Score& score);
-  void check_levels(const ast::LevelsDecl& declared);
-  void check_show(const ast::ShowDecl& declared);
+  void check_levels(const ast::LevelsDecl& declared, std::vector<typed::Origin> origins);
+  void check_show(const ast::ShowDecl& declared, std::vector<typed::Origin> origins);
   typed::Selection select(const ast::Selection& written);
   std::optional<std::uint32_t> find_criterion(const ast::Name& name);  // reports
+  // A score or gate that the text names, as the policy has it; kNone, and reports, where there is none.
+  std::uint32_t find_named(const ast::Name& name, Value::Kind kind, std::string_view what);
   ExprId type_score(std::uint32_t index, Span span);
   ExprId type_gate(std::uint32_t index, Span span);
-  std::optional<types::RecordId> subject_of_policy(const ast::PolicyDecl& declared);
-  void declare_parts(const ast::PolicyDecl& declared);
-  void refuse_deriving(const ast::PolicyDecl& declared);
-  void check_why_and_fix(const std::vector<ast::Clause>& clauses, typed::Criterion& into);
-  std::size_t section_conditions(const ast::SectionDecl& section, std::vector<typed::Condition>& whens);  // a mark
   void unknown_part(const ast::Name& name, std::string_view kind, std::vector<std::string> candidates);
+  typed::Origin declared_here(Span span) const;
+
+  // ---- deriving ----
+  void inherit(const PolicyState& base);
+  void collect_deltas();
+  void collect_delta(const ast::Delta& delta);
+  Names<Asked>* asked_by(const ast::Delta& delta);
+  bool find_target(const ast::Delta& delta);  // reports
+  void note_asked(const ast::Delta& delta, Asked& asked);
+  void conflicting(const ast::Delta& delta, const ast::Delta& first, std::string message);
+  void check_reason(const ast::Delta& delta);
+  void check_lock(const ast::Delta& delta);
+  std::optional<std::uint32_t> locking_policy(const typed::Policy& policy, std::uint32_t gate) const;
+  void derive_criteria();
+  void derive_criterion(typed::Criterion criterion, const Asked& asked);
+  void replace_criterion(typed::Criterion& criterion, const ast::Delta& delta);
+  void tighten_criterion(typed::Criterion& criterion, const ast::Delta& delta);
+  void change_level(typed::Criterion& criterion, const ast::Delta& delta);
+  void amend_criterion(typed::Criterion& criterion, const ast::Delta& delta);
+  bool is_lost_by_tags(const typed::Criterion& criterion, const std::vector<std::string>& tags) const;
+  void enter_criterion(const typed::Criterion& criterion);  // its facts and lets
+  void only_clauses(const ast::Delta& delta, std::initializer_list<ast::Clause::Kind> allowed, std::string_view help);
+  void derive_gates_and_scores();
+  void report_dropped();
+  void report_inherited();
+  void report_orphans();
+  void report_asking_for_less();
+  bool note_dropped(const Names<Asked>& of, const ast::Name& name);
+  typed::Origin origin_of(const ast::Delta& delta, typed::Origin::Kind kind, bool weakens) const;
+  void no_effect(const ast::Delta& delta, std::string message);
+
+  // ---- params ----
+  void collect_set(const ast::Delta& delta);
+  std::optional<std::uint32_t> find_set_param(const ast::Delta& delta);  // reports
+  void derive_params();
+  void set_param(const ast::Delta& delta, typed::PolicyParam& param);
+  bool narrows(const ast::Delta& delta, typed::PolicyParam& param);  // reports
+  bool check_loosening(const ast::Delta& delta, const typed::PolicyParam& before, const types::Scalar& value);
+  void note_polarity();
 
   // ---- cost ----
   struct Cost {
@@ -303,7 +351,7 @@ class Checker {
     std::uint32_t index;
     friend auto operator<=>(const Named&, const Named&) = default;
   };
-  void check_cost(const typed::Policy& policy);
+  bool check_cost(const typed::Policy& policy);  // reports; whether it may ask for that much
   void find_costs_below(ExprId root, std::set<Named>& reached);
   std::vector<Named> needs_of(ExprId root) const;
   Cost own_cost(ExprId id) const;
@@ -373,9 +421,12 @@ class Checker {
   std::optional<Value> find_of_policy(const ast::Name& name, Value::Kind kind, const typed::Policy& policy);
 
   // ---- reporting ----
+  // What is wrong with inherited text was reported with the policy that it is of, or is the fault of a delta.
   base::Diagnostic& report(Code code, Span span, std::string message) {
-    return diagnostics_.report(code, span, std::move(message));
+    return (text_ == policy_ ? diagnostics_ : inherited_diagnostics_).report(code, span, std::move(message));
   }
+  std::size_t reported() const { return diagnostics_.count() + inherited_diagnostics_.count(); }
+  std::size_t reported_errors() const { return diagnostics_.error_count() + inherited_diagnostics_.error_count(); }
   base::Diagnostic& unknown(Code code, const ast::Name& name, std::string message,
                             const std::vector<std::string>& candidates);
   // Something that could not be read, and was reported, may declare what is missed.
@@ -393,7 +444,8 @@ class Checker {
   const base::SourceMap& sources_;
   typed::Program program_;
   base::Diagnostics diagnostics_;
-  std::vector<ModuleScope> scopes_;  // one for each module
+  base::Diagnostics inherited_diagnostics_;  // of the policy that is checked
+  std::vector<ModuleScope> scopes_;          // one for each module
 
   // Declared types by module and index of declaration.
   std::vector<std::vector<types::EnumId>> enum_ids_;
@@ -411,6 +463,8 @@ class Checker {
   std::vector<std::vector<std::uint32_t>> policy_ids_, fixture_ids_,
       source_ids_;  // as enum_ids_; kNone where a name stood twice
 
+  std::vector<PolicyState> policies_;  // as Program::policies
+
   std::map<BoundThing, Span> bound_here_;  // by the module whose bindings are checked now
   std::vector<MadeUp> fixture_values_;     // as Program::fixtures; of type error until it is checked
 
@@ -423,7 +477,8 @@ class Checker {
   Place place_ = Place::constant;
   bool in_message_ = false;  // nothing needs a guard there
   std::optional<types::RecordId> subject_;
-  PolicyState* policy_ = nullptr;
+  PolicyState* policy_ = nullptr;      // that is checked
+  const PolicyState* text_ = nullptr;  // whose text is typed: it or one that it derives from
   std::vector<std::pair<std::string, Value>>
       locals_;                                   // lets of a criterion or gate, parameters, variables; innermost last
   std::vector<std::vector<ExprId>> let_guards_;  // as Program::lets: what a let reads by an earlier require's guard
@@ -436,23 +491,6 @@ class Checker {
   std::map<std::pair<std::uint64_t, std::uint32_t>, PathId> path_ids_;
   std::vector<FactOrigin> fact_origins_;                 // by PathId
   std::vector<std::pair<PathId, FactOrigin>> fact_log_;  // to undo
-};
-
-// A policy while it is checked. Lets, gates and scores are typed when something first names them.
-struct Checker::PolicyState {
-  enum class State : std::uint8_t { fresh, open, done };
-  const ast::PolicyDecl* declared = nullptr;
-  typed::Policy policy;
-  Names<Value> values;  // lets, scores, gates
-  Names<Indexed> criteria;
-  Names<Indexed> sections;
-  Names<Indexed> levels;
-  std::set<std::string, std::less<>> tags;
-  std::vector<std::uint32_t> let_index;  // into Program::lets; kNone: not typed yet
-  std::vector<State> let_state, gate_state, score_state;
-  std::vector<const ast::GateDecl*> gate_decls;
-  std::vector<const ast::ScoreDecl*> score_decls;
-  std::uint32_t open_let = kNone, open_gate = kNone, open_score = kNone;  // the innermost that is being typed
 };
 
 }  // namespace muster::check

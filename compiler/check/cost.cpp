@@ -34,7 +34,9 @@ std::vector<ExprId> roots_of(const typed::Policy& policy) {
     if (criterion.why) add_message(*criterion.why);
     if (criterion.fix) add_message(*criterion.fix);
   }
-  for (const typed::Gate& gate : policy.gates) roots.insert(roots.end(), gate.requires_.begin(), gate.requires_.end());
+  for (const typed::Gate& gate : policy.gates) {
+    for (const typed::Condition& condition : gate.requires_) roots.push_back(condition.condition);
+  }
   for (const typed::Score& score : policy.scores) roots.push_back(score.expression);
   for (const typed::Show& show : policy.shows) roots.push_back(show.value);
   return roots;
@@ -42,7 +44,7 @@ std::vector<ExprId> roots_of(const typed::Policy& policy) {
 
 }  // namespace
 
-void Checker::check_cost(const typed::Policy& policy) {
+bool Checker::check_cost(const typed::Policy& policy) {
   std::set<Named> reached;
   Cost all;
   const auto add = [&](const Cost& cost) {
@@ -62,7 +64,7 @@ void Checker::check_cost(const typed::Policy& policy) {
     }
   }
   const bool too_many = all.operations > kMostOperations;
-  if (!too_many && all.depth <= kDeepest) return;
+  if (!too_many && all.depth <= kDeepest) return true;
   base::Diagnostic& problem =
       report(Code::too_costly, policy.span,
              too_many ? "`" + policy.name + "` asks for more than " + with_thousands(kMostOperations) +
@@ -70,13 +72,14 @@ void Checker::check_cost(const typed::Policy& policy) {
                       : "`" + policy.name + "` nests " + with_thousands(all.depth) +
                             " operations in each other, once its defines and lets are followed; " +
                             with_thousands(kDeepest) + " is the most");
-  if (!too_many || !costliest) return;
+  if (!too_many || !costliest) return false;
   const typed::Define& define = program_.defines[*costliest];
   const std::uint64_t operations = costs_[{Op::call, *costliest}].operations;
   problem.labels.push_back({define.span, "the costliest define"});
   problem.help = "each call of `" + define.name + "` stands for " + (operations > kMostOperations ? "more than " : "") +
                  with_thousands(std::min(operations, kMostOperations)) +
                  " operations: call it once and keep the result in a `let`";
+  return false;
 }
 
 // Fills costs_ for the defines and lets that this expression needs, inner ones first, and notes them. An

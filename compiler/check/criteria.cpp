@@ -1,178 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-// Policies and their criteria. Clauses are a sequence: each sees what the ones before it made sure.
+// Criteria and sections. Clauses are a sequence: each sees what the ones before it made sure.
 #include <algorithm>
 
 #include "compiler/check/checker.h"
-#include "compiler/check/declare.h"
-#include "compiler/check/spelling.h"
 
 namespace muster::check {
 
-namespace {
-
-constexpr std::size_t kMostCriteria = 100'000;
-
-}  // namespace
-
-void Checker::check_policies(std::uint32_t module) {
-  const auto& policies = ast_of(module).policies;
-  for (std::size_t i = 0; i < policies.size(); ++i) check_policy(module, policies[i], policy_ids_[module][i]);
-}
-
-void Checker::check_policy(std::uint32_t module, const ast::PolicyDecl& declared, std::uint32_t index) {
-  if (!declared.extends.parts.empty()) {
-    report(Code::not_supported, declared.extends.span, "deriving a policy from another is not supported yet").help =
-        "write the policy with its criteria";
-    return;
-  }
-  PolicyState state;
-  state.declared = &declared;
-  state.policy.module = modules_[module].name;
-  state.policy.name = declared.name.text;
-  state.policy.span = declared.name.span;
-  state.policy.doc = declared.doc;
-  if (declared.title) state.policy.title = declared.title->value;
-  const auto subject = subject_of_policy(declared);
-  if (!subject) {
-    program_.policies[index] = std::move(state.policy);
-    return;
-  }
-  const Surroundings kept = leave_for(module, Place::criterion);
-  policy_ = &state;
-  subject_ = *subject;
-  state.policy.subject = *subject;
-  declare_parts(declared);
-  refuse_deriving(declared);
-
-  for (std::uint32_t let : order_lets(declared.lets)) type_policy_let(let);
-  std::vector<std::optional<std::uint32_t>> section_of(declared.criteria.size());
-  std::vector<std::vector<typed::Condition>> whens(declared.sections.size());
-  for (std::uint32_t section = 0; section < declared.sections.size(); ++section) {
-    for (std::uint32_t criterion : declared.sections[section].criteria) section_of[criterion] = section;
-  }
-  // A section's conditions are typed once; their facts hold for each of its criteria.
-  for (std::uint32_t section = 0; section < declared.sections.size(); ++section) {
-    forget_facts(section_conditions(declared.sections[section], whens[section]));
-  }
-  for (std::uint32_t i = 0; i < declared.criteria.size(); ++i) {
-    static const std::vector<typed::Condition> nothing;
-    check_criterion(declared.criteria[i], section_of[i], section_of[i] ? whens[*section_of[i]] : nothing);
-  }
-  for (std::uint32_t score : order_scores(state.score_decls)) check_score(score);
-  for (std::uint32_t gate : order_gates(state.gate_decls)) check_gate(gate);
-  for (const ast::LevelsDecl& levels : declared.levels) check_levels(levels);
-  for (const ast::ShowDecl& show : declared.shows) check_show(show);
-  if (declared.criteria.empty() && !declared.incomplete) {
-    report(Code::nothing_required, declared.name.span,
-           "`" + declared.name.text + "` has no criteria, so every subject would pass")
-        .help = "write what it asks for: `must name \"title\" { require ... }`";
-  }
-  if (declared.criteria.size() > kMostCriteria) {
-    report(Code::too_costly, declared.criteria[kMostCriteria].name.span,
-           "`" + declared.name.text + "` has more than " + with_thousands(kMostCriteria) + " criteria")
-        .help = "split it into several policies";
-  }
-  check_cost(state.policy);
-  program_.policies[index] = std::move(state.policy);
-  return_to(kept);
-}
-
-std::optional<types::RecordId> Checker::subject_of_policy(const ast::PolicyDecl& declared) {
-  if (!declared.subject.parts.empty()) return subject_of(declared.subject);
-  if (!declared.incomplete) {
-    report(Code::no_subject, declared.name.span, "`" + declared.name.text + "` does not say what it judges").help =
-        "write `policy " + declared.name.text + " for Subject`";
-  }
-  return std::nullopt;
-}
-
-// Names of everything in the policy, before anything in it is typed: gates and scores may name each other.
-void Checker::declare_parts(const ast::PolicyDecl& declared) {
+// Those that are inherited first, as the deltas leave them; a section's own come behind what it has already.
+void Checker::check_criteria() {
   PolicyState& state = *policy_;
-  typed::Policy& policy = state.policy;
+  const ast::PolicyDecl& declared = *state.declared;
+  derive_criteria();
+  std::vector<std::optional<std::uint32_t>> section_of(declared.criteria.size());
   for (const ast::SectionDecl& section : declared.sections) {
-    const auto index = static_cast<std::uint32_t>(policy.sections.size());
-    policy.sections.push_back(
-        {section.name.text, section.title ? section.title->value : "", section.doc, section.name.span});
-    declare(state.sections, section.name, Indexed{index, section.name.span}, "section");
+    const auto found = state.sections.find(section.name.text);
+    const std::size_t index = found == state.sections.end() ? state.policy.sections.size() - 1 : found->second.index;
+    if (index >= state.policy.sections.size()) continue;
+    check_section(section, state.policy.sections[index]);
+    for (std::uint32_t criterion : section.criteria) section_of[criterion] = static_cast<std::uint32_t>(index);
   }
-  for (std::uint32_t i = 0; i < declared.criteria.size(); ++i) {
-    const ast::CriterionDecl& criterion = declared.criteria[i];
-    declare(state.criteria, criterion.name, Indexed{i, criterion.name.span}, "criterion");
-    for (const ast::Clause& clause : criterion.clauses) {
-      for (const ast::Name& tag : clause.tags) state.tags.insert(tag.text);
-    }
-  }
-  auto declare_value = [&](const ast::Name& name, Value::Kind kind, std::size_t index) {
-    if (state.values.count(name.text) == 0) warn_if_hidden(name);
-    declare(state.values, name, Value{kind, static_cast<std::uint32_t>(index), name.span}, "value");
-  };
-  for (std::size_t i = 0; i < declared.lets.size(); ++i)
-    declare_value(declared.lets[i].name, Value::Kind::policy_let, i);
-  state.let_index.assign(declared.lets.size(), kNone);
-  state.let_state.assign(declared.lets.size(), PolicyState::State::fresh);
-  place_ = Place::gate;  // scores and gates see each other's names
-  for (const ast::ScoreDecl& score : declared.scores) {
-    declare_value(score.name, Value::Kind::score, state.score_decls.size());
-    state.score_decls.push_back(&score);
-    policy.scores.emplace_back();
-    policy.scores.back().name = score.name.text;
-    policy.scores.back().doc = score.doc;
-    policy.scores.back().span = score.name.span;
-  }
-  for (const ast::GateDecl& gate : declared.gates) {
-    declare_value(gate.name, Value::Kind::gate, state.gate_decls.size());
-    state.gate_decls.push_back(&gate);
-    policy.gates.emplace_back();
-    policy.gates.back().name = gate.name.text;
-    policy.gates.back().title = gate.title ? gate.title->value : "";
-    policy.gates.back().doc = gate.doc;
-    policy.gates.back().span = gate.name.span;
-  }
-  if (declared.gates.empty()) {
-    typed::Gate ready;
-    ready.name = "ready";
-    ready.title = "Ready";
-    ready.implied = true;
-    ready.span = declared.name.span;
-    policy.gates.push_back(std::move(ready));
-    state.gate_decls.push_back(nullptr);
-    state.values.emplace("ready", Value{Value::Kind::gate, 0, declared.name.span});
-  }
-  place_ = Place::criterion;
-  state.gate_state.assign(state.gate_decls.size(), PolicyState::State::fresh);
-  state.score_state.assign(state.score_decls.size(), PolicyState::State::fresh);
-}
-
-void Checker::refuse_deriving(const ast::PolicyDecl& declared) {
-  for (const ast::Delta& delta : declared.deltas) {
-    report(Code::not_supported, delta.word,
-           "`" + source_text(delta.word) + "` changes an inherited policy, which is not supported yet");
-  }
-  for (const ast::CriterionDecl& criterion : declared.criteria) {
-    if (!criterion.locked) continue;
-    report(Code::not_supported, criterion.name.span,
-           "locking a criterion against deriving policies is not supported yet")
-        .help = "leave out `locked`";
+  for (std::uint32_t i = 0; i < declared.criteria.size(); ++i) check_criterion(declared.criteria[i], section_of[i]);
+  const auto& criteria = state.policy.criteria;
+  for (std::uint32_t i = 0; i < criteria.size(); ++i) {
+    if (auto known = state.criteria.find(criteria[i].name);
+        known != state.criteria.end() && known->second.span == criteria[i].span)
+      known->second.index = i;
   }
 }
 
-std::size_t Checker::section_conditions(const ast::SectionDecl& section, std::vector<typed::Condition>& whens) {
+// A section's conditions are typed once; their facts hold for each of its criteria.
+void Checker::check_section(const ast::SectionDecl& declared, typed::Section& section) {
+  const bool is_open_again = section.policy != policy_->index;
+  if (is_open_again && declared.title) {
+    not_here(declared.title->span,
+             "`" + section.name + "` has its title from `" + program_.policies[section.policy].name + "`",
+             "leave the title out: `section " + section.name + " { ... }` adds to it");
+  }
   const std::size_t mark = fact_log_.size();
-  for (const ast::Clause& clause : section.clauses) {
-    if (clause.kind == ast::Clause::Kind::when) {
-      whens.push_back(check_condition(clause.requirement));
-      assume_facts(facts(whens.back().condition).when_true);
+  for (const ast::Clause& clause : declared.clauses) {
+    if (clause.kind == ast::Clause::Kind::when && is_open_again) {
+      not_here(clause.word, "a section that is opened again keeps its conditions",
+               "write the `when` in the criteria that are added");
+    } else if (clause.kind == ast::Clause::Kind::when) {
+      section.whens.push_back(check_condition(clause.requirement));
+      assume_facts(facts(section.whens.back().condition).when_true);
     } else if (clause.kind != ast::Clause::Kind::error) {
       not_here(clause.word, "a section has `when` alone, no `" + source_text(clause.word) + "`",
                "write it in its criteria");
     }
   }
-  return mark;
+  forget_facts(mark);
 }
 
-void Checker::check_criterion(const ast::CriterionDecl& declared, std::optional<std::uint32_t> section,
-                              const std::vector<typed::Condition>& section_whens) {
+void Checker::check_criterion(const ast::CriterionDecl& declared, std::optional<std::uint32_t> section) {
   typed::Criterion made;
   made.name = declared.name.text;
   made.title = declared.title ? declared.title->value : "";
@@ -180,10 +60,12 @@ void Checker::check_criterion(const ast::CriterionDecl& declared, std::optional<
   made.section = section;
   made.span = declared.name.span;
   made.doc = declared.doc;
-  made.whens = section_whens;
+  made.origins.push_back(declared_here(made.span));
+  if (declared.locked) made.locked_by = policy_->index;
+  if (section) made.whens = policy_->policy.sections[*section].whens;
   const std::size_t mark = fact_log_.size();
   const std::size_t locals = locals_.size();
-  for (const typed::Condition& when : section_whens) assume_facts(facts(when.condition).when_true);
+  for (const typed::Condition& when : made.whens) assume_facts(facts(when.condition).when_true);
   check_clauses(declared.clauses, made);
   check_why_and_fix(declared.clauses, made);
   forget_facts(mark);
@@ -192,7 +74,14 @@ void Checker::check_criterion(const ast::CriterionDecl& declared, std::optional<
     report(Code::nothing_required, declared.name.span, "`" + made.name + "` requires nothing").help =
         "say when it is met: `require ...`";
   }
-  policy_->policy.criteria.push_back(std::move(made));
+  auto& criteria = policy_->policy.criteria;
+  auto place = criteria.end();
+  if (policy_->base != nullptr && section) {
+    const auto last = std::find_if(criteria.rbegin(), criteria.rend(),
+                                   [&](const typed::Criterion& each) { return each.section == section; });
+    if (last != criteria.rend()) place = last.base();
+  }
+  criteria.insert(place, std::move(made));
 }
 
 void Checker::check_clauses(const std::vector<ast::Clause>& clauses, typed::Criterion& into) {
@@ -234,6 +123,7 @@ void Checker::check_why_and_fix(const std::vector<ast::Clause>& clauses, typed::
 
 typed::Condition Checker::check_condition(const ast::Requirement& written) {
   typed::Condition made;
+  made.policy = text_ == nullptr ? 0 : text_->index;
   made.span = written.span;
   guarded_.clear();
   made.condition = type_bool(written.condition);
@@ -280,10 +170,9 @@ std::uint32_t Checker::type_policy_let(std::uint32_t index) {
   state.let_state[index] = PolicyState::State::open;
   const std::uint32_t outer = state.open_let;
   state.open_let = index;
-  const auto subject = subject_;
   const Surroundings kept = leave_for(module_, Place::criterion);
   policy_ = &state;
-  subject_ = subject;
+  enter_text(state);
   const ExprId value = type_expr(written.value);
   return_to(kept);
   state.open_let = outer;

@@ -227,6 +227,7 @@ Checker::Surroundings Checker::leave_for(std::uint32_t module, Place place) {
                     in_message_,
                     subject_,
                     policy_,
+                    text_,
                     std::move(locals_),
                     std::move(guarded_),
                     std::move(fact_origins_)};
@@ -236,6 +237,7 @@ Checker::Surroundings Checker::leave_for(std::uint32_t module, Place place) {
   in_message_ = false;
   subject_.reset();
   policy_ = nullptr;
+  text_ = nullptr;
   locals_.clear();
   guarded_.clear();
   fact_origins_.clear();
@@ -249,6 +251,7 @@ void Checker::return_to(const Surroundings& kept) {
   in_message_ = kept.in_message;
   subject_ = kept.subject;
   policy_ = kept.policy;
+  text_ = kept.text;
   locals_ = kept.locals;
   guarded_ = kept.guarded;
   fact_origins_ = kept.fact_origins;

@@ -75,10 +75,10 @@ ExprId Checker::type_call(const ast::Expr& expr, TypeId expected) {
     if (arguments.empty()) applied = applied_to(value);
     arguments.push_back(source_text(expr_at(argument).span));
   };
-  const std::size_t before = diagnostics_.error_count();
+  const std::size_t before = reported_errors();
   const bool is_method = function.kind == ast::Expr::Kind::member && found.kind == Qualified::Kind::none;
   if (is_method) take(type_expr(function.operands[0]), function.operands[0]);
-  if (diagnostics_.error_count() > before) return make_error(expr.span);  // what it belongs to was reported
+  if (reported_errors() > before) return make_error(expr.span);  // what it belongs to was reported
   for (std::size_t i = 1; i < expr.operands.size(); ++i)
     take(type_expr(expr.operands[i], types::kError), expr.operands[i]);
   const std::string written = source_text(function.span);

@@ -10,44 +10,56 @@ namespace muster::check {
 
 void Checker::check_gate(std::uint32_t index) {
   PolicyState& state = *policy_;
-  const ast::GateDecl* declared = state.gate_decls[index];
   if (state.gate_state[index] != PolicyState::State::fresh || is_too_deep(state.policy.gates[index].span)) return;
   state.gate_state[index] = PolicyState::State::open;
   const std::uint32_t outer = state.open_gate;
   state.open_gate = index;
-  const auto subject = subject_;
   const Surroundings kept = leave_for(module_, Place::gate);
   policy_ = &state;
-  subject_ = subject;
-  std::vector<ExprId> conditions;
-  if (declared == nullptr) {  // the implied `ready`
-    ast::Selection musts;
-    musts.kind = ast::Selection::Kind::must;
-    const auto selection = static_cast<std::uint32_t>(program_.selections.size());
-    program_.selections.push_back(select(musts));
-    conditions.push_back(make(Op::every, types::kBool, state.policy.span, {}, selection));
-  } else {
-    for (const ast::Clause& clause : declared->clauses) {
-      if (clause.kind == ast::Clause::Kind::let) {
-        check_let(clause.let);
-      } else if (clause.kind == ast::Clause::Kind::require) {
-        const typed::Condition condition = check_condition(clause.requirement);
-        conditions.push_back(condition.condition);
-        assume_facts(facts(condition.condition).when_true);
-      } else if (clause.kind != ast::Clause::Kind::error) {
-        not_here(clause.word, "a gate has `let` and `require` alone, no `" + source_text(clause.word) + "`", "");
-      }
-    }
-    if (conditions.empty() && !declared->incomplete) {
-      report(Code::nothing_required, declared->name.span, "gate `" + declared->name.text + "` requires nothing").help =
-          "say when it is passed: `require every must`";
-    }
+  enter_text(state);
+  typed::Gate made = state.policy.gates[index];
+  made.lets.clear();
+  made.requires_.clear();
+  if (made.implied) {
+    typed::Selection musts;
+    musts.kind = typed::Selection::Kind::must;
+    musts.span = made.span;
+    musts.criteria = typed::chosen(state.policy, musts);
+    typed::Condition every;
+    every.policy = made.origins.front().policy;
+    every.span = made.span;
+    every.condition =
+        make(Op::every, types::kBool, made.span, {}, static_cast<std::uint32_t>(state.policy.selections.size()));
+    every.message.pieces.push_back({"every must", kNoExpr});
+    made.requires_.push_back(std::move(every));
+    state.policy.selections.push_back(std::move(musts));
+  }
+  for (const PolicyState::GatePart& part : state.gate_texts[index].parts) check_gate_part(part, made);
+  enter_text(state);
+  if (made.requires_.empty() && !state.gate_texts[index].incomplete) {
+    report(Code::nothing_required, made.span, "gate `" + made.name + "` requires nothing").help =
+        "say when it is passed: `require every must`";
   }
   return_to(kept);
   state.open_gate = outer;
-  state.policy.gates[index].requires_ = std::move(conditions);
+  state.policy.gates[index] = std::move(made);
   state.policy.evaluation_order.push_back(index);
   state.gate_state[index] = PolicyState::State::done;
+}
+
+// What tightens a gate sees the lets and guards of what it tightens.
+void Checker::check_gate_part(const PolicyState::GatePart& part, typed::Gate& gate) {
+  enter_text(*part.text);
+  for (const ast::Clause& clause : *part.clauses) {
+    if (clause.kind == ast::Clause::Kind::let) {
+      if (const std::uint32_t let = check_let(clause.let); let != kNone) gate.lets.push_back(let);
+    } else if (clause.kind == ast::Clause::Kind::require) {
+      gate.requires_.push_back(check_condition(clause.requirement));
+      assume_facts(facts(gate.requires_.back().condition).when_true);
+    } else if (clause.kind != ast::Clause::Kind::error) {
+      not_here(clause.word, "a gate has `let` and `require` alone, no `" + source_text(clause.word) + "`", "");
+    }
+  }
 }
 
 ExprId Checker::type_gate(std::uint32_t index, Span span) {
@@ -74,90 +86,87 @@ ExprId Checker::type_policy_form(const ast::Expr& expr) {
   }
   typed::Selection selection = select(expr.selection);
   selection.status = static_cast<typed::Status>(expr.status);
-  const auto index = static_cast<std::uint32_t>(program_.selections.size());
-  program_.selections.push_back(std::move(selection));
+  auto& selections = policy_->policy.selections;
+  const auto index = static_cast<std::uint32_t>(selections.size());
+  selections.push_back(std::move(selection));
   if (expr.kind == ast::Expr::Kind::every) return make(Op::every, types::kBool, expr.span, {}, index);
   return make(Op::count_status, types::kInt, expr.span, {}, index);
 }
 
 void Checker::unknown_part(const ast::Name& name, std::string_view kind, std::vector<std::string> candidates) {
-  if (policy_ != nullptr && policy_->declared->incomplete) return;  // it may stand in what could not be read
+  if (policy_ != nullptr && policy_->broken) return;  // it may stand in what could not be read
   unknown(Code::unknown_part, name, "the policy has no " + std::string(kind) + " `" + name.text + "`", candidates);
 }
 
 std::optional<std::uint32_t> Checker::find_criterion(const ast::Name& name) {
   auto found = policy_->criteria.find(name.text);
   if (found != policy_->criteria.end()) return found->second.index;
+  if (note_dropped(policy_->of_criteria, name)) return std::nullopt;
   std::vector<std::string> candidates;
   for (const auto& [each, criterion] : policy_->criteria) candidates.push_back(each);
   unknown_part(name, "criterion", candidates);
   return std::nullopt;
 }
 
+std::uint32_t Checker::find_named(const ast::Name& name, Value::Kind kind, std::string_view what) {
+  const auto found = policy_->values.find(name.text);
+  const auto is_kind = [&](const Names<Value>& values) {
+    const auto value = values.find(name.text);
+    return value != values.end() && value->second.kind == kind;
+  };
+  if (is_kind(policy_->values) && is_kind(text_->values)) return found->second.index;
+  if (note_dropped(kind == Value::Kind::score ? policy_->of_scores : policy_->of_gates, name)) return kNone;
+  std::vector<std::string> candidates;
+  for (const auto& [each, value] : policy_->values) {
+    if (value.kind == kind) candidates.push_back(each);
+  }
+  unknown_part(name, what, candidates);
+  return kNone;
+}
+
 typed::Selection Checker::select(const ast::Selection& written) {
   typed::Selection made;
   made.span = written.span;
-  if (written.kind == ast::Selection::Kind::list) {
-    std::set<std::uint32_t> chosen;
-    for (const ast::Name& name : written.list) {
-      auto criterion = find_criterion(name);
-      if (criterion && !chosen.insert(*criterion).second) {
-        report(Code::duplicate_name, name.span, "`" + name.text + "` stands in this list already");
-      }
+  made.kind = static_cast<typed::Selection::Kind>(written.kind);
+  made.section = written.section.text;
+  made.tag = written.tag.text;
+  for (const ast::Name& name : written.list) {
+    if (!find_criterion(name)) continue;
+    if (std::find(made.names.begin(), made.names.end(), name.text) != made.names.end()) {
+      report(Code::duplicate_name, name.span, "`" + name.text + "` stands in this list already");
+      continue;
     }
-    made.criteria.assign(chosen.begin(), chosen.end());
+    made.names.push_back(name.text);
+  }
+  if (!made.section.empty() && policy_->sections.count(made.section) == 0) {
+    std::vector<std::string> candidates;
+    for (const auto& [name, each] : policy_->sections) candidates.push_back(name);
+    unknown_part(written.section, "section", candidates);
     return made;
   }
-  std::optional<std::uint32_t> section;
-  if (!written.section.empty()) {
-    auto found = policy_->sections.find(written.section.text);
-    if (found == policy_->sections.end()) {
-      std::vector<std::string> candidates;
-      for (const auto& [name, each] : policy_->sections) candidates.push_back(name);
-      unknown_part(written.section, "section", candidates);
-      return made;
-    }
-    section = found->second.index;
-  }
-  if (!written.tag.empty() && policy_->tags.count(written.tag.text) == 0 && !policy_->declared->incomplete) {
-    unknown(Code::unknown_tag, written.tag, "no criterion has the tag `" + written.tag.text + "`, so nothing is chosen",
+  if (!made.tag.empty() && policy_->tags.count(made.tag) == 0 && !policy_->broken) {
+    unknown(Code::unknown_tag, written.tag, "no criterion has the tag `" + made.tag + "`, so nothing is chosen",
             {policy_->tags.begin(), policy_->tags.end()});
   }
   // Criteria are typed before gates and scores, in the order declared.
-  const auto& criteria = policy_->policy.criteria;
-  for (std::uint32_t i = 0; i < criteria.size(); ++i) {
-    const typed::Criterion& criterion = criteria[i];
-    const bool level = written.kind == ast::Selection::Kind::criterion ||
-                       static_cast<int>(criterion.level) == static_cast<int>(written.kind);
-    const bool tag = written.tag.empty() ||
-                     std::find(criterion.tags.begin(), criterion.tags.end(), written.tag.text) != criterion.tags.end();
-    if (level && tag && (!section || criterion.section == section)) made.criteria.push_back(i);
-  }
+  made.criteria = typed::chosen(policy_->policy, made);
   return made;
 }
 
-void Checker::check_levels(const ast::LevelsDecl& declared) {
+void Checker::check_levels(const ast::LevelsDecl& declared, std::vector<typed::Origin> origins) {
   typed::Levels made;
   made.name = declared.name.text;
   made.doc = declared.doc;
   made.span = declared.name.span;
+  made.origins = std::move(origins);
   for (const ast::Name& name : declared.gates) {
-    auto value = policy_->values.find(name.text);
-    if (value == policy_->values.end() || value->second.kind != Value::Kind::gate) {
-      std::vector<std::string> candidates;
-      for (const typed::Gate& gate : policy_->policy.gates) candidates.push_back(gate.name);
-      unknown_part(name, "gate", candidates);
-      continue;
-    }
-    made.gates.push_back(value->second.index);
+    const std::uint32_t gate = find_named(name, Value::Kind::gate, "gate");
+    if (gate != kNone) made.gates.push_back(gate);
   }
-  if (declare(policy_->levels, declared.name,
-              Indexed{static_cast<std::uint32_t>(policy_->policy.levels.size()), declared.name.span}, "levels")) {
-    policy_->policy.levels.push_back(std::move(made));
-  }
+  policy_->policy.levels.push_back(std::move(made));
 }
 
-void Checker::check_show(const ast::ShowDecl& declared) {
+void Checker::check_show(const ast::ShowDecl& declared, std::vector<typed::Origin> origins) {
   place_ = Place::show;
   ExprId value = type_expr(declared.value);
   place_ = Place::criterion;
@@ -178,8 +187,8 @@ void Checker::check_show(const ast::ShowDecl& declared) {
         .labels.push_back({show.span, "the first one"});
     return;
   }
-  policy_->policy.shows.push_back(
-      {declared.name.text, declared.title ? declared.title->value : "", value, declared.doc, declared.name.span});
+  policy_->policy.shows.push_back({declared.name.text, declared.title ? declared.title->value : "", value,
+                                   std::move(origins), declared.doc, declared.name.span});
 }
 
 }  // namespace muster::check

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names and members: `a.b` is of a value `a` first, then of a module, then of a type. A bare enum name is found by
 // the type expected of it, where no value of that name and type is in scope.
+#include <algorithm>
+
 #include "base/similar_name.h"
 #include "compiler/check/checker.h"
 
@@ -13,10 +15,10 @@ ExprId Checker::type_name(const ast::Expr& expr, TypeId expected) {
   const bool wants_enum = wanted != kNoType && program_.types.kind(wanted) == types::Kind::enumeration;
   if (wants_enum && program_.types.enum_of(wanted).find(name.text)) {
     if (!value || value->kind == Value::Kind::define) return enum_literal(wanted, name, expr.span);
-    const std::size_t before = diagnostics_.count();
+    const std::size_t before = reported();
     const ExprId typed = type_value(*value, expr.span);
     const bool fits = program_.types.without_optional(type(typed)) == wanted;
-    if (fits || diagnostics_.count() > before) return typed;
+    if (fits || reported() > before) return typed;
     return enum_literal(wanted, name, expr.span);
   }
   if (value) return type_value(*value, expr.span);
@@ -43,6 +45,21 @@ ExprId Checker::type_value(const Value& value, Span span) {
       if (let == kNone) return make_error(span);
       if (!in_message_) guarded_.insert(guarded_.end(), let_guards_[let].begin(), let_guards_[let].end());
       return narrow(make(Op::let, type(program_.lets[let].value), span, {}, let));
+    }
+    case Value::Kind::dropped: {
+      ast::Name name{source_text(span), span, false};
+      name.text.erase(std::remove(name.text.begin(), name.text.end(), '`'), name.text.end());
+      note_dropped(value.index == 1 ? policy_->of_scores : policy_->of_gates, name);
+      return make_error(span);
+    }
+    case Value::Kind::ambiguous: {
+      base::Diagnostic& problem =
+          report(Code::ambiguous_name, span,
+                 "`" + source_text(span) + "` is a field of `" + program_.types.record_at(*subject_).name +
+                     "`, and inherited from `" + text_->base->policy.name + "`");
+      problem.labels.push_back({value.span, "what is inherited"});
+      problem.help = "give the field another name, or bind it under one";
+      return make_error(span);
     }
     case Value::Kind::score: return type_score(value.index, span);
     case Value::Kind::gate: return type_gate(value.index, span);

@@ -114,28 +114,36 @@ std::vector<std::uint32_t> Checker::order_lets(const std::vector<ast::Let>& lets
   return in_order(needs);
 }
 
-std::vector<std::uint32_t> Checker::order_scores(const std::vector<const ast::ScoreDecl*>& scores) {
+std::vector<std::uint32_t> Checker::order_scores(const PolicyState& policy) {
+  const auto& scores = policy.score_texts;
   Names<std::uint32_t> names;
-  for (std::uint32_t i = 0; i < scores.size(); ++i) names.emplace(scores[i]->name.text, i);
+  for (std::uint32_t i = 0; i < scores.size(); ++i) names.emplace(policy.policy.scores[i].name, i);
   std::vector<std::vector<std::uint32_t>> needs(scores.size());
+  const std::uint32_t here = module_;
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    note_mentions(scores[i]->expression, names, needs[i]);
-    for (const ast::ScoreDecl::Part& part : scores[i]->parts) {
+    module_ = scores[i].text->module;
+    note_mentions(scores[i].declared->expression, names, needs[i]);
+    for (const ast::ScoreDecl::Part& part : scores[i].declared->parts) {
       if (auto found = names.find(part.score.text); found != names.end()) needs[i].push_back(found->second);
     }
   }
+  module_ = here;
   return in_order(needs);
 }
 
-std::vector<std::uint32_t> Checker::order_gates(const std::vector<const ast::GateDecl*>& gates) {
+std::vector<std::uint32_t> Checker::order_gates(const PolicyState& policy) {
+  const auto& gates = policy.gate_texts;
   Names<std::uint32_t> names;
-  for (std::uint32_t i = 0; i < gates.size(); ++i) {
-    if (gates[i] != nullptr) names.emplace(gates[i]->name.text, i);
-  }
+  for (std::uint32_t i = 0; i < gates.size(); ++i) names.emplace(policy.policy.gates[i].name, i);
   std::vector<std::vector<std::uint32_t>> needs(gates.size());
+  const std::uint32_t here = module_;
   for (std::size_t i = 0; i < gates.size(); ++i) {
-    if (gates[i] != nullptr) note_mentions(gates[i]->clauses, names, needs[i]);
+    for (const PolicyState::GatePart& part : gates[i].parts) {
+      module_ = part.text->module;
+      note_mentions(*part.clauses, names, needs[i]);
+    }
   }
+  module_ = here;
   return in_order(needs);
 }
 

@@ -25,10 +25,13 @@ struct Value {
     policy_let,
     score,
     gate,
-    variable
+    variable,
+    dropped,   // a score or gate that the policy does not have any more
+    ambiguous  // a field of the wider subject, and something inherited
   } kind = Kind::field;
   std::uint32_t index = 0;
   Span span;
+  bool inherited = false;
 };
 
 struct NamedType {

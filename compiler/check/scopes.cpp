@@ -77,21 +77,16 @@ void Checker::import_values(std::uint32_t module) {
 
 std::optional<Value> Checker::find_value(std::string_view name) const {
   for (auto local = locals_.rbegin(); local != locals_.rend(); ++local) {
-    if (local->first == name) return local->second;
+    if (local->first != name) continue;
+    if (is_also_a_field(local->second, name)) return Value{Value::Kind::ambiguous, 0, local->second.span};
+    return local->second;
   }
   return find_outer_value(name);
 }
 
 // Below the lets and variables of a criterion, gate or define.
 std::optional<Value> Checker::find_outer_value(std::string_view name) const {
-  if (policy_ != nullptr) {
-    auto found = policy_->values.find(name);
-    if (found != policy_->values.end()) {
-      const bool visible = found->second.kind == Value::Kind::policy_let || place_ == Place::gate ||
-                           place_ == Place::score || place_ == Place::show;
-      if (visible) return found->second;
-    }
-  }
+  if (auto value = find_policy_value(name)) return value;
   if (subject_) {
     if (auto field = program_.types.record_at(*subject_).find(name)) {
       return Value{Value::Kind::field, *field, program_.types.record_at(*subject_).fields[*field].span};
@@ -102,12 +97,44 @@ std::optional<Value> Checker::find_outer_value(std::string_view name) const {
   return std::nullopt;
 }
 
+// Lets, and where they may be read scores and gates; and the params that what the policy extends reads. Of
+// inherited text the names are those that it saw where it was written, and what they stand for is the policy's.
+std::optional<Value> Checker::find_policy_value(std::string_view name) const {
+  if (text_ == nullptr) return std::nullopt;
+  std::optional<Value> value;
+  if (auto found = text_->values.find(name); found != text_->values.end()) {
+    const bool is_part = found->second.kind == Value::Kind::score || found->second.kind == Value::Kind::gate;
+    if (!is_part || is_score_or_gate_here()) value = found->second;
+    if (value && is_part) {
+      const auto current = policy_->values.find(name);
+      if (current == policy_->values.end() || current->second.kind != value->kind) {
+        return Value{Value::Kind::dropped, value->kind == Value::Kind::score ? 1u : 0u, value->span};
+      }
+      value->index = current->second.index;
+    }
+  }
+  if (!value) {
+    const auto param = text_->inherited_params.find(name);
+    if (param != text_->inherited_params.end()) value = param->second;
+  }
+  return value && is_also_a_field(*value, name) ? Value{Value::Kind::ambiguous, 0, value->span} : value;
+}
+
+// Of the wider subject, and not of that which the extended policy judges.
+bool Checker::is_also_a_field(const Value& value, std::string_view name) const {
+  if (!value.inherited || text_ == nullptr || text_->base == nullptr) return false;
+  const auto field = program_.types.record_at(text_->policy.subject).find(name);
+  return field && *field >= program_.types.record_at(text_->base->policy.subject).fields.size();
+}
+
 std::vector<std::string> Checker::visible_values() const {
   std::vector<std::string> names;
   for (auto local = locals_.rbegin(); local != locals_.rend(); ++local) names.push_back(local->first);
-  if (policy_ != nullptr) {
-    for (const auto& [name, value] : policy_->values) {
-      if (find_value(name)) names.push_back(name);
+  if (text_ != nullptr) {
+    for (const auto* values : {&text_->values, &text_->inherited_params}) {
+      for (const auto& [name, value] : *values) {
+        if (find_value(name)) names.push_back(name);
+      }
     }
   }
   if (subject_) {

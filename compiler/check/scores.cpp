@@ -11,12 +11,15 @@ void Checker::check_score(std::uint32_t index) {
   state.score_state[index] = PolicyState::State::open;
   const std::uint32_t outer = state.open_score;
   state.open_score = index;
-  const ast::ScoreDecl& declared = *state.score_decls[index];
-  typed::Score made = state.policy.scores[index];
-  const auto subject = subject_;
+  const ast::ScoreDecl& declared = *state.score_texts[index].declared;
+  typed::Score made;
+  made.name = state.policy.scores[index].name;
+  made.doc = state.policy.scores[index].doc;
+  made.span = state.policy.scores[index].span;
+  made.origins = state.policy.scores[index].origins;
   const Surroundings kept = leave_for(module_, Place::score);
   policy_ = &state;
-  subject_ = subject;
+  enter_text(*state.score_texts[index].text);
   if (declared.expression != ast::kNoExpr) {
     made.expression = type_and_fit(declared.expression, types::kNumber, "a score");
   } else {
@@ -83,14 +86,8 @@ void Checker::check_score_settings(const ast::ScoreDecl& declared, typed::Score&
 void Checker::check_score_parts(const ast::ScoreDecl& declared, typed::Score& score) {
   std::set<std::uint32_t> seen;
   for (const ast::ScoreDecl::Part& part : declared.parts) {
-    auto value = policy_->values.find(part.score.text);
-    if (value == policy_->values.end() || value->second.kind != Value::Kind::score) {
-      std::vector<std::string> candidates;
-      for (const typed::Score& each : policy_->policy.scores) candidates.push_back(each.name);
-      unknown_part(part.score, "score", candidates);
-      continue;
-    }
-    const std::uint32_t index = value->second.index;
+    const std::uint32_t index = find_named(part.score, Value::Kind::score, "score");
+    if (index == kNone) continue;
     if (!seen.insert(index).second) {
       report(Code::duplicate_name, part.score.span, "`" + part.score.text + "` is a part already");
       continue;
@@ -106,24 +103,17 @@ void Checker::check_score_parts(const ast::ScoreDecl& declared, typed::Score& sc
 void Checker::check_score_criteria(const ast::ScoreDecl& declared, typed::Score& score) {
   ast::Selection all;
   all.span = declared.name.span;
-  const typed::Selection selection = select(declared.of ? *declared.of : all);
-  std::optional<typed::Decimal> base;
-  if (!declared.weight.empty()) base = decimal_of(declared.weight, declared.span, "a weight");
-  std::map<typed::Level, typed::Decimal> by_level;
+  score.of = select(declared.of ? *declared.of : all);
+  if (!declared.weight.empty())
+    score.weight = decimal_of(declared.weight, declared.span, "a weight").value_or(typed::Decimal{});
   for (const ast::ScoreDecl::LevelWeight& level : declared.level_weights) {
-    auto weight = decimal_of(level.weight, level.span, "a weight");
+    const auto weight = decimal_of(level.weight, level.span, "a weight");
     if (!weight) continue;
-    if (!by_level.emplace(static_cast<typed::Level>(level.level), *weight).second) {
-      report(Code::bad_score, level.span, "this level has a weight already");
-    }
+    std::optional<typed::Decimal>& known = score.by_level[static_cast<std::size_t>(level.level)];
+    if (known) report(Code::bad_score, level.span, "this level has a weight already");
+    if (!known) known = weight;
   }
-  score.criteria = selection.criteria;
-  for (std::uint32_t index : score.criteria) {
-    const typed::Criterion& criterion = policy_->policy.criteria[index];
-    typed::Decimal weight = base.value_or(typed::Decimal{});
-    if (auto level = by_level.find(criterion.level); level != by_level.end()) weight = level->second;
-    score.weights.push_back(criterion.weight.value_or(weight));
-  }
+  typed::choose_criteria(policy_->policy, score);
 }
 
 }  // namespace muster::check

@@ -121,7 +121,10 @@ void Checker::check_with(const ast::With& with, const typed::Policy& policy, Tes
   }
   const auto value = constant_of(with.value, param.type, "`" + name.text + "`");
   if (!value) return;
-  if (param.range) check_within(*value, param.type, *param.range, expr_at(with.value).span, "`" + name.text + "`");
+  const auto inherited = std::find_if(policy.params.begin(), policy.params.end(),
+                                      [&](const typed::PolicyParam& each) { return each.param == found->index; });
+  const auto& range = inherited == policy.params.end() ? param.range : inherited->range;
+  if (range) check_within(*value, param.type, *range, expr_at(with.value).span, "`" + name.text + "`");
   inputs.params.insert_or_assign(found->index, *value);
 }
 
@@ -129,7 +132,13 @@ std::optional<Value> Checker::find_of_policy(const ast::Name& name, Value::Kind 
   if (name.empty()) return std::nullopt;
   std::vector<std::uint32_t> places{module_};
   for (std::uint32_t module = 0; module < modules_.size(); ++module) {
-    if (module != module_ && modules_[module].name == policy.module) places.push_back(module);
+    const auto is_of = [&](const typed::Policy& each) { return modules_[module].name == each.module; };
+    bool is_place = is_of(policy);
+    for (const typed::Policy* at = &policy; at->extends;) {
+      at = &program_.policies[*at->extends];
+      is_place = is_place || is_of(*at);
+    }
+    if (module != module_ && is_place) places.push_back(module);
   }
   std::vector<std::string> candidates;
   for (std::uint32_t module : places) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/typed/program.h"
 
+#include <algorithm>
+
 namespace muster::typed {
 
 const char* name(Op op) {
@@ -12,6 +14,66 @@ const char* name(Op op) {
 #undef MUSTER_OP
   }
   return "";
+}
+
+const char* name(Origin::Kind kind) {
+  switch (kind) {
+    case Origin::Kind::declared: return "declared";
+    case Origin::Kind::set: return "set";
+    case Origin::Kind::tighten: return "tighten";
+    case Origin::Kind::promote: return "promote";
+    case Origin::Kind::demote: return "demote";
+    case Origin::Kind::amend: return "amend";
+    case Origin::Kind::replace: return "replace";
+    case Origin::Kind::drop: return "drop";
+    case Origin::Kind::lock: return "lock";
+  }
+  return "";
+}
+
+std::uint32_t Criterion::owner_policy() const {
+  const auto owner = std::find_if(origins.rbegin(), origins.rend(), [](const Origin& origin) {
+    return origin.kind == Origin::Kind::declared || origin.kind == Origin::Kind::replace;
+  });
+  return owner == origins.rend() ? 0 : owner->policy;
+}
+
+std::vector<std::uint32_t> chosen(const Policy& policy, const Selection& selection) {
+  std::vector<std::uint32_t> criteria;
+  for (std::uint32_t i = 0; i < policy.criteria.size(); ++i) {
+    const Criterion& criterion = policy.criteria[i];
+    const auto is_among = [&](const std::vector<std::string>& names, const std::string& name) {
+      return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    if (selection.kind == Selection::Kind::list) {
+      if (is_among(selection.names, criterion.name)) criteria.push_back(i);
+      continue;
+    }
+    if (selection.kind != Selection::Kind::criterion &&
+        static_cast<int>(criterion.level) != static_cast<int>(selection.kind)) {
+      continue;
+    }
+    if (!selection.tag.empty() && !is_among(criterion.tags, selection.tag)) continue;
+    if (!selection.section.empty() &&
+        (!criterion.section || policy.sections[*criterion.section].name != selection.section)) {
+      continue;
+    }
+    criteria.push_back(i);
+  }
+  return criteria;
+}
+
+Decimal weight_of(const Score& score, const Criterion& criterion) {
+  if (criterion.weight) return *criterion.weight;
+  return score.by_level[static_cast<std::size_t>(criterion.level)].value_or(score.weight);
+}
+
+void choose_criteria(const Policy& policy, Score& score) {
+  score.of.criteria = chosen(policy, score.of);
+  score.weights.clear();
+  for (const std::uint32_t criterion : score.of.criteria) {
+    score.weights.push_back(weight_of(score, policy.criteria[criterion]));
+  }
 }
 
 }  // namespace muster::typed

@@ -6,6 +6,7 @@
 // lets hold no variables, so a let is evaluated at most once for a subject.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -90,10 +91,25 @@ struct Let {
 enum class Level : std::uint8_t { must, should, may };
 enum class Status : std::uint8_t { met, unmet, na, waived, unknown };
 
+// Why something of a policy is as it is: one step of its chain, the oldest first. The first is its declaration
+// (`declared`), the others are deltas of policies that derive from that one.
+struct Origin {
+  enum class Kind : std::uint8_t { declared, set, tighten, promote, demote, amend, replace, drop, lock };
+  Kind kind = Kind::declared;
+  std::uint32_t policy = 0;  // Program::policies: whose text it is; kCommandLine of `--set`
+  std::string what;          // set: the value; promote, demote: the level; amend: the clauses' words
+  bool weakens = false;      // what the policy asks for may be less by it
+  std::string because;       // empty: no reason is written
+  base::Span span;           // of the declaring name, or of the delta's word and target
+};
+constexpr std::uint32_t kCommandLine = ~std::uint32_t{0};
+const char* name(Origin::Kind kind);
+
 // A `when` or `require`.
 struct Condition {
   ExprId condition = kNoExpr;
-  Message message;  // without one written: the condition's source on one line
+  std::uint32_t policy = 0;  // whose text it is
+  Message message;           // without one written: the condition's source on one line
   bool has_message = false;
   // Optionals that an earlier `require` guards and that this one reads: its message is listed only where all
   // of them are present.
@@ -111,8 +127,9 @@ struct Criterion {
   std::string name;
   std::string title;
   Level level = Level::must;
-  std::optional<std::uint32_t> section;  // Policy::sections
-  std::vector<Condition> whens;          // the section's first
+  std::optional<std::uint32_t> locked_by;  // the policy that locked it
+  std::optional<std::uint32_t> section;    // Policy::sections
+  std::vector<Condition> whens;            // the section's first
   std::vector<Condition> requires_;
   std::vector<std::uint32_t> lets;  // Program::lets, for tools; expressions name them themselves
   std::optional<Decimal> weight;
@@ -120,18 +137,31 @@ struct Criterion {
   std::string see, owner;
   std::vector<std::string> tags;
   std::optional<base::Date> effective;
+  std::vector<Origin> origins;
+  std::vector<std::uint32_t> waivers;  // Program::waivers that hold for it, in their order
   std::string doc;
   base::Span span;  // of its name
+
+  // The policy whose criterion this is: the one that declared or last replaced it. A waiver of an ancestor's
+  // criterion holds for as long as that is the same.
+  std::uint32_t owner_policy() const;
 };
 
 struct Section {
   std::string name;
   std::string title;
+  std::vector<Condition> whens;  // its criteria begin with them
+  std::uint32_t policy = 0;      // that declared it
   std::string doc;
   base::Span span;
 };
 
+// Criteria that a gate or score asks about: as written, and which of the policy's these are.
 struct Selection {
+  enum class Kind : std::uint8_t { must, should, may, criterion, list } kind = Kind::criterion;
+  std::string section;                  // its name; empty: of any
+  std::string tag;                      // empty: of any
+  std::vector<std::string> names;       // list
   std::vector<std::uint32_t> criteria;  // of the policy, in its order
   Status status = Status::met;          // count_status only
   base::Span span;
@@ -140,8 +170,10 @@ struct Selection {
 struct Gate {
   std::string name;
   std::string title;
-  std::vector<ExprId> requires_;
+  std::vector<std::uint32_t> lets;  // Program::lets, for tools; expressions name them themselves
+  std::vector<Condition> requires_;
   bool implied = false;  // `ready`, where the policy declares no gate
+  std::vector<Origin> origins;
   std::string doc;
   base::Span span;
 };
@@ -158,8 +190,10 @@ struct Score {
   // One of the three: an expression (numbers of points; the result is a percent), parts, or criteria.
   ExprId expression = kNoExpr;
   std::vector<Part> parts;
-  std::vector<std::uint32_t> criteria;
-  std::vector<Decimal> weights;  // for each of criteria; zero: it is in no score
+  Selection of;
+  Decimal weight;                                  // of a criterion that says none,
+  std::array<std::optional<Decimal>, 3> by_level;  // and whose level has none
+  std::vector<Decimal> weights;                    // for each of of.criteria; zero: it is in no score
   Treatment na = Treatment::excluded;
   Treatment waived = Treatment::met;
   Treatment unknown = Treatment::between;
@@ -169,6 +203,7 @@ struct Score {
   std::optional<double> cap;  // points
   bool cap_unless_all_met = false;
   bool may_be_none = false;  // its type is percent?
+  std::vector<Origin> origins;
   std::string doc;
   base::Span span;
 };
@@ -176,6 +211,7 @@ struct Score {
 struct Levels {
   std::string name;
   std::vector<std::uint32_t> gates;  // from low to high
+  std::vector<Origin> origins;
   std::string doc;
   base::Span span;
 };
@@ -184,26 +220,80 @@ struct Show {
   std::string name;
   std::string title;
   ExprId value = kNoExpr;
+  std::vector<Origin> origins;
   std::string doc;
   base::Span span;
+};
+
+// What becomes of a policy's verdicts as a value of an ordered type rises. Both: it can't be told, or it does
+// one thing here and the other there. Neither: nothing that decides reads it.
+struct Polarity {
+  bool rise_loosens = false;
+  bool fall_loosens = false;
+};
+
+// A param that the policy or its subject reads, as it is in this policy.
+struct PolicyParam {
+  std::uint32_t param = 0;  // Program::params
+  types::Scalar value;
+  std::optional<types::Range> range;
+  Polarity polarity;
+  Polarity locked;  // by something that is locked: a descendant may not loosen it so
+  std::vector<Origin> origins;
+};
+
+// What a policy, or one that it derives from, took out.
+struct Dropped {
+  enum class Kind : std::uint8_t { criterion, gate, score, levels } kind = Kind::criterion;
+  std::string name;
+  std::string title;
+  std::vector<Origin> origins;  // the last one is the drop
 };
 
 struct Policy {
   std::string module;  // dotted: results name it `module.name`
   std::string name;
   std::string title;
+  std::optional<std::uint32_t> extends;  // Program::policies
   types::RecordId subject = 0;
+  std::vector<std::uint32_t> lets;  // Program::lets: its own and inherited ones
+  std::vector<PolicyParam> params;  // in the order of Program::params
   std::vector<Section> sections;
   std::vector<Criterion> criteria;
   std::vector<Gate> gates;    // the first is the main one
   std::vector<Score> scores;  // each after those that it names
   std::vector<Levels> levels;
   std::vector<Show> shows;
+  std::vector<Selection> selections;            // of gates and shows
   std::vector<std::uint32_t> evaluation_order;  // of gates: each after those that it names
+  std::vector<Dropped> dropped;
   std::string doc;
   base::Span span;
 
   std::string full_name() const { return module + "." + name; }
+};
+
+// Which of the policy's criteria a selection is of, in their order.
+std::vector<std::uint32_t> chosen(const Policy& policy, const Selection& selection);
+// Its own weight, else its level's, else the score's.
+Decimal weight_of(const Score& score, const Criterion& criterion);
+// Fills in what the score of a policy counts, and how much each.
+void choose_criteria(const Policy& policy, Score& score);
+
+// ---- Waivers ----
+
+// A criterion of a policy that counts as waived, from and through some days, for some subjects. It holds for
+// policies that derive from that one, until one replaces the criterion.
+struct Waiver {
+  std::string module;
+  std::uint32_t policy = 0;
+  std::string criterion;
+  std::vector<std::string> subjects;  // their keys as results show them; or
+  ExprId where = kNoExpr;             // a condition
+  std::optional<base::Date> from;
+  base::Date until;
+  std::string by, because;
+  base::Span span;
 };
 
 // ---- Evidence ----
@@ -357,11 +447,12 @@ struct Program {
   std::vector<std::string> patterns;  // RE2 syntax, checked
   std::vector<Variable> variables;
   std::vector<Let> lets;
-  std::vector<Selection> selections;
   std::vector<Shared> shared;
   std::vector<Param> params;
   std::vector<Define> defines;
   std::vector<Policy> policies;
+  std::vector<Waiver> waivers;
+  std::optional<std::uint32_t> waiver_rows;  // Program::shared: the list that `bind waivers` reads
   std::vector<Source> sources;
   std::vector<Binding> bindings;
   std::vector<Fixture> fixtures;

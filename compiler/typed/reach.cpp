@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/typed/reach.h"
 
+#include <set>
+
 namespace muster::typed {
 
 namespace {
@@ -23,13 +25,99 @@ std::vector<ExprId> roots_of(const Policy& policy) {
     if (criterion.why) message(*criterion.why);
     if (criterion.fix) message(*criterion.fix);
   }
-  for (const auto& gate : policy.gates) roots.insert(roots.end(), gate.requires_.begin(), gate.requires_.end());
+  for (const auto& gate : policy.gates) conditions(gate.requires_);
   for (const auto& score : policy.scores) roots.push_back(score.expression);
   for (const auto& show : policy.shows) roots.push_back(show.value);
   return roots;
 }
 
+class ReadParams {
+ public:
+  ReadParams(const Program& program, const Policy& policy) : program_(program), read_(program.params.size()) {
+    for (const ExprId id : parts_first(program, policy)) {
+      const Expr& expr = program.expr(id);
+      if (expr.op == Op::param) read_[expr.index] = true;
+    }
+    add_record(program.types.record_at(policy.subject));
+    for (const Shared& shared : program.shared) {
+      add(shared.fresh);
+      add_type(shared.type);
+    }
+  }
+
+  std::vector<std::uint32_t> list() const {
+    std::vector<std::uint32_t> params;
+    for (std::uint32_t i = 0; i < read_.size(); ++i) {
+      if (read_[i]) params.push_back(i);
+    }
+    return params;
+  }
+
+ private:
+  void add(const types::Freshness& fresh) {
+    if (fresh.kind == types::Freshness::Kind::param) read_[fresh.param] = true;
+  }
+  // Records are not recursive.
+  void add_record(const types::Record& record) {
+    add(record.fresh);
+    for (const types::Field& field : record.fields) {
+      add(field.fresh);
+      add_type(field.type);
+    }
+  }
+  void add_type(TypeId type) {
+    const types::Table& types = program_.types;
+    while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+    if (types.is_record(type)) add_record(types.record_of(type));
+  }
+
+  const Program& program_;
+  std::vector<bool> read_;
+};
+
 }  // namespace
+
+std::vector<std::uint32_t> params_read(const Program& program, const Policy& policy) {
+  return ReadParams(program, policy).list();
+}
+
+std::vector<std::uint32_t> criteria_of_gate(const Program& program, const Policy& policy, std::uint32_t gate) {
+  std::set<std::uint32_t> criteria, gates, scores;
+  std::set<ExprId> seen;
+  std::vector<ExprId> open;
+  const auto enter_gate = [&](std::uint32_t index) {
+    if (!gates.insert(index).second) return;
+    for (const Condition& condition : policy.gates[index].requires_) open.push_back(condition.condition);
+  };
+  std::vector<std::uint32_t> open_scores;
+  const auto enter_score = [&](std::uint32_t index) {
+    if (scores.insert(index).second) open_scores.push_back(index);
+  };
+  enter_gate(gate);
+  while (!open.empty() || !open_scores.empty()) {
+    if (!open_scores.empty()) {
+      const Score& score = policy.scores[open_scores.back()];
+      open_scores.pop_back();
+      criteria.insert(score.of.criteria.begin(), score.of.criteria.end());
+      for (const Score::Part& part : score.parts) enter_score(part.score);
+      open.push_back(score.expression);
+      continue;
+    }
+    const ExprId id = open.back();
+    open.pop_back();
+    if (id == kNoExpr || !seen.insert(id).second) continue;
+    const Expr& expr = program.expr(id);
+    if (expr.op == Op::passes) criteria.insert(expr.index);
+    if (expr.op == Op::every || expr.op == Op::count_status) {
+      const auto& selected = policy.selections[expr.index].criteria;
+      criteria.insert(selected.begin(), selected.end());
+    }
+    if (expr.op == Op::gate) enter_gate(expr.index);
+    if (expr.op == Op::score) enter_score(expr.index);
+    for (std::size_t at = 0; at < part_count(expr); ++at) open.push_back(part(program, expr, at));
+  }
+  return {criteria.begin(), criteria.end()};
+}
 
 std::size_t part_count(const Expr& expr) { return expr.count + (expr.op == Op::let || expr.op == Op::call ? 1 : 0); }
 

@@ -17,4 +17,10 @@ ExprId part(const Program& program, const Expr& expr, std::size_t at);
 // Every expression that the policy reaches, messages included, each once and after those that it is made of.
 std::vector<ExprId> parts_first(const Program& program, const Policy& policy);
 
+// The params that the policy reads, or its subject or shared evidence for their freshness; in their order.
+std::vector<std::uint32_t> params_read(const Program& program, const Policy& policy);
+
+// The criteria that a gate asks about, by way of scores and other gates too; in their order.
+std::vector<std::uint32_t> criteria_of_gate(const Program& program, const Policy& policy, std::uint32_t gate);
+
 }  // namespace muster::typed

@@ -20,4 +20,7 @@ struct Run {
   std::uint64_t max_steps = 100'000'000;                 // steps over elements for one subject
 };
 
+// What the params are where a policy is run: its own settings, and the defaults of those that it doesn't read.
+std::vector<types::Scalar> params_of(const typed::Program& program, const typed::Policy& policy);
+
 }  // namespace muster::evidence

@@ -35,6 +35,7 @@ struct PastLimit : std::exception {
 class PolicyValues {
  public:
   virtual ~PolicyValues() = default;
+  virtual const typed::Selection& selection(std::uint32_t selection) const = 0;
   virtual const verdicts::PossibleSet& possible(std::uint32_t criterion) const = 0;
   virtual const Causes& causes(std::uint32_t criterion) const = 0;
   virtual Value gate(std::uint32_t gate) = 0;

@@ -24,7 +24,7 @@ Truth is_not_unmet(const verdicts::PossibleSet& possible) {
 
 Value Evaluator::every(const Expr& expr) {
   Fold fold(Truth::no);
-  for (const std::uint32_t criterion : program_.selections[expr.index].criteria) {
+  for (const std::uint32_t criterion : policy_values_->selection(expr.index).criteria) {
     fold.add(Value::known(is_not_unmet(policy_values_->possible(criterion)), policy_values_->causes(criterion)));
   }
   return fold.result();
@@ -35,7 +35,7 @@ Value Evaluator::passes(const Expr& expr) {
 }
 
 Value Evaluator::count_status(const Expr& expr) {
-  const typed::Selection& selection = program_.selections[expr.index];
+  const typed::Selection& selection = policy_values_->selection(expr.index);
   std::int64_t low = 0;
   std::int64_t high = 0;
   CausesBuilder causes;

@@ -32,6 +32,7 @@ class Engine::Impl final : public PolicyValues {
 
   SubjectResult judge(const Subject& subject, Trace* trace);
 
+  const typed::Selection& selection(std::uint32_t selection) const override { return policy_.selections[selection]; }
   const verdicts::PossibleSet& possible(std::uint32_t criterion) const override {
     return criteria_[criterion].result.possible;
   }
@@ -95,7 +96,7 @@ SubjectResult Engine::Impl::judge(const Subject& subject, Trace* trace) {
 Value Engine::Impl::gate(std::uint32_t gate) {
   if (!gates_[gate]) {
     Fold fold(Truth::no);
-    for (const ExprId condition : policy_.gates[gate].requires_) fold.add(evaluator_.needed_value(condition));
+    for (const auto& condition : policy_.gates[gate].requires_) fold.add(evaluator_.needed_value(condition.condition));
     gates_[gate] = fold.result();
   }
   return *gates_[gate];
@@ -114,7 +115,7 @@ ScoreResult Engine::Impl::found_score(const typed::Score& score) {
     return score_of_parts(score, parts);
   }
   std::vector<CountedCriterion> counted;
-  for (const std::uint32_t criterion : score.criteria) {
+  for (const std::uint32_t criterion : score.of.criteria) {
     const auto& result = criteria_[criterion].result;
     counted.push_back({result.possible, result.status, result.upcoming.has_value()});
   }

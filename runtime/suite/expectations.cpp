@@ -55,34 +55,6 @@ std::optional<std::string> criterion_difference(const Policy& policy, const Expe
          quoted(*expected.message) + ", is " + describe(result);
 }
 
-// The criteria that a gate asks about, through the gates that it names as well.
-std::set<std::uint32_t> asked_by(const Program& program, const Policy& policy, std::uint32_t gate) {
-  std::set<std::uint32_t> criteria;
-  std::set<std::uint32_t> gates{gate};
-  std::vector<std::uint32_t> open_gates{gate};
-  std::set<typed::ExprId> seen;
-  std::vector<typed::ExprId> open;
-  while (!open_gates.empty()) {
-    const auto& requires_ = policy.gates[open_gates.back()].requires_;
-    open_gates.pop_back();
-    open.insert(open.end(), requires_.begin(), requires_.end());
-    while (!open.empty()) {
-      const typed::ExprId id = open.back();
-      open.pop_back();
-      if (id == typed::kNoExpr || !seen.insert(id).second) continue;
-      const typed::Expr& expr = program.expr(id);
-      if (expr.op == typed::Op::passes) criteria.insert(expr.index);
-      if (expr.op == typed::Op::every || expr.op == typed::Op::count_status) {
-        const auto& selected = program.selections[expr.index].criteria;
-        criteria.insert(selected.begin(), selected.end());
-      }
-      if (expr.op == typed::Op::gate && gates.insert(expr.index).second) open_gates.push_back(expr.index);
-      for (std::size_t at = 0; at < typed::part_count(expr); ++at) open.push_back(typed::part(program, expr, at));
-    }
-  }
-  return criteria;
-}
-
 std::optional<std::string> gate_difference(const Program& program, const Policy& policy, const Expectation& expected,
                                            const SubjectResult& found) {
   const verdicts::Verdict verdict = verdicts::verdict(found.gates[expected.index]);
@@ -91,7 +63,7 @@ std::optional<std::string> gate_difference(const Program& program, const Policy&
   std::string text = "expected gate " + policy.gates[expected.index].name + " " + verdicts::name(wanted) + ", is " +
                      verdicts::name(verdict);
   std::vector<std::string> reasons;
-  for (const std::uint32_t criterion : asked_by(program, policy, expected.index)) {
+  for (const std::uint32_t criterion : typed::criteria_of_gate(program, policy, expected.index)) {
     const CriterionResult& result = found.criteria[criterion];
     if (result.status != Status::unmet && result.status != Status::unknown) continue;
     reasons.push_back(policy.criteria[criterion].name + " is " + describe(result));

@@ -18,7 +18,7 @@ evidence::Run run_of(const typed::Program& program, const typed::Test& test, con
   evidence::Run run;
   run.now = test.as_of.value_or(now);
   run.today = base::date_of(run.now);
-  for (const typed::Param& param : program.params) run.params.push_back(param.value);
+  run.params = evidence::params_of(program, program.policies[test.policy]);
   for (const typed::ParamSetting& setting : written.params) run.params[setting.param] = setting.value;
   return run;
 }

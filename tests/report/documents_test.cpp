@@ -10,7 +10,7 @@ namespace {
 verdicts::Outcome everything(Portfolio& portfolio) {
   portfolio.add_gate("ready");
   portfolio.add_gate("gold");
-  portfolio.policy().levels.push_back({"maturity", {0, 1}, "", {}});
+  portfolio.policy().levels.push_back({"maturity", {0, 1}, {}, "", {}});
   portfolio.add_score("readiness");
   portfolio.add_score("docs");
   for (const char* name : {"tested", "covered", "waived", "later", "assumed"}) portfolio.add_criterion(name, name);

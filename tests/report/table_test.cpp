@@ -10,7 +10,7 @@ namespace {
 std::vector<verdicts::Outcome> partners(Portfolio& portfolio, std::size_t more) {
   portfolio.add_gate("ready");
   portfolio.add_gate("gold");
-  portfolio.policy().levels.push_back({"maturity", {0, 1}, "", {}});
+  portfolio.policy().levels.push_back({"maturity", {0, 1}, {}, "", {}});
   portfolio.add_score("readiness");
   portfolio.add_criterion("support_plan", "A support contract meets their needs");
   portfolio.add_criterion("recovery_tested", "The disaster recovery plan was tested");

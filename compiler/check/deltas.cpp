@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+// The deltas of a policy, held against what it inherits: that each names something, contradicts no other one,
+// changes nothing that is locked, and has its reason. What they do is deriving.cpp's.
+#include <algorithm>
+
+#include "compiler/check/checker.h"
+#include "compiler/typed/reach.h"
+
+namespace muster::check {
+
+namespace {
+
+using Kind = ast::Delta::Kind;
+
+std::string_view thing_of(Kind kind) {
+  switch (kind) {
+    case Kind::tighten_gate:
+    case Kind::replace_gate:
+    case Kind::drop_gate: return "gate";
+    case Kind::replace_score:
+    case Kind::drop_score: return "score";
+    case Kind::replace_levels:
+    case Kind::drop_levels: return "levels";
+    case Kind::set: return "param";
+    case Kind::tighten:
+    case Kind::promote:
+    case Kind::demote:
+    case Kind::amend:
+    case Kind::replace:
+    case Kind::drop:
+    case Kind::lock: return "criterion";
+  }
+  return "";
+}
+
+bool is_drop(Kind kind) {
+  return kind == Kind::drop || kind == Kind::drop_gate || kind == Kind::drop_score || kind == Kind::drop_levels;
+}
+
+bool is_replace(Kind kind) {
+  return kind == Kind::replace || kind == Kind::replace_gate || kind == Kind::replace_score ||
+         kind == Kind::replace_levels;
+}
+
+bool has_clause(const ast::Delta& delta, ast::Clause::Kind kind) {
+  return std::any_of(delta.clauses.begin(), delta.clauses.end(),
+                     [kind](const ast::Clause& clause) { return clause.kind == kind; });
+}
+
+// The word and what it names.
+Span head_of(const ast::Delta& delta) {
+  Span span = delta.word;
+  if (!delta.target.parts.empty()) span.end = delta.target.span.end;
+  return span;
+}
+
+}  // namespace
+
+void Checker::collect_deltas() {
+  for (const ast::Delta& delta : policy_->declared->deltas) {
+    if (policy_->base == nullptr) {
+      report(Code::nothing_to_change, head_of(delta),
+             "`" + policy_->policy.name + "` extends no policy, so there is nothing to " + source_text(delta.word))
+          .help = "write `policy " + policy_->policy.name + " extends OTHER`, or write what is meant directly";
+      continue;
+    }
+    collect_delta(delta);
+  }
+}
+
+void Checker::collect_delta(const ast::Delta& delta) {
+  if (delta.target.parts.empty()) return;
+  if (delta.kind == Kind::set) return collect_set(delta);
+  check_reason(delta);
+  if (!find_target(delta)) return;
+  check_lock(delta);
+  note_asked(delta, (*asked_by(delta))[delta.target.parts.front().text]);
+}
+
+Names<Asked>* Checker::asked_by(const ast::Delta& delta) {
+  const std::string_view thing = thing_of(delta.kind);
+  if (thing == "gate") return &policy_->of_gates;
+  if (thing == "score") return &policy_->of_scores;
+  if (thing == "levels") return &policy_->of_levels;
+  return &policy_->of_criteria;
+}
+
+bool Checker::find_target(const ast::Delta& delta) {
+  const typed::Policy& base = policy_->base->policy;
+  const ast::Name& name = delta.target.parts.front();
+  const std::string_view thing = thing_of(delta.kind);
+  std::vector<std::string> criteria, gates, scores, levels;
+  for (const auto& each : base.criteria) criteria.push_back(each.name);
+  for (const auto& each : base.gates) gates.push_back(each.name);
+  for (const auto& each : base.scores) scores.push_back(each.name);
+  for (const auto& each : base.levels) levels.push_back(each.name);
+  const std::pair<std::string_view, const std::vector<std::string>*> kinds[] = {
+      {"criterion", &criteria}, {"gate", &gates}, {"score", &scores}, {"levels", &levels}};
+  const auto has = [&](const std::vector<std::string>& names) {
+    return delta.target.parts.size() == 1 && std::find(names.begin(), names.end(), name.text) != names.end();
+  };
+  for (const auto& [kind, names] : kinds) {
+    if (kind == thing && has(*names)) return true;
+  }
+  if (policy_->base->broken) return false;
+  const auto& candidates =
+      *std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& each) { return each.first == thing; })->second;
+  base::Diagnostic& problem = unknown(
+      Code::unknown_part, {name.text, delta.target.span, false},
+      "`" + base.name + "` has no " + std::string(thing) + " `" + source_text(delta.target.span) + "`", candidates);
+  problem.labels.push_back({base.span, "the policy that is extended"});
+  for (const auto& [kind, names] : kinds) {
+    if (has(*names)) {
+      problem.help = "`" + name.text + "` is " + (kind == "levels" ? "levels" : "a " + std::string(kind)) +
+                     ": write `" + source_text(delta.word) + (kind == "criterion" ? "" : " " + std::string(kind)) +
+                     " " + name.text + "`";
+    }
+  }
+  const std::string& word = name.text;
+  if (policy_->criteria.count(word) > 0) {
+    problem.help = "`" + word + "` is declared in this policy: change it there";
+  } else if (policy_->sections.count(word) > 0) {
+    problem.help = "`" + word + "` is a section, and only criteria can be changed: name them one by one";
+  }
+  return false;
+}
+
+void Checker::conflicting(const ast::Delta& delta, const ast::Delta& first, std::string message) {
+  base::Diagnostic& problem = report(Code::conflicting_deltas, head_of(delta), std::move(message));
+  problem.labels.push_back({head_of(first), "the first one"});
+  problem.help = "keep one of them: deltas of one policy have no order";
+}
+
+void Checker::note_asked(const ast::Delta& delta, Asked& asked) {
+  const std::string name = "`" + delta.target.parts.front().text + "`";
+  if (asked.whole != nullptr) {
+    if (delta.kind != Kind::lock || is_drop(asked.whole->kind)) {
+      conflicting(delta, *asked.whole,
+                  name + " is " + (is_drop(asked.whole->kind) ? "dropped" : "replaced") +
+                      " in this policy, and nothing else can be done to it here");
+      return;
+    }
+    asked.lock = &delta;
+    return;
+  }
+  if (is_drop(delta.kind) || is_replace(delta.kind)) {
+    const ast::Delta* first = asked.level != nullptr     ? asked.level
+                              : !asked.tightened.empty() ? asked.tightened.front()
+                              : !asked.amended.empty()   ? asked.amended.front()
+                              : is_drop(delta.kind)      ? asked.lock
+                                                         : nullptr;
+    if (first != nullptr) {
+      conflicting(delta, *first,
+                  name + " is changed in this policy already, and can't be " +
+                      (is_drop(delta.kind) ? "dropped" : "replaced") + " beside that");
+      return;
+    }
+    asked.whole = &delta;
+    return;
+  }
+  switch (delta.kind) {
+    case Kind::promote:
+    case Kind::demote:
+      if (asked.level != nullptr)
+        return conflicting(delta, *asked.level, name + " gets a level in this policy already");
+      asked.level = &delta;
+      return;
+    case Kind::lock:
+      if (asked.lock != nullptr) return conflicting(delta, *asked.lock, name + " is locked in this policy already");
+      asked.lock = &delta;
+      return;
+    case Kind::amend:
+      for (const ast::Delta* before : asked.amended) {
+        for (const ast::Clause& clause : delta.clauses) {
+          if (clause.kind == ast::Clause::Kind::error || !has_clause(*before, clause.kind)) continue;
+          return conflicting(delta, *before,
+                             "`" + source_text(clause.word) + "` of " + name + " is amended in this policy already");
+        }
+      }
+      asked.amended.push_back(&delta);
+      return;
+    case Kind::set:
+    case Kind::tighten:
+    case Kind::tighten_gate:
+    case Kind::replace:
+    case Kind::replace_gate:
+    case Kind::replace_score:
+    case Kind::replace_levels:
+    case Kind::drop:
+    case Kind::drop_gate:
+    case Kind::drop_score:
+    case Kind::drop_levels: asked.tightened.push_back(&delta); return;
+  }
+}
+
+void Checker::check_reason(const ast::Delta& delta) {
+  if (delta.because) return;
+  std::string what;
+  if (is_drop(delta.kind)) what = "what is dropped";
+  if (is_replace(delta.kind)) what = "what is replaced";
+  if (delta.kind == Kind::demote) what = "a criterion that is demoted";
+  if (delta.kind == Kind::amend && has_clause(delta, ast::Clause::Kind::weight)) what = "another weight";
+  if (delta.kind == Kind::amend && has_clause(delta, ast::Clause::Kind::effective)) what = "another date";
+  if (what.empty()) return;
+  report(Code::reason_missing, head_of(delta), what + " needs its reason").help =
+      "add why: `" + source_text(head_of(delta)) + " ... because \"...\"`; reports show it beside the change";
+}
+
+void Checker::check_lock(const ast::Delta& delta) {
+  const typed::Policy& base = policy_->base->policy;
+  const std::string& name = delta.target.parts.front().text;
+  const auto locked = [&](std::uint32_t by, const std::string& what) {
+    base::Diagnostic& problem = report(Code::locked, head_of(delta), what);
+    problem.labels.push_back({program_.policies[by].span, "the policy that locks it"});
+    problem.help = "a policy that derives may make it harder: `tighten`, or `promote`";
+  };
+  if (thing_of(delta.kind) == "criterion") {
+    const auto criterion = std::find_if(base.criteria.begin(), base.criteria.end(),
+                                        [&](const typed::Criterion& each) { return each.name == name; });
+    if (!criterion->locked_by) return;
+    const std::string by =
+        "`" + name + "` is locked by `" + program_.policies[*criterion->locked_by].name + "`, and can't be ";
+    if (delta.kind == Kind::drop) return locked(*criterion->locked_by, by + "dropped");
+    if (delta.kind == Kind::replace) return locked(*criterion->locked_by, by + "replaced");
+    if (delta.kind == Kind::demote) return locked(*criterion->locked_by, by + "demoted");
+    if (delta.kind != Kind::amend) return;
+    for (const ast::Clause& clause : delta.clauses) {
+      if (clause.kind != ast::Clause::Kind::weight && clause.kind != ast::Clause::Kind::effective &&
+          clause.kind != ast::Clause::Kind::tags)
+        continue;
+      return locked(*criterion->locked_by, by + "given other " + (clause.kind == ast::Clause::Kind::tags ? "" : "") +
+                                               "`" + source_text(clause.word) + "`");
+    }
+    return;
+  }
+  if (delta.kind != Kind::drop_gate && delta.kind != Kind::replace_gate) return;
+  for (std::uint32_t gate = 0; gate < base.gates.size(); ++gate) {
+    if (base.gates[gate].name != name) continue;
+    if (const auto by = locking_policy(base, gate)) {
+      locked(*by, "gate `" + name + "` counts a criterion that is locked by `" + program_.policies[*by].name +
+                      "`, and can't be " + (delta.kind == Kind::drop_gate ? "dropped" : "replaced"));
+    }
+  }
+}
+
+// Of the first locked criterion that the gate counts, by way of scores and other gates too.
+std::optional<std::uint32_t> Checker::locking_policy(const typed::Policy& policy, std::uint32_t gate) const {
+  for (const std::uint32_t criterion : typed::criteria_of_gate(program_, policy, gate)) {
+    if (policy.criteria[criterion].locked_by) return policy.criteria[criterion].locked_by;
+  }
+  return std::nullopt;
+}
+
+typed::Origin Checker::origin_of(const ast::Delta& delta, typed::Origin::Kind kind, bool weakens) const {
+  typed::Origin origin = declared_here(head_of(delta));
+  origin.kind = kind;
+  origin.weakens = weakens;
+  if (delta.because) origin.because = delta.because->value;
+  return origin;
+}
+
+void Checker::no_effect(const ast::Delta& delta, std::string message) {
+  report(Code::no_effect, head_of(delta), std::move(message)).help = "leave it out";
+}
+
+}  // namespace muster::check

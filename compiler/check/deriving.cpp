@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a policy has of the one that it extends. Inherited criteria are taken over as they were typed; gates, scores,
+// levels and shown values are typed anew, in their own text's names, because what they are about may have changed.
+#include <algorithm>
+#include <utility>
+
+#include "compiler/check/checker.h"
+
+namespace muster::check {
+
+using typed::Origin;
+
+void Checker::inherit(const PolicyState& base) {
+  PolicyState& state = *policy_;
+  typed::Policy& policy = state.policy;
+  policy.lets = base.policy.lets;
+  policy.sections = base.policy.sections;
+  policy.gates = base.policy.gates;
+  policy.scores = base.policy.scores;
+  policy.levels = base.policy.levels;
+  policy.shows = base.policy.shows;
+  policy.dropped = base.policy.dropped;
+  if (policy.title.empty()) policy.title = base.policy.title;
+  state.values = base.values;
+  for (auto& [name, value] : state.values) {
+    value.inherited = true;
+    if (value.kind != Value::Kind::policy_let) continue;
+    value.kind = Value::Kind::let;
+    value.index = base.let_index[value.index];
+  }
+  // A let that could not be typed is no value any more; that was reported.
+  for (auto at = state.values.begin(); at != state.values.end();)
+    at = at->second.kind == Value::Kind::let && at->second.index == kNone ? state.values.erase(at) : std::next(at);
+  const types::Record& subject = program_.types.record_at(base.policy.subject);
+  std::set<std::string> several;
+  for (const typed::PolicyParam& param : base.policy.params) {
+    const typed::Param& declared = program_.params[param.param];
+    if (subject.find(declared.name)) continue;  // the name is the field's
+    if (!state.inherited_params.emplace(declared.name, Value{Value::Kind::param, param.param, declared.span, true})
+             .second)
+      several.insert(declared.name);
+  }
+  for (const std::string& name : several) state.inherited_params.erase(name);  // they need their modules
+  state.criteria = base.criteria;
+  state.sections = base.sections;
+  state.levels = base.levels;
+  state.tags = base.tags;
+  state.gate_texts = base.gate_texts;
+  state.score_texts = base.score_texts;
+  state.levels_texts = base.levels_texts;
+  state.show_texts = base.show_texts;
+}
+
+void Checker::derive_criteria() {
+  PolicyState& state = *policy_;
+  if (state.base == nullptr) return;
+  static const Asked nothing;
+  for (const typed::Criterion& criterion : state.base->policy.criteria) {
+    const auto asked = state.of_criteria.find(criterion.name);
+    derive_criterion(criterion, asked == state.of_criteria.end() ? nothing : asked->second);
+  }
+}
+
+void Checker::derive_criterion(typed::Criterion criterion, const Asked& asked) {
+  PolicyState& state = *policy_;
+  if (asked.whole != nullptr && asked.whole->kind == ast::Delta::Kind::drop) {
+    typed::Dropped dropped{typed::Dropped::Kind::criterion, criterion.name, criterion.title, criterion.origins};
+    dropped.origins.push_back(origin_of(*asked.whole, Origin::Kind::drop, true));
+    state.policy.dropped.push_back(std::move(dropped));
+    state.criteria.erase(state.criteria.find(criterion.name));
+    return;
+  }
+  if (asked.whole != nullptr) replace_criterion(criterion, *asked.whole);
+  for (const ast::Delta* delta : asked.tightened) tighten_criterion(criterion, *delta);
+  if (asked.level != nullptr) change_level(criterion, *asked.level);
+  for (const ast::Delta* delta : asked.amended) amend_criterion(criterion, *delta);
+  if (asked.lock != nullptr) {
+    if (criterion.locked_by) {
+      no_effect(*asked.lock, "`" + criterion.name + "` is locked already");
+    } else {
+      criterion.locked_by = state.index;
+      criterion.origins.push_back(origin_of(*asked.lock, Origin::Kind::lock, false));
+    }
+  }
+  state.policy.criteria.push_back(std::move(criterion));
+}
+
+void Checker::only_clauses(const ast::Delta& delta, std::initializer_list<ast::Clause::Kind> allowed,
+                           std::string_view help) {
+  for (const ast::Clause& clause : delta.clauses) {
+    if (clause.kind == ast::Clause::Kind::error ||
+        std::find(allowed.begin(), allowed.end(), clause.kind) != allowed.end())
+      continue;
+    not_here(clause.word, "`" + source_text(delta.word) + "` takes no `" + source_text(clause.word) + "`",
+             std::string(help));
+  }
+}
+
+// Level, title, section, place and tags stay; all else comes from the block.
+void Checker::replace_criterion(typed::Criterion& criterion, const ast::Delta& delta) {
+  using Clause = ast::Clause::Kind;
+  only_clauses(delta,
+               {Clause::when, Clause::let, Clause::require, Clause::weight, Clause::why, Clause::fix, Clause::see,
+                Clause::owner, Clause::effective},
+               "a criterion that is replaced keeps its tags");
+  typed::Criterion made;
+  made.name = criterion.name;
+  made.title = criterion.title;
+  made.level = criterion.level;
+  made.locked_by = criterion.locked_by;
+  made.section = criterion.section;
+  made.tags = criterion.tags;
+  made.doc = criterion.doc;
+  made.span = criterion.span;
+  made.origins = std::move(criterion.origins);
+  made.origins.push_back(origin_of(delta, Origin::Kind::replace, true));
+  if (made.section) made.whens = policy_->policy.sections[*made.section].whens;
+  const std::size_t mark = fact_log_.size();
+  const std::size_t locals = locals_.size();
+  for (const typed::Condition& when : made.whens) assume_facts(facts(when.condition).when_true);
+  std::vector<ast::Clause> clauses = delta.clauses;
+  const auto is_tags = [](const ast::Clause& clause) { return clause.kind == Clause::tags; };
+  clauses.erase(std::remove_if(clauses.begin(), clauses.end(), is_tags), clauses.end());
+  check_clauses(clauses, made);
+  check_why_and_fix(clauses, made);
+  forget_facts(mark);
+  locals_.resize(locals);
+  if (made.requires_.empty() && !policy_->declared->incomplete) {
+    report(Code::nothing_required, delta.target.span, "`" + made.name + "` requires nothing").help =
+        "say when it is met: `require ...`; or `drop " + made.name + "`";
+  }
+  criterion = std::move(made);
+}
+
+void Checker::enter_criterion(const typed::Criterion& criterion) {
+  for (const typed::Condition& when : criterion.whens) assume_facts(facts(when.condition).when_true);
+  for (const typed::Condition& require : criterion.requires_)
+    assume_facts(facts(require.condition).when_true, FactOrigin::requirement);
+  for (const std::uint32_t let : criterion.lets) {
+    locals_.emplace_back(program_.lets[let].name, Value{Value::Kind::let, let, program_.lets[let].span, true});
+  }
+}
+
+void Checker::tighten_criterion(typed::Criterion& criterion, const ast::Delta& delta) {
+  using Clause = ast::Clause::Kind;
+  only_clauses(delta, {Clause::let, Clause::require}, "it adds `require`s, and `let`s for them");
+  const std::size_t mark = fact_log_.size();
+  const std::size_t locals = locals_.size();
+  enter_criterion(criterion);
+  const std::size_t before = criterion.requires_.size();
+  std::vector<ast::Clause> clauses;
+  for (const ast::Clause& clause : delta.clauses) {
+    if (clause.kind == Clause::let || clause.kind == Clause::require) clauses.push_back(clause);
+  }
+  check_clauses(clauses, criterion);
+  forget_facts(mark);
+  locals_.resize(locals);
+  if (criterion.requires_.size() == before) {
+    if (delta.clauses.empty() && !policy_->declared->incomplete)
+      no_effect(delta, "`tighten " + criterion.name + "` requires nothing more");
+    return;
+  }
+  criterion.origins.push_back(origin_of(delta, Origin::Kind::tighten, false));
+}
+
+void Checker::change_level(typed::Criterion& criterion, const ast::Delta& delta) {
+  static const char* const kWords[] = {"must", "should", "may"};
+  const auto level = static_cast<typed::Level>(delta.level);
+  const bool promotes = delta.kind == ast::Delta::Kind::promote;
+  const std::string now = "`" + criterion.name + "` is `" + kWords[static_cast<int>(criterion.level)] + "`";
+  if (level == criterion.level) return no_effect(delta, now + " already");
+  if ((level < criterion.level) != promotes) {
+    base::Diagnostic& problem =
+        report(Code::wrong_direction, delta.word,
+               now + ", and `" + kWords[static_cast<int>(level)] + "` is " + (promotes ? "less" : "more"));
+    problem.help = std::string("write `") + (promotes ? "demote" : "promote") + " " + criterion.name + " to " +
+                   kWords[static_cast<int>(level)] + (promotes ? " because \"...\"`" : "`");
+    return;
+  }
+  criterion.level = level;
+  Origin origin = origin_of(delta, promotes ? Origin::Kind::promote : Origin::Kind::demote, !promotes);
+  origin.what = kWords[static_cast<int>(level)];
+  criterion.origins.push_back(std::move(origin));
+}
+
+// Whether a gate or score of the extended policy, that asks for a tag, has the criterion now and not with these.
+bool Checker::is_lost_by_tags(const typed::Criterion& criterion, const std::vector<std::string>& tags) const {
+  const typed::Policy& base = policy_->base->policy;
+  const auto loses = [&](const typed::Selection& selection) {
+    if (selection.tag.empty() || std::find(tags.begin(), tags.end(), selection.tag) != tags.end()) return false;
+    return std::any_of(selection.criteria.begin(), selection.criteria.end(),
+                       [&](std::uint32_t each) { return base.criteria[each].name == criterion.name; });
+  };
+  return std::any_of(base.selections.begin(), base.selections.end(), loses) ||
+         std::any_of(base.scores.begin(), base.scores.end(),
+                     [&](const typed::Score& score) { return loses(score.of); });
+}
+
+void Checker::amend_criterion(typed::Criterion& criterion, const ast::Delta& delta) {
+  using Clause = ast::Clause::Kind;
+  only_clauses(
+      delta, {Clause::owner, Clause::why, Clause::fix, Clause::see, Clause::tags, Clause::weight, Clause::effective},
+      "to ask for more, `tighten " + criterion.name + "`; to ask for something else, `replace " + criterion.name + "`");
+  typed::Criterion said;
+  const std::size_t mark = fact_log_.size();
+  const std::size_t locals = locals_.size();
+  enter_criterion(criterion);
+  std::vector<ast::Clause> clauses;
+  for (const ast::Clause& clause : delta.clauses) {
+    if (clause.kind != Clause::when && clause.kind != Clause::let && clause.kind != Clause::require)
+      clauses.push_back(clause);
+  }
+  check_clauses(clauses, said);
+  check_why_and_fix(clauses, said);
+  forget_facts(mark);
+  locals_.resize(locals);
+  bool weakens = false;
+  std::string words;
+  for (const ast::Clause& clause : clauses) {
+    if (clause.kind == Clause::error) continue;
+    words += (words.empty() ? "" : ", ") + source_text(clause.word);
+    switch (clause.kind) {
+      case Clause::owner: criterion.owner = said.owner; break;
+      case Clause::see: criterion.see = said.see; break;
+      case Clause::why: criterion.why = said.why; break;
+      case Clause::fix: criterion.fix = said.fix; break;
+      case Clause::weight: criterion.weight = said.weight; break;
+      case Clause::effective: criterion.effective = said.effective; break;
+      case Clause::tags:
+        if (is_lost_by_tags(criterion, said.tags)) {
+          weakens = true;
+          if (!delta.because) {
+            report(Code::reason_missing, clause.word,
+                   "with these tags a gate or score loses `" + criterion.name + "`, which needs its reason")
+                .help = "add why: `amend " + criterion.name + " because \"...\" { ... }`";
+          }
+        }
+        criterion.tags = said.tags;
+        policy_->tags.insert(said.tags.begin(), said.tags.end());
+        break;
+      case Clause::when:
+      case Clause::let:
+      case Clause::require:
+      case Clause::error: break;
+    }
+    weakens = weakens || clause.kind == Clause::weight || clause.kind == Clause::effective;
+  }
+  if (words.empty()) {
+    if (delta.clauses.empty() && !policy_->declared->incomplete)
+      no_effect(delta, "`amend " + criterion.name + "` changes nothing");
+    return;
+  }
+  Origin origin = origin_of(delta, Origin::Kind::amend, weakens);
+  origin.what = std::move(words);
+  criterion.origins.push_back(std::move(origin));
+}
+
+namespace {
+
+template <class Part>
+void erase_at(std::vector<Part>& parts, std::size_t at) {
+  parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+}  // namespace
+
+// Replaced ones stay in their places, so the main gate stays the main one.
+void Checker::derive_gates_and_scores() {
+  PolicyState& state = *policy_;
+  if (state.base == nullptr) return;
+  typed::Policy& policy = state.policy;
+  const auto drop = [&](typed::Dropped::Kind kind, const auto& part, const ast::Delta& delta) {
+    std::string title;
+    if constexpr (requires { part.title; }) title = part.title;
+    typed::Dropped dropped{kind, part.name, title, part.origins};
+    dropped.origins.push_back(origin_of(delta, Origin::Kind::drop, true));
+    policy.dropped.push_back(std::move(dropped));
+  };
+  const typed::Policy& base = state.base->policy;
+  for (std::size_t i = base.gates.size(); i-- > 0;) {
+    const auto asked = state.of_gates.find(policy.gates[i].name);
+    if (asked == state.of_gates.end()) continue;
+    typed::Gate& gate = policy.gates[i];
+    const ast::Delta* whole = asked->second.whole;
+    if (whole != nullptr && whole->kind == ast::Delta::Kind::drop_gate) {
+      if (i == 0) {
+        report(Code::needed_part, whole->target.span,
+               "`" + gate.name + "` is the main gate, by which verdicts are given")
+            .help = "replace it: `replace gate " + gate.name + " because \"...\" { require ... }`";
+        continue;
+      }
+      drop(typed::Dropped::Kind::gate, gate, *whole);
+      state.values.erase(state.values.find(gate.name));
+      erase_at(policy.gates, i);
+      erase_at(state.gate_texts, i);
+      continue;
+    }
+    if (whole != nullptr) {
+      state.gate_texts[i] = {{{&state, &whole->clauses}}, state.declared->incomplete};
+      gate.implied = false;
+      gate.origins.push_back(origin_of(*whole, Origin::Kind::replace, true));
+    }
+    for (const ast::Delta* delta : asked->second.tightened) {
+      state.gate_texts[i].parts.push_back({&state, &delta->clauses});
+      state.gate_texts[i].incomplete = state.gate_texts[i].incomplete || state.declared->incomplete;
+      if (delta->clauses.empty() && !state.declared->incomplete) {
+        no_effect(*delta, "`tighten gate " + gate.name + "` requires nothing more");
+      } else {
+        gate.origins.push_back(origin_of(*delta, Origin::Kind::tighten, false));
+      }
+    }
+  }
+  for (std::size_t i = base.scores.size(); i-- > 0;) {
+    const auto asked = state.of_scores.find(policy.scores[i].name);
+    if (asked == state.of_scores.end() || asked->second.whole == nullptr) continue;
+    const ast::Delta& whole = *asked->second.whole;
+    if (whole.kind == ast::Delta::Kind::drop_score) {
+      drop(typed::Dropped::Kind::score, policy.scores[i], whole);
+      state.values.erase(state.values.find(policy.scores[i].name));
+      erase_at(policy.scores, i);
+      erase_at(state.score_texts, i);
+    } else {
+      state.score_texts[i] = {&state, &*whole.score};
+      policy.scores[i].origins.push_back(origin_of(whole, Origin::Kind::replace, true));
+    }
+  }
+  for (std::size_t i = base.levels.size(); i-- > 0;) {
+    const auto asked = state.of_levels.find(policy.levels[i].name);
+    if (asked == state.of_levels.end() || asked->second.whole == nullptr) continue;
+    const ast::Delta& whole = *asked->second.whole;
+    if (whole.kind == ast::Delta::Kind::drop_levels) {
+      drop(typed::Dropped::Kind::levels, policy.levels[i], whole);
+      erase_at(policy.levels, i);
+      erase_at(state.levels_texts, i);
+    } else {
+      state.levels_texts[i] = {&state, &*whole.levels};
+      policy.levels[i].origins.push_back(origin_of(whole, Origin::Kind::replace, true));
+    }
+  }
+  for (std::uint32_t i = 0; i < policy.scores.size(); ++i) {
+    if (auto value = state.values.find(policy.scores[i].name);
+        value != state.values.end() && value->second.kind == Value::Kind::score)
+      value->second.index = i;
+  }
+  for (std::uint32_t i = 0; i < policy.gates.size(); ++i) {
+    if (auto value = state.values.find(policy.gates[i].name);
+        value != state.values.end() && value->second.kind == Value::Kind::gate)
+      value->second.index = i;
+  }
+  state.gate_state.assign(state.gate_texts.size(), PolicyState::State::fresh);
+  state.score_state.assign(state.score_texts.size(), PolicyState::State::fresh);
+}
+
+// Whether something of this name is dropped here; what names it is remembered, and reported once for each drop.
+bool Checker::note_dropped(const Names<Asked>& of, const ast::Name& name) {
+  const auto asked = of.find(name.text);
+  if (asked == of.end() || asked->second.whole == nullptr) return false;
+  policy_->uses_of_dropped.emplace(asked->second.whole, name.span);
+  return true;
+}
+
+void Checker::report_dropped() {
+  for (const ast::Delta& delta : policy_->declared->deltas) {
+    const auto use = policy_->uses_of_dropped.find(&delta);
+    if (use == policy_->uses_of_dropped.end()) continue;
+    base::Diagnostic& problem =
+        report(Code::needed_part, delta.target.span,
+               "`" + source_text(delta.target.span) + "` can't be dropped, as something else names it");
+    problem.labels.push_back({use->second, "named here"});
+    problem.help = "replace or drop what names it, too";
+  }
+}
+
+// Inherited text that was sound and is no more: something that it reads was replaced by what does not fit it.
+void Checker::report_inherited() {
+  const base::Diagnostics found = std::exchange(inherited_diagnostics_, {});
+  if (policy_->base == nullptr || policy_->base->broken || !found.has_errors() ||
+      diagnostics_.error_count() > policy_->errors_before)
+    return;
+  const auto& deltas = policy_->declared->deltas;
+  const auto replaces = [](const ast::Delta& delta) {
+    return delta.kind == ast::Delta::Kind::replace_score || delta.kind == ast::Delta::Kind::replace_gate;
+  };
+  const auto delta = std::find_if(deltas.begin(), deltas.end(), replaces);
+  for (const base::Diagnostic& each : found.list()) {
+    if (each.severity() != base::Severity::error) continue;
+    const Span span = delta == deltas.end() ? policy_->policy.span : delta->target.span;
+    base::Diagnostic& problem =
+        report(Code::does_not_fit, span,
+               delta == deltas.end() ? "what `" + policy_->policy.name + "` inherits does not fit together any more"
+                                     : "inherited text does not fit what replaces `" + source_text(span) + "`");
+    problem.labels.push_back({each.span, each.message});
+    problem.help = "replace what is inherited there too, or keep to its form";
+    return;
+  }
+}
+
+// A gate or score that chose criteria and, by deltas of this policy, chooses none any more.
+void Checker::report_orphans() {
+  const PolicyState& state = *policy_;
+  if (state.base == nullptr || state.broken) return;
+  const auto report_orphan = [&](const std::string& what, const typed::Selection& before) {
+    for (const std::uint32_t criterion : before.criteria) {
+      const auto asked = state.of_criteria.find(state.base->policy.criteria[criterion].name);
+      if (asked == state.of_criteria.end()) continue;
+      const ast::Delta* delta = asked->second.whole != nullptr   ? asked->second.whole
+                                : asked->second.level != nullptr ? asked->second.level
+                                : !asked->second.amended.empty() ? asked->second.amended.front()
+                                                                 : nullptr;
+      if (delta == nullptr) continue;
+      base::Diagnostic& lint = report(Code::orphaned, delta->target.span, what + " chooses no criterion any more");
+      lint.labels.push_back({before.span, "what it chooses"});
+      lint.help = "drop or replace it, or say what it shall choose now";
+      return;
+    }
+  };
+  const auto find = [](const auto& parts, const std::string& name) {
+    return std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.name == name; });
+  };
+  for (const typed::Score& score : state.base->policy.scores) {
+    const auto now = find(state.policy.scores, score.name);
+    if (now == state.policy.scores.end() || !now->of.criteria.empty() || score.of.criteria.empty()) continue;
+    if (now->span == score.span && now->origins.size() == score.origins.size())
+      report_orphan("score `" + score.name + "`", score.of);
+  }
+  // The selections of one text are typed in one order, so those of a span belong together.
+  for (const typed::Selection& before : state.base->policy.selections) {
+    const auto now = std::find_if(state.policy.selections.begin(), state.policy.selections.end(),
+                                  [&](const typed::Selection& each) { return each.span == before.span; });
+    if (now == state.policy.selections.end() || before.criteria.empty() || !now->criteria.empty()) continue;
+    report_orphan("`" + source_text(before.span) + "`", before);
+  }
+}
+
+}  // namespace muster::check

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+// Policies: in which order they are checked, and their parts. What a policy inherits and how it changes that is
+// deriving.cpp's.
+#include <algorithm>
+
+#include "compiler/check/checker.h"
+#include "compiler/check/declare.h"
+#include "compiler/check/spelling.h"
+#include "compiler/typed/polarity.h"
+
+namespace muster::check {
+
+namespace {
+
+constexpr std::size_t kMostCriteria = 100'000;
+
+}  // namespace
+
+void Checker::check_policies(std::uint32_t module) {
+  const auto& declared = ast_of(module).policies;
+  for (std::size_t i = 0; i < declared.size(); ++i) {
+    PolicyState& state = policies_[policy_ids_[module][i]];
+    state.declared = &declared[i];
+    state.index = policy_ids_[module][i];
+    state.module = module;
+    state.policy.module = modules_[module].name;
+    state.policy.name = declared[i].name.text;
+    state.policy.span = declared[i].name.span;
+    state.policy.doc = declared[i].doc;
+    if (declared[i].title) state.policy.title = declared[i].title->value;
+  }
+  for (const std::uint32_t at : order_policies(module)) check_policy(policy_ids_[module][at]);
+}
+
+// A policy is checked after the one that it extends; what it extends in another module was checked with that.
+std::vector<std::uint32_t> Checker::order_policies(std::uint32_t module) {
+  const auto& declared = ast_of(module).policies;
+  std::vector<std::vector<std::uint32_t>> needs(declared.size());
+  for (std::uint32_t i = 0; i < declared.size(); ++i) {
+    if (declared[i].extends.parts.size() != 1) continue;
+    const auto found = scopes_[module].policies.find(declared[i].extends.parts.front().text);
+    if (found == scopes_[module].policies.end()) continue;
+    const auto& ids = policy_ids_[module];
+    const auto own = std::find(ids.begin(), ids.end(), found->second.index);
+    if (own != ids.end()) needs[i].push_back(static_cast<std::uint32_t>(own - ids.begin()));
+  }
+  return in_order(needs);
+}
+
+void Checker::enter_text(const PolicyState& text) {
+  module_ = text.module;
+  subject_ = text.policy.subject;
+  text_ = &text;
+}
+
+typed::Origin Checker::declared_here(Span span) const {
+  typed::Origin origin;
+  origin.policy = text_->index;
+  origin.span = span;
+  return origin;
+}
+
+void Checker::check_policy(std::uint32_t index) {
+  PolicyState& state = policies_[index];
+  const ast::PolicyDecl& declared = *state.declared;
+  state.checked = PolicyState::State::open;
+  state.broken = declared.incomplete;
+  state.errors_before = diagnostics_.error_count();
+  if (!declared.extends.parts.empty()) {
+    const auto found = find_policy(declared.extends, "to extend");
+    const PolicyState* base = found ? &policies_[*found] : nullptr;
+    if (base != nullptr && base->checked != PolicyState::State::done) {
+      report_cycle(declared.extends.span, declared.name.text, base->policy.span);
+      base = nullptr;
+    }
+    // Without what it extends nothing can be said of its text.
+    if (base == nullptr || base->policy.gates.empty()) {
+      state.broken = true;
+      state.checked = PolicyState::State::done;
+      program_.policies[index] = state.policy;
+      return;
+    }
+    state.base = base;
+    state.broken = state.broken || base->broken;
+    state.policy.extends = *found;
+  }
+  const auto subject = subject_of_policy(state);
+  if (!subject) {
+    state.broken = true;
+    state.checked = PolicyState::State::done;
+    program_.policies[index] = state.policy;
+    return;
+  }
+  state.policy.subject = *subject;
+  const Surroundings kept = leave_for(state.module, Place::criterion);
+  policy_ = &state;
+  enter_text(state);
+  inherited_diagnostics_ = {};
+  if (state.base != nullptr) inherit(*state.base);
+  declare_parts();
+  collect_deltas();
+  for (const std::uint32_t let : order_lets(declared.lets)) {
+    if (const std::uint32_t typed = type_policy_let(let); typed != kNone) state.policy.lets.push_back(typed);
+  }
+  check_criteria();
+  derive_gates_and_scores();
+  for (std::uint32_t score : order_scores(state)) check_score(score);
+  for (std::uint32_t gate : order_gates(state)) check_gate(gate);
+  const Surroundings own = leave_for(module_, Place::criterion);
+  policy_ = &state;
+  const auto old_levels = std::move(state.policy.levels);
+  state.policy.levels.clear();
+  for (std::size_t i = 0; i < state.levels_texts.size(); ++i) {
+    enter_text(*state.levels_texts[i].text);
+    check_levels(*state.levels_texts[i].declared, old_levels[i].origins);
+  }
+  const auto old_shows = std::move(state.policy.shows);
+  state.policy.shows.clear();
+  for (std::size_t i = 0; i < state.show_texts.size(); ++i) {
+    enter_text(*state.show_texts[i].text);
+    check_show(*state.show_texts[i].declared, old_shows[i].origins);
+  }
+  return_to(own);
+  policy_ = &state;
+  enter_text(state);
+  report_dropped();
+  report_inherited();
+  report_orphans();
+  report_asking_for_less();
+  if (state.policy.criteria.empty() && !state.broken) {
+    report(Code::nothing_required, declared.name.span,
+           "`" + declared.name.text + "` has no criteria, so every subject would pass")
+        .help = "write what it asks for: `must name \"title\" { require ... }`";
+  }
+  if (state.policy.criteria.size() > kMostCriteria) {
+    report(Code::too_costly, state.policy.criteria[kMostCriteria].span,
+           "`" + declared.name.text + "` has more than " + with_thousands(kMostCriteria) + " criteria")
+        .help = "split it into several policies";
+  }
+  derive_params();
+  if (check_cost(state.policy)) note_polarity();
+  state.broken = state.broken || diagnostics_.error_count() > state.errors_before;
+  state.checked = PolicyState::State::done;
+  program_.policies[index] = state.policy;
+  return_to(kept);
+}
+
+// Gates of the policy's own text that can be passed by meeting less.
+void Checker::report_asking_for_less() {
+  const PolicyState& state = *policy_;
+  for (std::uint32_t i = 0; i < state.policy.gates.size(); ++i) {
+    const auto& parts = state.gate_texts[i].parts;
+    const bool is_own = std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part.text == &state; });
+    const typed::Gate& gate = state.policy.gates[i];
+    if (!is_own || typed::is_monotone(program_, state.policy, i)) continue;
+    base::Diagnostic& lint = report(Code::asks_for_less, gate.origins.back().span,
+                                    "meeting more can turn gate `" + gate.name + "` from pass to fail");
+    lint.help =
+        "ask for what shall be met: `every`, `passes`, `count(met ..)`, at most so many `count(unmet ..)`, "
+        "and scores from below";
+  }
+}
+
+std::optional<types::RecordId> Checker::subject_of_policy(const PolicyState& state) {
+  const ast::PolicyDecl& declared = *state.declared;
+  if (!declared.subject.parts.empty()) {
+    const auto subject = subject_of(declared.subject);
+    if (!subject || state.base == nullptr) return subject;
+    const types::RecordId wanted = state.base->policy.subject;
+    std::optional<types::RecordId> at = subject;
+    while (at && *at != wanted) at = program_.types.record_at(*at).extends;
+    if (at) return subject;
+    if (fields_may_be_missing(*subject)) return std::nullopt;
+    const std::string& name = program_.types.record_at(wanted).name;
+    base::Diagnostic& problem = report(Code::wrong_subject, declared.subject.span,
+                                       "`" + state.base->policy.name + "` judges `" + name + "`, and `" +
+                                           program_.types.record_at(*subject).name + "` does not extend it");
+    problem.labels.push_back({state.base->policy.span, "the policy that is extended"});
+    problem.help = "judge `" + name + "` (leave out `for`), or declare `subject " +
+                   program_.types.record_at(*subject).name + " extends " + name + " { ... }`";
+    return std::nullopt;
+  }
+  if (state.base != nullptr) return state.base->policy.subject;
+  if (!declared.incomplete) {
+    report(Code::no_subject, declared.name.span, "`" + declared.name.text + "` does not say what it judges").help =
+        "write `policy " + declared.name.text + " for Subject`";
+  }
+  return std::nullopt;
+}
+
+// Names of everything that the policy itself declares, before anything in it is typed: gates and scores may name
+// each other.
+void Checker::declare_parts() {
+  PolicyState& state = *policy_;
+  typed::Policy& policy = state.policy;
+  const ast::PolicyDecl& declared = *state.declared;
+  for (const ast::SectionDecl& section : declared.sections) {
+    const auto known = state.sections.find(section.name.text);
+    if (known != state.sections.end() && state.base != nullptr &&
+        known->second.index < state.base->policy.sections.size())
+      continue;  // it is opened again
+    const auto index = static_cast<std::uint32_t>(policy.sections.size());
+    typed::Section made;
+    made.name = section.name.text;
+    made.title = section.title ? section.title->value : "";
+    made.policy = state.index;
+    made.doc = section.doc;
+    made.span = section.name.span;
+    if (declare(state.sections, section.name, Indexed{index, section.name.span}, "section") || section.name.empty())
+      policy.sections.push_back(std::move(made));
+  }
+  for (const ast::CriterionDecl& criterion : declared.criteria) {
+    declare(state.criteria, criterion.name, Indexed{0, criterion.name.span}, "criterion");
+    for (const ast::Clause& clause : criterion.clauses) {
+      for (const ast::Name& tag : clause.tags) state.tags.insert(tag.text);
+    }
+  }
+  auto declare_value = [&](const ast::Name& name, Value::Kind kind, std::size_t index) {
+    if (state.values.count(name.text) == 0) warn_if_hidden(name);
+    declare(state.values, name, Value{kind, static_cast<std::uint32_t>(index), name.span}, "value");
+  };
+  for (std::size_t i = 0; i < declared.lets.size(); ++i)
+    declare_value(declared.lets[i].name, Value::Kind::policy_let, i);
+  state.let_index.assign(declared.lets.size(), kNone);
+  state.let_state.assign(declared.lets.size(), PolicyState::State::fresh);
+  place_ = Place::gate;  // scores and gates see each other's names
+  auto describe = [&](auto& parts, const auto& each) {
+    parts.emplace_back();
+    parts.back().name = each.name.text;
+    parts.back().doc = each.doc;
+    parts.back().span = each.name.span;
+    parts.back().origins.push_back(declared_here(each.name.span));
+  };
+  for (const ast::ScoreDecl& score : declared.scores) {
+    declare_value(score.name, Value::Kind::score, policy.scores.size());
+    state.score_texts.push_back({&state, &score});
+    describe(policy.scores, score);
+  }
+  for (const ast::GateDecl& gate : declared.gates) {
+    declare_value(gate.name, Value::Kind::gate, policy.gates.size());
+    state.gate_texts.push_back({{{&state, &gate.clauses}}, gate.incomplete});
+    describe(policy.gates, gate);
+    policy.gates.back().title = gate.title ? gate.title->value : "";
+  }
+  for (const ast::LevelsDecl& levels : declared.levels) {
+    if (!declare(state.levels, levels.name, Indexed{0, levels.name.span}, "levels")) continue;
+    state.levels_texts.push_back({&state, &levels});
+    describe(policy.levels, levels);
+  }
+  for (const ast::ShowDecl& show : declared.shows) {
+    state.show_texts.push_back({&state, &show});
+    describe(policy.shows, show);
+  }
+  if (policy.gates.empty()) {
+    typed::Gate ready;
+    ready.name = "ready";
+    ready.title = "Ready";
+    ready.implied = true;
+    ready.span = declared.name.span;
+    ready.origins.push_back(declared_here(ready.span));
+    policy.gates.push_back(std::move(ready));
+    state.gate_texts.emplace_back();
+    state.values.emplace("ready", Value{Value::Kind::gate, 0, declared.name.span});
+  }
+  place_ = Place::criterion;
+  state.gate_state.assign(state.gate_texts.size(), PolicyState::State::fresh);
+  state.score_state.assign(state.score_texts.size(), PolicyState::State::fresh);
+}
+
+}  // namespace muster::check

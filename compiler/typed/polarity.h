@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What becomes of a policy's verdicts as one of its params rises or falls, followed through the text alone, before
+// any evidence is read. Where a param goes through an operation that is not followed, both ways count as loosening:
+// it can't be told. Takes no recursion over expressions.
+//
+// Followed are: comparisons, ranges, and or not implies, the branches of if and choose, quantifiers, count, sum, min
+// and max, + and -, products with a constant, lets and defines, freshness, gates by what they ask of criteria and
+// scores. An `is known` or `assume` above evidence that ages makes the param of its freshness unclear.
+#pragma once
+
+#include <vector>
+
+#include "compiler/typed/program.h"
+
+namespace muster::typed {
+
+using Polarities = std::vector<Polarity>;  // one for each of Program::params
+
+// Over every criterion, for a criterion's own requirements always count, and every gate.
+Polarities polarities(const Program& program, const Policy& policy);
+// Over the criteria that are locked, and the text of the gates that count one of them.
+Polarities polarities_of_locked(const Program& program, const Policy& policy);
+
+// How a value of a type changes: `other` where the type has no order.
+enum class Move : std::uint8_t { none, rise, fall, other };
+Move move_of(const Program& program, TypeId type, const types::Scalar& from, const types::Scalar& to);
+bool loosens(const Polarity& polarity, Move move);
+
+// Whether meeting more of its criteria can never turn the gate from pass to another verdict. Of other gates that it
+// names their own text says so.
+bool is_monotone(const Program& program, const Policy& policy, std::uint32_t gate);
+
+}  // namespace muster::typed
