@@ -112,7 +112,14 @@ tl::expected<std::uint32_t, UsageError> choose_policy(const typed::Program& prog
   std::vector<std::uint32_t> own, imported;
   for (std::uint32_t i = 0; i < program.policies.size(); ++i)
     (program.policies[i].module == program.root_module ? own : imported).push_back(i);
-  const std::vector<std::uint32_t>& candidates = own.empty() ? imported : own;
+  // Of imported ones those that another derives from are there for its sake.
+  std::vector<std::uint32_t> outermost;
+  for (const std::uint32_t i : imported) {
+    const bool is_extended = std::any_of(imported.begin(), imported.end(),
+                                         [&](std::uint32_t each) { return program.policies[each].extends == i; });
+    if (!is_extended) outermost.push_back(i);
+  }
+  const std::vector<std::uint32_t>& candidates = own.empty() ? outermost : own;
   std::vector<std::string> names;
   for (const std::uint32_t i : candidates) names.push_back(program.policies[i].name);
 

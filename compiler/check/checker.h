@@ -277,6 +277,9 @@ class Checker {
   std::optional<types::RecordId> subject_of_policy(const PolicyState& state);  // reports
   void enter_text(const PolicyState& text);
   void declare_parts();
+  template <class Thing>
+  bool is_inherited(const Names<Thing>& names, const ast::Name& name, std::string_view what, const std::string& change);
+  void settle_lets(PolicyState& state);
   void check_criteria();
   void check_criterion(const ast::CriterionDecl& declared, std::optional<std::uint32_t> section);
   void check_clauses(const std::vector<ast::Clause>& clauses, typed::Criterion& into);
@@ -310,6 +313,7 @@ class Checker {
   bool find_target(const ast::Delta& delta);  // reports
   void note_asked(const ast::Delta& delta, Asked& asked);
   void conflicting(const ast::Delta& delta, const ast::Delta& first, std::string message);
+  static bool has_reason(const ast::Delta& delta);
   void check_reason(const ast::Delta& delta);
   void check_lock(const ast::Delta& delta);
   std::optional<std::uint32_t> locking_policy(const typed::Policy& policy, std::uint32_t gate) const;

@@ -193,8 +193,13 @@ void Checker::note_asked(const ast::Delta& delta, Asked& asked) {
   }
 }
 
+// Blanks are none.
+bool Checker::has_reason(const ast::Delta& delta) {
+  return delta.because && delta.because->value.find_first_not_of(" \t\n") != std::string::npos;
+}
+
 void Checker::check_reason(const ast::Delta& delta) {
-  if (delta.because) return;
+  if (has_reason(delta)) return;
   std::string what;
   if (is_drop(delta.kind)) what = "what is dropped";
   if (is_replace(delta.kind)) what = "what is replaced";

@@ -22,15 +22,7 @@ void Checker::inherit(const PolicyState& base) {
   policy.dropped = base.policy.dropped;
   if (policy.title.empty()) policy.title = base.policy.title;
   state.values = base.values;
-  for (auto& [name, value] : state.values) {
-    value.inherited = true;
-    if (value.kind != Value::Kind::policy_let) continue;
-    value.kind = Value::Kind::let;
-    value.index = base.let_index[value.index];
-  }
-  // A let that could not be typed is no value any more; that was reported.
-  for (auto at = state.values.begin(); at != state.values.end();)
-    at = at->second.kind == Value::Kind::let && at->second.index == kNone ? state.values.erase(at) : std::next(at);
+  for (auto& [name, value] : state.values) value.inherited = true;
   const types::Record& subject = program_.types.record_at(base.policy.subject);
   std::set<std::string> several;
   for (const typed::PolicyParam& param : base.policy.params) {
@@ -229,7 +221,7 @@ void Checker::amend_criterion(typed::Criterion& criterion, const ast::Delta& del
       case Clause::tags:
         if (is_lost_by_tags(criterion, said.tags)) {
           weakens = true;
-          if (!delta.because) {
+          if (!has_reason(delta)) {
             report(Code::reason_missing, clause.word,
                    "with these tags a gate or score loses `" + criterion.name + "`, which needs its reason")
                 .help = "add why: `amend " + criterion.name + " because \"...\" { ... }`";

@@ -158,8 +158,8 @@ bool Checker::check_loosening(const ast::Delta& delta, const typed::PolicyParam&
                        : std::string("it can only be ") + (move == typed::Move::rise ? "lowered" : "raised");
     return true;
   }
-  if (!typed::loosens(before.polarity, move)) return false;
-  if (delta.because) return true;
+  if (move != typed::Move::other && !typed::loosens(before.polarity, move)) return false;
+  if (has_reason(delta)) return true;
   const bool is_clear = before.polarity.rise_loosens != before.polarity.fall_loosens;
   const std::string change = types::to_text(program_.types, declared.type, before.value) + " to " +
                              types::to_text(program_.types, declared.type, value);

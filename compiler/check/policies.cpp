@@ -140,9 +140,20 @@ void Checker::check_policy(std::uint32_t index) {
   derive_params();
   if (check_cost(state.policy)) note_polarity();
   state.broken = state.broken || diagnostics_.error_count() > state.errors_before;
+  settle_lets(state);
   state.checked = PolicyState::State::done;
   program_.policies[index] = state.policy;
   return_to(kept);
+}
+
+// From now on its lets are values like any others. One that could not be typed is none; that was reported.
+void Checker::settle_lets(PolicyState& state) {
+  for (auto at = state.values.begin(); at != state.values.end();) {
+    Value& value = at->second;
+    if (value.kind == Value::Kind::policy_let)
+      value = {Value::Kind::let, state.let_index[value.index], value.span, false};
+    at = value.kind == Value::Kind::let && value.index == kNone ? state.values.erase(at) : std::next(at);
+  }
 }
 
 // Gates of the policy's own text that can be passed by meeting less.
@@ -188,6 +199,25 @@ std::optional<types::RecordId> Checker::subject_of_policy(const PolicyState& sta
   return std::nullopt;
 }
 
+// Reports that the name is taken by what the policy inherits.
+template <class Thing>
+bool Checker::is_inherited(const Names<Thing>& names, const ast::Name& name, std::string_view what,
+                           const std::string& change) {
+  const auto known = names.find(name.text);
+  if (known == names.end() || policy_->base == nullptr || name.empty()) return false;
+  const auto& own = *policy_->declared;
+  const bool is_own = known->second.span.file == name.span.file && known->second.span.begin >= own.span.begin &&
+                      known->second.span.end <= own.span.end;
+  if (is_own) return false;
+  base::Diagnostic& problem = report(Code::duplicate_name, name.span,
+                                     "there is a " + std::string(what) + " `" + name.text +
+                                         "` already, inherited from `" + policy_->base->policy.name + "`");
+  problem.labels.push_back({known->second.span, "the first one"});
+  problem.help =
+      change.empty() ? "give yours another name" : "to change it write `" + change + "`; else give yours another name";
+  return true;
+}
+
 // Names of everything that the policy itself declares, before anything in it is typed: gates and scores may name
 // each other.
 void Checker::declare_parts() {
@@ -210,12 +240,15 @@ void Checker::declare_parts() {
       policy.sections.push_back(std::move(made));
   }
   for (const ast::CriterionDecl& criterion : declared.criteria) {
+    if (is_inherited(state.criteria, criterion.name, "criterion", "replace " + criterion.name.text)) continue;
     declare(state.criteria, criterion.name, Indexed{0, criterion.name.span}, "criterion");
     for (const ast::Clause& clause : criterion.clauses) {
       for (const ast::Name& tag : clause.tags) state.tags.insert(tag.text);
     }
   }
   auto declare_value = [&](const ast::Name& name, Value::Kind kind, std::size_t index) {
+    const std::string word = kind == Value::Kind::score ? "score " : kind == Value::Kind::gate ? "gate " : "";
+    if (is_inherited(state.values, name, "value", word.empty() ? "" : "replace " + word + name.text)) return;
     if (state.values.count(name.text) == 0) warn_if_hidden(name);
     declare(state.values, name, Value{kind, static_cast<std::uint32_t>(index), name.span}, "value");
   };
@@ -243,6 +276,7 @@ void Checker::declare_parts() {
     policy.gates.back().title = gate.title ? gate.title->value : "";
   }
   for (const ast::LevelsDecl& levels : declared.levels) {
+    if (is_inherited(state.levels, levels.name, "levels", "replace levels " + levels.name.text)) continue;
     if (!declare(state.levels, levels.name, Indexed{0, levels.name.span}, "levels")) continue;
     state.levels_texts.push_back({&state, &levels});
     describe(policy.levels, levels);

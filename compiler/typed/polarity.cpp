@@ -46,7 +46,7 @@ enum class Depth : std::uint8_t { own_text, criteria_too };
 class Walk {
  public:
   Walk(const Program& program, const Policy* policy, Depth depth)
-      : program_(program), policy_(policy), depth_(depth), params_(program.params.size(), Ways::none()) {}
+      : Walk(program, policy, depth, std::make_shared<std::map<std::uint32_t, std::unique_ptr<Walk>>>()) {}
 
   void criterion(const Criterion& criterion, Ways whens, Ways requires_) {
     for (const Condition& condition : criterion.whens) enter(condition.condition, whens);
@@ -75,11 +75,20 @@ class Walk {
   bool asks_for_less() const { return asks_for_less_; }
 
  private:
+  using Defines = std::shared_ptr<std::map<std::uint32_t, std::unique_ptr<Walk>>>;  // each is walked once
+
   struct Step {
     ExprId id;
     Ways ways;
     bool hides_unknown;  // below an `is known` or `assume`
   };
+
+  Walk(const Program& program, const Policy* policy, Depth depth, Defines defines)
+      : program_(program),
+        policy_(policy),
+        depth_(depth),
+        params_(program.params.size(), Ways::none()),
+        defines_(std::move(defines)) {}
 
   void enter(ExprId id, Ways ways, bool hides_unknown = false) {
     if (id == kNoExpr || ways.is_none()) return;
@@ -123,7 +132,7 @@ class Walk {
   std::map<std::pair<ExprId, bool>, Ways> seen_;
   std::map<std::uint32_t, Ways> scores_;
   std::vector<Step> open_;
-  std::map<std::uint32_t, std::unique_ptr<Walk>> defines_;
+  Defines defines_;
   bool asks_for_less_ = false;
 };
 
@@ -270,12 +279,10 @@ void Walk::visit(const Step& step) {
 }
 
 const Walk& Walk::of_define(std::uint32_t index) {
-  std::unique_ptr<Walk>& walk = defines_[index];
-  if (!walk) {
-    walk = std::make_unique<Walk>(program_, nullptr, Depth::own_text);
-    walk->body(program_.defines[index]);
-  }
-  return *walk;
+  if (const auto known = defines_->find(index); known != defines_->end()) return *known->second;
+  std::unique_ptr<Walk> walk(new Walk(program_, nullptr, Depth::own_text, defines_));
+  walk->body(program_.defines[index]);
+  return *defines_->emplace(index, std::move(walk)).first->second;
 }
 
 void Walk::call(const Step& step, const Expr& expr) {

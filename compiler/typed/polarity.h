@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes of a policy's verdicts as one of its params rises or falls, followed through the text alone, before
 // any evidence is read. Where a param goes through an operation that is not followed, both ways count as loosening:
-// it can't be told. Takes no recursion over expressions.
+// it can't be told. Takes no recursion but from
+// define to define.
 //
 // Followed are: comparisons, ranges, and or not implies, the branches of if and choose, quantifiers, count, sum, min
 // and max, + and -, products with a constant, lets and defines, freshness, gates by what they ask of criteria and
@@ -26,8 +27,7 @@ enum class Move : std::uint8_t { none, rise, fall, other };
 Move move_of(const Program& program, TypeId type, const types::Scalar& from, const types::Scalar& to);
 bool loosens(const Polarity& polarity, Move move);
 
-// Whether meeting more of its criteria can never turn the gate from pass to another verdict. Of other gates that it
-// names their own text says so.
+// Whether meeting more of its criteria can never turn the gate from pass to another verdict.
 bool is_monotone(const Program& program, const Policy& policy, std::uint32_t gate);
 
 }  // namespace muster::typed
