@@ -17,6 +17,29 @@ evidence Review fresh for 90 days { score: int }
 param least: int = 3 in 1..10
 shared approvers: list of text
 define open(fs: list of Finding): int = count(f in fs where not f.fixed)
+subject Service {
+  key id: text
+  score: int
+  worst: Severity
+  review: Review?
+  findings: list of Finding
+}
+policy base for Service "Base" {
+  let enough = score >= least
+  section s "S" {
+    when score >= 0 else "none"
+    locked must scored "Scored" { require enough  tags numbers }
+    should calm "Calm" { let count = open(findings)  require worst < high and count <= least }
+    may reviewed "Reviewed" { require review is present  require review.score > least  weight 2 }
+  }
+  score readiness { weight must 3  empty none }
+  score spare { of should }
+  gate ready "Ready" { require every must }
+  gate good "Good" { require ready and (readiness ?? 0%) >= 50% }
+  gate calm_too "Calm" { require passes(calm) or count(unmet criterion tagged numbers) < 2 }
+  levels steps { ready good }
+  show review_score "Score" = review?.score
+}
 )";
 
 }  // namespace
