@@ -315,7 +315,7 @@ class Checker {
   void conflicting(const ast::Delta& delta, const ast::Delta& first, std::string message);
   static bool has_reason(const ast::Delta& delta);
   void check_reason(const ast::Delta& delta);
-  void check_lock(const ast::Delta& delta);
+  bool is_locked(const ast::Delta& delta);
   std::optional<std::uint32_t> locking_policy(const typed::Policy& policy, std::uint32_t gate) const;
   void derive_criteria();
   void derive_criterion(typed::Criterion criterion, const Asked& asked);

@@ -73,7 +73,7 @@ void Checker::collect_delta(const ast::Delta& delta) {
   if (delta.kind == Kind::set) return collect_set(delta);
   check_reason(delta);
   if (!find_target(delta)) return;
-  check_lock(delta);
+  if (is_locked(delta)) return;
   note_asked(delta, (*asked_by(delta))[delta.target.parts.front().text]);
 }
 
@@ -211,41 +211,41 @@ void Checker::check_reason(const ast::Delta& delta) {
       "add why: `" + source_text(head_of(delta)) + " ... because \"...\"`; reports show it beside the change";
 }
 
-void Checker::check_lock(const ast::Delta& delta) {
+// Reports, and the delta does nothing.
+bool Checker::is_locked(const ast::Delta& delta) {
   const typed::Policy& base = policy_->base->policy;
   const std::string& name = delta.target.parts.front().text;
-  const auto locked = [&](std::uint32_t by, const std::string& what) {
-    base::Diagnostic& problem = report(Code::locked, head_of(delta), what);
-    problem.labels.push_back({program_.policies[by].span, "the policy that locks it"});
-    problem.help = "a policy that derives may make it harder: `tighten`, or `promote`";
+  const auto find = [&](const auto& parts) {
+    return std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.name == name; });
   };
-  if (thing_of(delta.kind) == "criterion") {
-    const auto criterion = std::find_if(base.criteria.begin(), base.criteria.end(),
-                                        [&](const typed::Criterion& each) { return each.name == name; });
-    if (!criterion->locked_by) return;
-    const std::string by =
-        "`" + name + "` is locked by `" + program_.policies[*criterion->locked_by].name + "`, and can't be ";
-    if (delta.kind == Kind::drop) return locked(*criterion->locked_by, by + "dropped");
-    if (delta.kind == Kind::replace) return locked(*criterion->locked_by, by + "replaced");
-    if (delta.kind == Kind::demote) return locked(*criterion->locked_by, by + "demoted");
-    if (delta.kind != Kind::amend) return;
+  std::optional<std::uint32_t> by;
+  std::string done;
+  if (delta.kind == Kind::drop_gate || delta.kind == Kind::replace_gate) {
+    by = locking_policy(base, static_cast<std::uint32_t>(find(base.gates) - base.gates.begin()));
+    done = is_drop(delta.kind) ? "dropped" : "replaced";
+  } else if (thing_of(delta.kind) == "criterion") {
+    by = find(base.criteria)->locked_by;
+    if (is_drop(delta.kind)) done = "dropped";
+    if (is_replace(delta.kind)) done = "replaced";
+    if (delta.kind == Kind::demote) done = "demoted";
     for (const ast::Clause& clause : delta.clauses) {
-      if (clause.kind != ast::Clause::Kind::weight && clause.kind != ast::Clause::Kind::effective &&
-          clause.kind != ast::Clause::Kind::tags)
-        continue;
-      return locked(*criterion->locked_by, by + "given other " + (clause.kind == ast::Clause::Kind::tags ? "" : "") +
-                                               "`" + source_text(clause.word) + "`");
-    }
-    return;
-  }
-  if (delta.kind != Kind::drop_gate && delta.kind != Kind::replace_gate) return;
-  for (std::uint32_t gate = 0; gate < base.gates.size(); ++gate) {
-    if (base.gates[gate].name != name) continue;
-    if (const auto by = locking_policy(base, gate)) {
-      locked(*by, "gate `" + name + "` counts a criterion that is locked by `" + program_.policies[*by].name +
-                      "`, and can't be " + (delta.kind == Kind::drop_gate ? "dropped" : "replaced"));
+      using Clause = ast::Clause::Kind;
+      const bool counts =
+          clause.kind == Clause::weight || clause.kind == Clause::effective || clause.kind == Clause::tags;
+      if (delta.kind == Kind::amend && counts) done = "given another `" + source_text(clause.word) + "`";
     }
   }
+  if (!by || done.empty()) return false;
+  const std::string& locker = program_.policies[*by].name;
+  base::Diagnostic& problem =
+      report(Code::locked, head_of(delta),
+             thing_of(delta.kind) == "gate"
+                 ? "gate `" + name + "` counts a criterion that is locked by `" + locker + "`, and can't be " + done
+                 : "`" + name + "` is locked by `" + locker + "`, and can't be " + done);
+  problem.labels.push_back({program_.policies[*by].span, "the policy that locks it"});
+  problem.help = thing_of(delta.kind) == "gate" ? "it can be made harder: `tighten gate " + name + " { ... }`"
+                                                : "it can be made harder: `tighten " + name + " { ... }`, or `promote`";
+  return true;
 }
 
 // Of the first locked criterion that the gate counts, by way of scores and other gates too.

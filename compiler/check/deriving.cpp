@@ -103,7 +103,8 @@ void Checker::replace_criterion(typed::Criterion& criterion, const ast::Delta& d
   made.section = criterion.section;
   made.tags = criterion.tags;
   made.doc = criterion.doc;
-  made.span = criterion.span;
+  made.span = delta.target.span;
+  policy_->criteria[made.name].span = made.span;
   made.origins = std::move(criterion.origins);
   made.origins.push_back(origin_of(delta, Origin::Kind::replace, true));
   if (made.section) made.whens = policy_->policy.sections[*made.section].whens;
@@ -290,6 +291,7 @@ void Checker::derive_gates_and_scores() {
     if (whole != nullptr) {
       state.gate_texts[i] = {{{&state, &whole->clauses}}, state.declared->incomplete};
       gate.implied = false;
+      gate.span = whole->target.span;
       gate.origins.push_back(origin_of(*whole, Origin::Kind::replace, true));
     }
     for (const ast::Delta* delta : asked->second.tightened) {
@@ -313,6 +315,7 @@ void Checker::derive_gates_and_scores() {
       erase_at(state.score_texts, i);
     } else {
       state.score_texts[i] = {&state, &*whole.score};
+      policy.scores[i].span = whole.target.span;
       policy.scores[i].origins.push_back(origin_of(whole, Origin::Kind::replace, true));
     }
   }
@@ -412,8 +415,7 @@ void Checker::report_orphans() {
   for (const typed::Score& score : state.base->policy.scores) {
     const auto now = find(state.policy.scores, score.name);
     if (now == state.policy.scores.end() || !now->of.criteria.empty() || score.of.criteria.empty()) continue;
-    if (now->span == score.span && now->origins.size() == score.origins.size())
-      report_orphan("score `" + score.name + "`", score.of);
+    if (now->span == score.span) report_orphan("score `" + score.name + "`", score.of);
   }
   // The selections of one text are typed in one order, so those of a span belong together.
   for (const typed::Selection& before : state.base->policy.selections) {
