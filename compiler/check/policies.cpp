@@ -159,13 +159,14 @@ void Checker::settle_lets(PolicyState& state) {
 // Gates of the policy's own text that can be passed by meeting less.
 void Checker::report_asking_for_less() {
   const PolicyState& state = *policy_;
+  if (diagnostics_.error_count() > state.errors_before) return;
   for (std::uint32_t i = 0; i < state.policy.gates.size(); ++i) {
     const auto& parts = state.gate_texts[i].parts;
     const bool is_own = std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part.text == &state; });
     const typed::Gate& gate = state.policy.gates[i];
     if (!is_own || typed::is_monotone(program_, state.policy, i)) continue;
     base::Diagnostic& lint = report(Code::asks_for_less, gate.origins.back().span,
-                                    "meeting more can turn gate `" + gate.name + "` from pass to fail");
+                                    "meeting more may turn gate `" + gate.name + "` from pass to fail");
     lint.help =
         "ask for what shall be met: `every`, `passes`, `count(met ..)`, at most so many `count(unmet ..)`, "
         "and scores from below";
