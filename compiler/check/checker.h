@@ -276,6 +276,7 @@ class Checker {
   void check_policy(std::uint32_t index);
   std::optional<types::RecordId> subject_of_policy(const PolicyState& state);  // reports
   void enter_text(const PolicyState& text);
+  bool inherits_too_much(const PolicyState& base, Span span);  // reports
   void declare_parts();
   template <class Thing>
   bool is_inherited(const Names<Thing>& names, const ast::Name& name, std::string_view what, const std::string& change);
@@ -467,7 +468,10 @@ class Checker {
   std::vector<std::vector<std::uint32_t>> policy_ids_, fixture_ids_,
       source_ids_;  // as enum_ids_; kNone where a name stood twice
 
-  std::vector<PolicyState> policies_;  // as Program::policies
+  std::vector<PolicyState> policies_;   // as Program::policies
+  std::size_t inherited_criteria_ = 0;  // of all policies up to now
+  std::size_t derived_expressions_ = 0;
+  bool inherited_too_much_ = false;
 
   std::map<BoundThing, Span> bound_here_;  // by the module whose bindings are checked now
   std::vector<MadeUp> fixture_values_;     // as Program::fixtures; of type error until it is checked

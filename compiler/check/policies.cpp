@@ -2,6 +2,7 @@
 // Policies: in which order they are checked, and their parts. What a policy inherits and how it changes that is
 // deriving.cpp's.
 #include <algorithm>
+#include <map>
 
 #include "compiler/check/checker.h"
 #include "compiler/check/declare.h"
@@ -13,6 +14,10 @@ namespace muster::check {
 namespace {
 
 constexpr std::size_t kMostCriteria = 100'000;
+// Each policy has copies of what it inherits, so short texts could ask for a lot of memory.
+constexpr std::uint32_t kMostGenerations = 100;
+constexpr std::size_t kMostInherited = 100'000;      // criteria, of all policies together
+constexpr std::size_t kMostExpressions = 5'000'000;  // of policies that derive: gates and scores are typed anew
 
 }  // namespace
 
@@ -30,21 +35,48 @@ void Checker::check_policies(std::uint32_t module) {
     if (declared[i].title) state.policy.title = declared[i].title->value;
   }
   for (const std::uint32_t at : order_policies(module)) check_policy(policy_ids_[module][at]);
+  for (const std::uint32_t id : policy_ids_[module]) {
+    if (policies_[id].policy.gates.empty()) program_.policies[id] = policies_[id].policy;  // it could not be checked
+  }
 }
 
-// A policy is checked after the one that it extends; what it extends in another module was checked with that.
+// A policy is checked after the one that it extends; what it extends in another module was checked with that. A circle
+// is one error, and nothing is said of what is in it or extends what is.
 std::vector<std::uint32_t> Checker::order_policies(std::uint32_t module) {
   const auto& declared = ast_of(module).policies;
-  std::vector<std::vector<std::uint32_t>> needs(declared.size());
+  const auto& ids = policy_ids_[module];
+  std::map<std::uint32_t, std::uint32_t> places;
+  for (std::uint32_t i = 0; i < ids.size(); ++i) places.emplace(ids[i], i);
+  const auto base_of = [&](std::uint32_t at) {
+    const auto& parts = declared[at].extends.parts;
+    const auto found =
+        parts.size() == 1 ? scopes_[module].policies.find(parts.front().text) : scopes_[module].policies.end();
+    const auto place = found == scopes_[module].policies.end() ? places.end() : places.find(found->second.index);
+    return place == places.end() ? kNone : place->second;
+  };
+  std::vector<std::uint32_t> order, path;
+  std::vector<PolicyState::State> states(declared.size(), PolicyState::State::fresh);
   for (std::uint32_t i = 0; i < declared.size(); ++i) {
-    if (declared[i].extends.parts.size() != 1) continue;
-    const auto found = scopes_[module].policies.find(declared[i].extends.parts.front().text);
-    if (found == scopes_[module].policies.end()) continue;
-    const auto& ids = policy_ids_[module];
-    const auto own = std::find(ids.begin(), ids.end(), found->second.index);
-    if (own != ids.end()) needs[i].push_back(static_cast<std::uint32_t>(own - ids.begin()));
+    path.clear();
+    std::uint32_t at = i;
+    for (; at != kNone && states[at] == PolicyState::State::fresh; at = base_of(at)) {
+      states[at] = PolicyState::State::open;
+      path.push_back(at);
+    }
+    const bool is_circle = at != kNone && states[at] == PolicyState::State::open;
+    if (is_circle) {
+      const ast::PolicyDecl& closing = declared[path.back()];
+      report_cycle(closing.extends.span, closing.name.text, declared[at].name.span);
+    }
+    const bool is_lost = is_circle || (at != kNone && policies_[ids[at]].broken);
+    while (!path.empty()) {
+      states[path.back()] = PolicyState::State::done;
+      if (is_lost) policies_[ids[path.back()]].broken = true;
+      if (!is_lost) order.push_back(path.back());
+      path.pop_back();
+    }
   }
-  return in_order(needs);
+  return order;
 }
 
 void Checker::enter_text(const PolicyState& text) {
@@ -63,32 +95,29 @@ typed::Origin Checker::declared_here(Span span) const {
 void Checker::check_policy(std::uint32_t index) {
   PolicyState& state = policies_[index];
   const ast::PolicyDecl& declared = *state.declared;
-  state.checked = PolicyState::State::open;
   state.broken = declared.incomplete;
   state.errors_before = diagnostics_.error_count();
   if (!declared.extends.parts.empty()) {
     const auto found = find_policy(declared.extends, "to extend");
     const PolicyState* base = found ? &policies_[*found] : nullptr;
-    if (base != nullptr && base->checked != PolicyState::State::done) {
-      report_cycle(declared.extends.span, declared.name.text, base->policy.span);
-      base = nullptr;
-    }
     // Without what it extends nothing can be said of its text.
     if (base == nullptr || base->policy.gates.empty()) {
       state.broken = true;
-      state.checked = PolicyState::State::done;
-      program_.policies[index] = state.policy;
+      return;
+    }
+    if (inherits_too_much(*base, declared.extends.span)) {
+      state.broken = true;
       return;
     }
     state.base = base;
+    state.generation = base->generation + 1;
+    inherited_criteria_ += base->policy.criteria.size();
     state.broken = state.broken || base->broken;
     state.policy.extends = *found;
   }
   const auto subject = subject_of_policy(state);
   if (!subject) {
     state.broken = true;
-    state.checked = PolicyState::State::done;
-    program_.policies[index] = state.policy;
     return;
   }
   state.policy.subject = *subject;
@@ -96,6 +125,7 @@ void Checker::check_policy(std::uint32_t index) {
   policy_ = &state;
   enter_text(state);
   inherited_diagnostics_ = {};
+  const std::size_t expressions_before = program_.exprs.size();
   if (state.base != nullptr) inherit(*state.base);
   declare_parts();
   collect_deltas();
@@ -141,7 +171,7 @@ void Checker::check_policy(std::uint32_t index) {
   if (check_cost(state.policy)) note_polarity();
   state.broken = state.broken || diagnostics_.error_count() > state.errors_before;
   settle_lets(state);
-  state.checked = PolicyState::State::done;
+  if (state.base != nullptr) derived_expressions_ += program_.exprs.size() - expressions_before;
   program_.policies[index] = state.policy;
   return_to(kept);
 }
@@ -154,6 +184,23 @@ void Checker::settle_lets(PolicyState& state) {
       value = {Value::Kind::let, state.let_index[value.index], value.span, false};
     at = value.kind == Value::Kind::let && value.index == kNone ? state.values.erase(at) : std::next(at);
   }
+}
+
+bool Checker::inherits_too_much(const PolicyState& base, Span span) {
+  std::string what;
+  if (base.generation >= kMostGenerations) {
+    what = "this is more than " + std::to_string(kMostGenerations) + " policies that extend each other";
+  } else if (inherited_criteria_ + base.policy.criteria.size() > kMostInherited ||
+             derived_expressions_ > kMostExpressions) {
+    what = "up to here policies inherit more than " + with_thousands(kMostInherited) +
+           " criteria, each counted where it is inherited, or too much in gates and scores";
+  } else {
+    return false;
+  }
+  if (!inherited_too_much_)
+    report(Code::too_costly, span, std::move(what)).help = "extend a policy nearer to the root, in a module of its own";
+  inherited_too_much_ = true;
+  return true;
 }
 
 // Gates of the policy's own text that can be passed by meeting less.
