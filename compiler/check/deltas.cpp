@@ -47,11 +47,56 @@ bool has_clause(const ast::Delta& delta, ast::Clause::Kind kind) {
                      [kind](const ast::Clause& clause) { return clause.kind == kind; });
 }
 
+// Whether the word of such a delta may stand before a part of this kind.
+bool takes(Kind kind, std::string_view part) {
+  if (part == "criterion") return kind != Kind::set;
+  switch (kind) {
+    case Kind::tighten:
+    case Kind::tighten_gate: return part == "gate";
+    case Kind::replace:
+    case Kind::replace_gate:
+    case Kind::replace_score:
+    case Kind::replace_levels:
+    case Kind::drop:
+    case Kind::drop_gate:
+    case Kind::drop_score:
+    case Kind::drop_levels: return true;
+    case Kind::set:
+    case Kind::promote:
+    case Kind::demote:
+    case Kind::amend:
+    case Kind::lock: return false;
+  }
+  return false;
+}
+
 // The word and what it names.
 Span head_of(const ast::Delta& delta) {
   Span span = delta.word;
   if (!delta.target.parts.empty()) span.end = delta.target.span.end;
   return span;
+}
+
+// Where the name is no part of the extended policy: what else it may be.
+std::string help_for_target(const ast::Delta& delta, const std::string& written, const PolicyState& policy,
+                            const typed::Program& program) {
+  const ast::PolicyDecl& declared = *policy.declared;
+  if (delta.target.parts.size() > 1) return "write its name alone: `" + delta.target.parts.back().text + "`";
+  const std::string& word = delta.target.parts.front().text;
+  const auto is_own = [&](const auto& parts) {
+    return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part.name.text == word; });
+  };
+  if (is_own(declared.criteria) || is_own(declared.gates) || is_own(declared.scores) || is_own(declared.levels))
+    return "`" + word + "` is declared in this policy: change it there";
+  if (policy.sections.count(word) > 0)
+    return "`" + word + "` is a section, and only criteria can be changed: name them one by one";
+  const auto& params = policy.base->policy.params;
+  if (std::any_of(params.begin(), params.end(),
+                  [&](const typed::PolicyParam& param) { return program.params[param.param].name == word; }))
+    return "`" + word + "` is a param: write `set " + word + " = ...`";
+  if ((word == "gate" || word == "score" || word == "levels") && takes(delta.kind, word))
+    return "say which: `" + written + " " + word + " NAME`";
+  return {};
 }
 
 }  // namespace
@@ -109,18 +154,16 @@ bool Checker::find_target(const ast::Delta& delta) {
       Code::unknown_part, {name.text, delta.target.span, false},
       "`" + base.name + "` has no " + std::string(thing) + " `" + source_text(delta.target.span) + "`", candidates);
   problem.labels.push_back({base.span, "the policy that is extended"});
+  const std::string word = source_text(delta.word);
+  if (std::string help = help_for_target(delta, word, *policy_, program_); !help.empty())
+    problem.help = std::move(help);
   for (const auto& [kind, names] : kinds) {
-    if (has(*names)) {
-      problem.help = "`" + name.text + "` is " + (kind == "levels" ? "levels" : "a " + std::string(kind)) +
-                     ": write `" + source_text(delta.word) + (kind == "criterion" ? "" : " " + std::string(kind)) +
-                     " " + name.text + "`";
-    }
-  }
-  const std::string& word = name.text;
-  if (policy_->criteria.count(word) > 0) {
-    problem.help = "`" + word + "` is declared in this policy: change it there";
-  } else if (policy_->sections.count(word) > 0) {
-    problem.help = "`" + word + "` is a section, and only criteria can be changed: name them one by one";
+    if (!has(*names)) continue;
+    problem.help = "`" + name.text + "` is " + (kind == "levels" ? "levels" : "a " + std::string(kind));
+    problem.help +=
+        takes(delta.kind, kind)
+            ? ": write `" + word + (kind == "criterion" ? "" : " " + std::string(kind)) + " " + name.text + "`"
+            : ", and `" + word + "` takes " + (word == "tighten" ? "criteria and gates" : "criteria") + " alone";
   }
   return false;
 }
@@ -200,15 +243,24 @@ bool Checker::has_reason(const ast::Delta& delta) {
 
 void Checker::check_reason(const ast::Delta& delta) {
   if (has_reason(delta)) return;
-  std::string what;
-  if (is_drop(delta.kind)) what = "what is dropped";
-  if (is_replace(delta.kind)) what = "what is replaced";
-  if (delta.kind == Kind::demote) what = "a criterion that is demoted";
-  if (delta.kind == Kind::amend && has_clause(delta, ast::Clause::Kind::weight)) what = "another weight";
-  if (delta.kind == Kind::amend && has_clause(delta, ast::Clause::Kind::effective)) what = "another date";
-  if (what.empty()) return;
-  report(Code::reason_missing, head_of(delta), what + " needs its reason").help =
-      "add why: `" + source_text(head_of(delta)) + " ... because \"...\"`; reports show it beside the change";
+  const std::string name = "`" + source_text(delta.target.span) + "`";
+  const auto missing = [&](Span span, const std::string& what, const std::string& written) {
+    report(Code::reason_missing, span, what + " " + name + " needs its reason").help =
+        "add why: `" + written + "`; reports show it beside the change";
+  };
+  const std::string head = source_text(head_of(delta)) + " because \"...\"";
+  if (is_drop(delta.kind)) return missing(head_of(delta), "dropping", head);
+  if (is_replace(delta.kind)) {
+    const bool is_expression = delta.score && delta.score->expression != ast::kNoExpr;
+    return missing(head_of(delta), "replacing", head + (is_expression ? " = ..." : " { ... }"));
+  }
+  if (delta.kind == Kind::demote)
+    return missing(head_of(delta), "demoting", source_text(delta.span) + " because \"...\"");
+  if (delta.kind != Kind::amend) return;
+  for (const ast::Clause& clause : delta.clauses) {
+    if (clause.kind == ast::Clause::Kind::weight || clause.kind == ast::Clause::Kind::effective)
+      return missing(clause.word, "another `" + source_text(clause.word) + "` of", head + " { ... }");
+  }
 }
 
 // Reports, and the delta does nothing.
@@ -220,6 +272,7 @@ bool Checker::is_locked(const ast::Delta& delta) {
   };
   std::optional<std::uint32_t> by;
   std::string done;
+  Span span = head_of(delta);
   if (delta.kind == Kind::drop_gate || delta.kind == Kind::replace_gate) {
     by = locking_policy(base, static_cast<std::uint32_t>(find(base.gates) - base.gates.begin()));
     done = is_drop(delta.kind) ? "dropped" : "replaced";
@@ -232,18 +285,21 @@ bool Checker::is_locked(const ast::Delta& delta) {
       using Clause = ast::Clause::Kind;
       const bool counts =
           clause.kind == Clause::weight || clause.kind == Clause::effective || clause.kind == Clause::tags;
-      if (delta.kind == Kind::amend && counts) done = "given another `" + source_text(clause.word) + "`";
+      if (delta.kind != Kind::amend || !counts || !done.empty()) continue;
+      done = "given another `" + source_text(clause.word) + "`";
+      span = clause.word;
     }
   }
   if (!by || done.empty()) return false;
   const std::string& locker = program_.policies[*by].name;
   base::Diagnostic& problem =
-      report(Code::locked, head_of(delta),
+      report(Code::locked, span,
              thing_of(delta.kind) == "gate"
                  ? "gate `" + name + "` counts a criterion that is locked by `" + locker + "`, and can't be " + done
                  : "`" + name + "` is locked by `" + locker + "`, and can't be " + done);
   problem.labels.push_back({program_.policies[*by].span, "the policy that locks it"});
   problem.help = thing_of(delta.kind) == "gate" ? "it can be made harder: `tighten gate " + name + " { ... }`"
+                 : delta.kind == Kind::amend    ? "its `owner`, `why`, `fix` and `see` can be amended"
                                                 : "it can be made harder: `tighten " + name + " { ... }`, or `promote`";
   return true;
 }

@@ -225,7 +225,8 @@ void Checker::amend_criterion(typed::Criterion& criterion, const ast::Delta& del
           if (!has_reason(delta)) {
             report(Code::reason_missing, clause.word,
                    "with these tags a gate or score loses `" + criterion.name + "`, which needs its reason")
-                .help = "add why: `amend " + criterion.name + " because \"...\" { ... }`";
+                .help =
+                "add why: `amend " + criterion.name + " because \"...\" { ... }`; reports show it beside the change";
           }
         }
         criterion.tags = said.tags;
@@ -404,7 +405,7 @@ void Checker::report_orphans() {
                                                                  : nullptr;
       if (delta == nullptr) continue;
       base::Diagnostic& lint = report(Code::orphaned, delta->target.span, what + " chooses no criterion any more");
-      lint.labels.push_back({before.span, "what it chooses"});
+      lint.labels.push_back({before.span, "what it chose"});
       lint.help = "drop or replace it, or say what it shall choose now";
       return;
     }
@@ -422,7 +423,9 @@ void Checker::report_orphans() {
     const auto now = std::find_if(state.policy.selections.begin(), state.policy.selections.end(),
                                   [&](const typed::Selection& each) { return each.span == before.span; });
     if (now == state.policy.selections.end() || before.criteria.empty() || !now->criteria.empty()) continue;
-    report_orphan("`" + source_text(before.span) + "`", before);
+    const typed::Gate& main = state.base->policy.gates.front();
+    const bool is_implied = main.implied && main.span == before.span;
+    report_orphan(is_implied ? "gate `" + main.name + "`" : "`" + source_text(before.span) + "`", before);
   }
 }
 

@@ -15,6 +15,29 @@ bool is_within(const types::Scalar& value, const types::Range& range) {
   return !types::less(value, range.low) && !types::less(range.high, value);
 }
 
+// Where the name is no param that the extended policy reads: what else it may be.
+std::string help_for_set(const ast::Delta& delta, const PolicyState& policy, const typed::Program& program) {
+  const PolicyState& base = *policy.base;
+  const std::string& name = delta.target.parts.back().text;
+  for (const typed::PolicyParam& param : base.policy.params) {
+    const typed::Param& declared = program.params[param.param];
+    if (declared.name == name) return "write `set " + declared.module + "." + name + " = ...`";
+  }
+  if (delta.target.parts.size() != 1) return {};
+  const auto value = base.values.find(name);
+  const bool is_criterion = base.criteria.count(name) > 0;
+  const bool is_field = program.types.record_at(policy.policy.subject).find(name).has_value();
+  if (value != base.values.end() || is_criterion || is_field) {
+    const std::string_view kind = is_criterion                               ? "criterion"
+                                  : value == base.values.end()               ? "field"
+                                  : value->second.kind == Value::Kind::gate  ? "gate"
+                                  : value->second.kind == Value::Kind::score ? "score"
+                                                                             : "let";
+    return "`" + name + "` is a " + std::string(kind) + ", and only params are set";
+  }
+  return {};
+}
+
 }  // namespace
 
 // A param that what is extended reads: by its name, or with the module, where two share one.
@@ -53,6 +76,7 @@ std::optional<std::uint32_t> Checker::find_set_param(const ast::Delta& delta) {
   if (scopes_[module_].values.count(name.text) > 0 && parts.size() == 1)
     problem.help =
         "only a param that the extended policy reads can be set; give your own its value where it is declared";
+  if (std::string help = help_for_set(delta, *policy_, program_); !help.empty()) problem.help = std::move(help);
   return std::nullopt;
 }
 
@@ -153,7 +177,7 @@ bool Checker::check_loosening(const ast::Delta& delta, const typed::PolicyParam&
     base::Diagnostic& problem = report(Code::locked, delta.target.span,
                                        name + " is read by what is locked, and can't be set so that less is asked for");
     problem.labels.push_back({policy_->base->policy.span, "the policy that is extended"});
-    problem.help = move == typed::Move::none || !types::is_ordered(program_.types, declared.type)
+    problem.help = move == typed::Move::other || before.locked.rise_loosens == before.locked.fall_loosens
                        ? "leave it as it is"
                        : std::string("it can only be ") + (move == typed::Move::rise ? "lowered" : "raised");
     return true;
@@ -161,12 +185,10 @@ bool Checker::check_loosening(const ast::Delta& delta, const typed::PolicyParam&
   if (move != typed::Move::other && !typed::loosens(before.polarity, move)) return false;
   if (has_reason(delta)) return true;
   const bool is_clear = before.polarity.rise_loosens != before.polarity.fall_loosens;
-  const std::string change = types::to_text(program_.types, declared.type, before.value) + " to " +
-                             types::to_text(program_.types, declared.type, value);
   report(Code::reason_missing, delta.target.span,
-         is_clear && move != typed::Move::other ? "from " + change + " less is asked for, which needs its reason"
-                                                : "whether less is asked for when " + name + " goes from " + change +
-                                                      " can't be told, so it needs its reason")
+         "setting " + name + " from " + types::to_text(program_.types, declared.type, before.value) + " to " +
+             types::to_text(program_.types, declared.type, value) +
+             (is_clear && move != typed::Move::other ? " asks" : " may ask") + " for less, which needs its reason")
       .help = "add why: `set " + source_text(delta.target.span) + " = " + source_text(expr_at(delta.value).span) +
               " because \"...\"`; reports show it beside the change";
   return true;

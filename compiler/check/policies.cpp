@@ -19,6 +19,12 @@ constexpr std::uint32_t kMostGenerations = 100;
 constexpr std::size_t kMostInherited = 100'000;      // criteria, of all policies together
 constexpr std::size_t kMostExpressions = 5'000'000;  // of policies that derive: gates and scores are typed anew
 
+bool is_or_extends(const types::Table& types, types::RecordId subject, types::RecordId other) {
+  std::optional<types::RecordId> at = subject;
+  while (at && *at != other) at = types.record_at(*at).extends;
+  return at.has_value();
+}
+
 }  // namespace
 
 void Checker::check_policies(std::uint32_t module) {
@@ -226,17 +232,17 @@ std::optional<types::RecordId> Checker::subject_of_policy(const PolicyState& sta
     const auto subject = subject_of(declared.subject);
     if (!subject || state.base == nullptr) return subject;
     const types::RecordId wanted = state.base->policy.subject;
-    std::optional<types::RecordId> at = subject;
-    while (at && *at != wanted) at = program_.types.record_at(*at).extends;
-    if (at) return subject;
+    if (is_or_extends(program_.types, *subject, wanted)) return subject;
     if (fields_may_be_missing(*subject)) return std::nullopt;
     const std::string& name = program_.types.record_at(wanted).name;
     base::Diagnostic& problem = report(Code::wrong_subject, declared.subject.span,
                                        "`" + state.base->policy.name + "` judges `" + name + "`, and `" +
                                            program_.types.record_at(*subject).name + "` does not extend it");
     problem.labels.push_back({state.base->policy.span, "the policy that is extended"});
-    problem.help = "judge `" + name + "` (leave out `for`), or declare `subject " +
-                   program_.types.record_at(*subject).name + " extends " + name + " { ... }`";
+    problem.help = "judge `" + name + "` (leave out `for`)";
+    if (!is_or_extends(program_.types, wanted, *subject))
+      problem.help +=
+          ", or declare `subject " + program_.types.record_at(*subject).name + " extends " + name + " { ... }`";
     return std::nullopt;
   }
   if (state.base != nullptr) return state.base->policy.subject;
