@@ -37,6 +37,7 @@
 #include "base/source_file.h"
 #include "compiler/ast/module.h"
 #include "compiler/check/check.h"
+#include "compiler/check/cost.h"
 #include "compiler/check/foreign_names.h"
 #include "compiler/check/policy_state.h"
 #include "compiler/check/scope.h"
@@ -345,22 +346,6 @@ class Checker {
   bool check_loosening(const ast::Delta& delta, const typed::PolicyParam& before, const types::Scalar& value);
   void note_polarity();
 
-  // ---- cost ----
-  struct Cost {
-    std::uint64_t operations = 0;
-    std::uint32_t depth = 0;
-  };
-  // A define (Op::call) or a let, by its index in the program.
-  struct Named {
-    Op op;
-    std::uint32_t index;
-    friend auto operator<=>(const Named&, const Named&) = default;
-  };
-  bool check_cost(const typed::Policy& policy);  // reports; whether it may ask for that much
-  void find_costs_below(ExprId root, std::set<Named>& reached);
-  std::vector<Named> needs_of(ExprId root) const;
-  Cost own_cost(ExprId id) const;
-
   // ---- sources and bindings ----
   void check_source(const ast::SourceDecl& declared, typed::Source& source);
   void check_source_options(const ast::SourceDecl& declared, typed::Source& source);
@@ -464,7 +449,7 @@ class Checker {
     enum class State : std::uint8_t { fresh, open, done } state = State::fresh;
   };
   std::vector<DeclaredDefine> defines_;  // as Program::defines
-  std::map<Named, Cost> costs_;
+  Costs costs_{program_};
   std::vector<std::vector<std::uint32_t>> policy_ids_, fixture_ids_,
       source_ids_;  // as enum_ids_; kNone where a name stood twice
 

@@ -14,12 +14,16 @@ Span span_of(const Thing& thing) {
   return thing.span;
 }
 
+inline std::string there_is(std::string_view what) {
+  return (what == "levels" ? "there are " : "there is a ") + std::string(what);
+}
+
 template <class Thing>
 bool Checker::declare(Names<Thing>& names, const ast::Name& name, Thing thing, std::string_view what) {
   if (name.empty()) return false;
   auto [at, fresh] = names.emplace(name.text, thing);
   if (fresh) return true;
-  report(Code::duplicate_name, name.span, "there is a " + std::string(what) + " `" + name.text + "` already")
+  report(Code::duplicate_name, name.span, there_is(what) + " `" + name.text + "` already")
       .labels.push_back({span_of(at->second), "the first one"});
   return false;
 }

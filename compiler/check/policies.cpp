@@ -174,7 +174,13 @@ void Checker::check_policy(std::uint32_t index) {
         .help = "split it into several policies";
   }
   derive_params();
-  if (check_cost(state.policy)) note_polarity();
+  if (const auto too_much = costs_.of(state.policy)) {
+    base::Diagnostic& problem = report(Code::too_costly, declared.name.span, too_much->message);
+    problem.labels = too_much->labels;
+    problem.help = too_much->help;
+  } else {
+    note_polarity();
+  }
   state.broken = state.broken || diagnostics_.error_count() > state.errors_before;
   settle_lets(state);
   if (state.base != nullptr) derived_expressions_ += program_.exprs.size() - expressions_before;
@@ -263,9 +269,9 @@ bool Checker::is_inherited(const Names<Thing>& names, const ast::Name& name, std
   const bool is_own = known->second.span.file == name.span.file && known->second.span.begin >= own.span.begin &&
                       known->second.span.end <= own.span.end;
   if (is_own) return false;
-  base::Diagnostic& problem = report(Code::duplicate_name, name.span,
-                                     "there is a " + std::string(what) + " `" + name.text +
-                                         "` already, inherited from `" + policy_->base->policy.name + "`");
+  base::Diagnostic& problem =
+      report(Code::duplicate_name, name.span,
+             there_is(what) + " `" + name.text + "` already, inherited from `" + policy_->base->policy.name + "`");
   problem.labels.push_back({known->second.span, "the first one"});
   problem.help =
       change.empty() ? "give yours another name" : "to change it write `" + change + "`; else give yours another name";

@@ -44,8 +44,8 @@ struct PolicyState {
   };
 
   const ast::PolicyDecl* declared = nullptr;
-  std::uint32_t index = 0;   // Program::policies
-  std::uint32_t module = 0;  // where it is declared
+  std::uint32_t index = 0;            // Program::policies
+  std::uint32_t module = 0;           // where it is declared
   const PolicyState* base = nullptr;  // that it extends
   std::uint32_t generation = 0;       // how many it derives from
   bool broken = false;  // it, or what it extends, has errors or lacks parts: what is missed there may be its fault

@@ -7,30 +7,6 @@ namespace muster::typed {
 
 namespace {
 
-std::vector<ExprId> roots_of(const Policy& policy) {
-  std::vector<ExprId> roots;
-  const auto message = [&](const Message& text) {
-    for (const auto& piece : text.pieces) roots.push_back(piece.expression);
-  };
-  const auto conditions = [&](const std::vector<Condition>& all) {
-    for (const auto& condition : all) {
-      roots.push_back(condition.condition);
-      message(condition.message);
-      roots.insert(roots.end(), condition.guarded.begin(), condition.guarded.end());
-    }
-  };
-  for (const auto& criterion : policy.criteria) {
-    conditions(criterion.whens);
-    conditions(criterion.requires_);
-    if (criterion.why) message(*criterion.why);
-    if (criterion.fix) message(*criterion.fix);
-  }
-  for (const auto& gate : policy.gates) conditions(gate.requires_);
-  for (const auto& score : policy.scores) roots.push_back(score.expression);
-  for (const auto& show : policy.shows) roots.push_back(show.value);
-  return roots;
-}
-
 class ReadParams {
  public:
   ReadParams(const Program& program, const Policy& policy) : program_(program), read_(program.params.size()) {
@@ -76,6 +52,30 @@ class ReadParams {
 };
 
 }  // namespace
+
+std::vector<ExprId> roots_of(const Policy& policy) {
+  std::vector<ExprId> roots;
+  const auto message = [&](const Message& text) {
+    for (const auto& piece : text.pieces) roots.push_back(piece.expression);
+  };
+  const auto conditions = [&](const std::vector<Condition>& all) {
+    for (const auto& condition : all) {
+      roots.push_back(condition.condition);
+      message(condition.message);
+      roots.insert(roots.end(), condition.guarded.begin(), condition.guarded.end());
+    }
+  };
+  for (const auto& criterion : policy.criteria) {
+    conditions(criterion.whens);
+    conditions(criterion.requires_);
+    if (criterion.why) message(*criterion.why);
+    if (criterion.fix) message(*criterion.fix);
+  }
+  for (const auto& gate : policy.gates) conditions(gate.requires_);
+  for (const auto& score : policy.scores) roots.push_back(score.expression);
+  for (const auto& show : policy.shows) roots.push_back(show.value);
+  return roots;
+}
 
 std::vector<std::uint32_t> params_read(const Program& program, const Policy& policy) {
   return ReadParams(program, policy).list();

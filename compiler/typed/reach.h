@@ -14,6 +14,9 @@ namespace muster::typed {
 std::size_t part_count(const Expr& expr);
 ExprId part(const Program& program, const Expr& expr, std::size_t at);
 
+// The expressions that a policy's parts begin with, messages included; some may be kNoExpr.
+std::vector<ExprId> roots_of(const Policy& policy);
+
 // Every expression that the policy reaches, messages included, each once and after those that it is made of.
 std::vector<ExprId> parts_first(const Program& program, const Policy& policy);
 
