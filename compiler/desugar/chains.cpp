@@ -33,27 +33,28 @@ ExpressionBuilder::Chain ExpressionBuilder::chain(NodeId node) {
   Chain chain;
   const std::vector<NodeId> children = tree_.children(node);
   for (const NodeId child : children) {
-    chain.operands.push_back(build(child));
+    chain.operands.push_back({build(child), tree_.span(child)});
     if (child != children.back()) chain.links.push_back(link(tree_.node(child).end));
   }
   return chain;
 }
 
-ast::ExprId ExpressionBuilder::binary(const Link& link, ast::ExprId left, ast::ExprId right) {
+ExpressionBuilder::Operand ExpressionBuilder::binary(const Link& link, const Operand& left, const Operand& right) {
   ast::Expr expr;
   expr.kind = Kind::binary;
   expr.op = link.op;
   expr.op_span = link.span;
-  expr.span = base::join(span_of(left), span_of(right));
-  expr.operands = {left, right};
-  return add(std::move(expr));
+  expr.span = base::join(left.span, right.span);
+  expr.operands = {left.expr, right.expr};
+  const base::Span span = expr.span;
+  return {add(std::move(expr)), span};
 }
 
 // `implies` binds loosest, to the right; then `or`, then `and`, each with all its operands at once.
 ast::ExprId ExpressionBuilder::connected(NodeId node) { return implied(chain(node)); }
 
 ast::ExprId ExpressionBuilder::implied(const Chain& chain) {
-  std::vector<ast::ExprId> sides;
+  std::vector<Operand> sides;
   std::vector<Link> links;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= chain.links.size(); ++i) {
@@ -62,13 +63,14 @@ ast::ExprId ExpressionBuilder::implied(const Chain& chain) {
     if (i < chain.links.size()) links.push_back(chain.links[i]);
     begin = i + 1;
   }
-  ast::ExprId right = sides.back();
+  Operand right = sides.back();
   for (std::size_t i = links.size(); i-- > 0;) right = binary(links[i], sides[i], right);
-  return right;
+  return right.expr;
 }
 
 // The operands [begin, end) joined by `op`, or by stronger operators.
-ast::ExprId ExpressionBuilder::joined(Operator op, const Chain& chain, std::size_t begin, std::size_t end) {
+ExpressionBuilder::Operand ExpressionBuilder::joined(Operator op, const Chain& chain, std::size_t begin,
+                                                     std::size_t end) {
   ast::Expr expr;
   expr.kind = Kind::logic;
   expr.op = op;
@@ -77,19 +79,20 @@ ast::ExprId ExpressionBuilder::joined(Operator op, const Chain& chain, std::size
     const bool is_last = i + 1 == end;
     if (!is_last && chain.links[i].op != op) continue;
     if (!is_last && expr.operands.empty()) expr.op_span = chain.links[i].span;
-    expr.operands.push_back(op == Operator::disjunction ? joined(Operator::conjunction, chain, from, i + 1)
-                                                        : chain.operands[i]);
+    expr.operands.push_back(op == Operator::disjunction ? joined(Operator::conjunction, chain, from, i + 1).expr
+                                                        : chain.operands[i].expr);
     from = i + 1;
   }
-  if (expr.operands.size() == 1) return expr.operands.front();
-  expr.span = base::join(span_of(expr.operands.front()), span_of(expr.operands.back()));
-  return add(std::move(expr));
+  const base::Span span = base::join(chain.operands[begin].span, chain.operands[end - 1].span);
+  if (expr.operands.size() == 1) return {expr.operands.front(), span};
+  expr.span = span;
+  return {add(std::move(expr)), span};
 }
 
 // `* /` before `+ -`, each to the left.
 ast::ExprId ExpressionBuilder::arithmetic(NodeId node) {
   const Chain chain = this->chain(node);
-  std::vector<ast::ExprId> terms{chain.operands.front()};
+  std::vector<Operand> terms{chain.operands.front()};
   std::vector<Link> links;
   for (std::size_t i = 0; i < chain.links.size(); ++i) {
     const Link& link = chain.links[i];
@@ -100,9 +103,9 @@ ast::ExprId ExpressionBuilder::arithmetic(NodeId node) {
       terms.push_back(chain.operands[i + 1]);
     }
   }
-  ast::ExprId left = terms.front();
+  Operand left = terms.front();
   for (std::size_t i = 0; i < links.size(); ++i) left = binary(links[i], left, terms[i + 1]);
-  return left;
+  return left.expr;
 }
 
 // `a ?? b assume c` to the left; `a..b` is a range.
@@ -117,9 +120,9 @@ ast::ExprId ExpressionBuilder::coalescing(NodeId node) {
     return add(std::move(range));
   }
   const Chain chain = this->chain(node);
-  ast::ExprId left = chain.operands.front();
+  Operand left = chain.operands.front();
   for (std::size_t i = 0; i < chain.links.size(); ++i) left = binary(chain.links[i], left, chain.operands[i + 1]);
-  return left;
+  return left.expr;
 }
 
 // One comparison: its words stand right behind the left side, up to the right one if there is one.

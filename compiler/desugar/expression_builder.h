@@ -46,18 +46,23 @@ class ExpressionBuilder {
     base::Span span;
     int strength = 0;
   };
+  // With the brackets that stand around it, which its own span leaves out.
+  struct Operand {
+    ast::ExprId expr = ast::kNoExpr;
+    base::Span span;
+  };
   struct Chain {
-    std::vector<ast::ExprId> operands;
+    std::vector<Operand> operands;
     std::vector<Link> links;
   };
   Link link(syntax::TokenId token) const;
   Chain chain(syntax::NodeId node);
   ast::ExprId connected(syntax::NodeId node);
-  ast::ExprId joined(ast::Operator op, const Chain& chain, std::size_t begin, std::size_t end);
+  Operand joined(ast::Operator op, const Chain& chain, std::size_t begin, std::size_t end);
   ast::ExprId implied(const Chain& chain);
   ast::ExprId arithmetic(syntax::NodeId node);
   ast::ExprId coalescing(syntax::NodeId node);
-  ast::ExprId binary(const Link& link, ast::ExprId left, ast::ExprId right);
+  Operand binary(const Link& link, const Operand& left, const Operand& right);
 
   ast::ExprId negated(syntax::NodeId node);
   ast::ExprId signed_value(syntax::NodeId node);

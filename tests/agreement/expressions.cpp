@@ -30,7 +30,8 @@ std::string Generator::truth(int depth) {
     case 20:
     case 21: return seldom(depth);
     default:
-      return exceptions_ == Exceptions::allowed && one_in(2) ? known(depth) : "is_big(" + integer(depth - 1) + ")";
+      return exceptions_ == Exceptions::allowed && one_in(2) ? known(depth)
+                                                             : qualifier_ + "is_big(" + integer(depth - 1) + ")";
   }
 }
 
@@ -97,7 +98,9 @@ std::string Generator::quantified(int depth) {
 
 std::string Generator::counted(int depth) {
   const std::string other = integer(depth - 2);
-  if (one_in(5)) return "(good_items(" + pick({"pool", "r.items"}) + ")" + compare_operator() + other + ")";
+  if (one_in(5))
+    return "(" + qualifier_ + "good_items(" + (one_in(2) ? qualifier_ + "pool" : "r.items") + ")" + compare_operator() +
+           other + ")";
   const Over over = enter(depth);
   std::string text = "(count(" + over.text + where(depth - 1) + ")" +
                      (one_in(4)   ? " in [1, 2]"
@@ -110,8 +113,8 @@ std::string Generator::counted(int depth) {
 
 std::string Generator::chosen(int depth) {
   if (one_in(5))
-    return "(pick_level(" + truth(depth - 2) + ", " + scalar(Wanted::level, depth - 2) + ")" + compare_operator() +
-           scalar(Wanted::level, 0) + ")";
+    return "(" + qualifier_ + "pick_level(" + truth(depth - 2) + ", " + scalar(Wanted::level, depth - 2) + ")" +
+           compare_operator() + scalar(Wanted::level, 0) + ")";
   const Wanted wanted = one_in(2) ? Wanted::integer : one_in(2) ? Wanted::level : Wanted::text;
   std::string text = "(choose { ";
   for (unsigned branches = 1 + below(3); branches > 0; --branches) {
@@ -187,7 +190,7 @@ std::string Generator::integer(int depth) {
     case 5: return pick({"round(", "floor(", "ceil("}) + number(depth - 1) + ")";
     case 6:
       return "size(" +
-             (one_in(3) ? pick({"parts", "pool", "r.items", "reps"})
+             (one_in(3) ? pick({"parts", qualifier_ + "pool", "r.items", "reps"})
                         : list(one_in(2) ? Wanted::integer : Wanted::text, depth - 1)) +
              ")";
     case 7: return "length(" + text(depth - 1) + ")";
@@ -198,8 +201,8 @@ std::string Generator::integer(int depth) {
       return text;
     }
     case 9: return aggregate(Wanted::integer, depth);
-    case 10: return "plus_one(" + integer(depth - 1) + ")";
-    case 11: return "most";
+    case 10: return qualifier_ + "plus_one(" + integer(depth - 1) + ")";
+    case 11: return qualifier_ + "most";
     default: return path(Wanted::integer);
   }
 }
@@ -230,7 +233,7 @@ std::string Generator::percent(int depth) {
   switch (below(6)) {
     case 0: return "(" + percent(depth - 1) + (one_in(2) ? " + " : " - ") + percent(depth - 1) + ")";
     case 1: return "percent(" + (one_in(2) ? number(depth - 1) : integer(depth - 1)) + ")";
-    case 2: return "least";
+    case 2: return qualifier_ + "least";
     case 3: return "sum(y in parts where y.ok: y.s)";
     case 4: return aggregate(Wanted::percent, depth);
     default: return path(Wanted::percent);
@@ -280,7 +283,7 @@ std::string Generator::duration(int depth) {
     case 3: return "(" + duration(depth - 1) + " * " + integer(depth - 1) + ")";
     case 4: return one_in(2) ? "abs(" + duration(depth - 1) + ")" : "(-" + path(Wanted::duration) + ")";
     case 5: return "sum(y in r.items: y.u)";
-    case 6: return "(avg(y in pool where y.f: y.u) ?? " + duration(0) + ")";
+    case 6: return "(avg(y in " + qualifier_ + "pool where y.f: y.u) ?? " + duration(0) + ")";
     default: return path(Wanted::duration);
   }
 }

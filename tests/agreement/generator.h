@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random policies, as source text. They are well typed and always the same for a seed. Optionals are read
-// behind guards of every kind; every operator, quantifier, aggregate and setting of a score turns up.
+// behind guards of every kind; every operator, quantifier, aggregate and setting of a score turns up. Policies that
+// derive from them are deriving.h's, which is made of the same pieces.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,25 @@ class Generator {
  public:
   Generator(std::uint32_t seed, Exceptions exceptions) : random_(seed), exceptions_(exceptions) {}
 
-  // The declarations of types, evidence, params and defines, which are always the same, and a random policy `p`.
-  std::string module();
+  // The declarations of types, evidence, params and defines, which are always the same, and a random policy `p` that
+  // ends with `more`.
+  std::string module(const std::string& more = "");
+
+  // Pieces of more text about `p`, for once it is made. Of what its module declares they speak with `qualifier`
+  // before the name.
+  void set_qualifier(std::string qualifier) { qualifier_ = std::move(qualifier); }
+  std::string criterion(const std::string& name);
+  std::string conditions(int depth, const std::string& lets);  // `lets` ends the names of its lets
+  std::string requirement() { return "require " + truth(3) + "\n"; }
+  std::string gate_condition(int depth);
+  std::string score_settings();
+  std::string shown(int depth) { return integer(depth); }
+
+  unsigned below(unsigned end) { return static_cast<unsigned>(random_() % end); }
+  bool one_in(unsigned n) { return below(n) == 0; }
+  const std::string& pick(const std::vector<std::string>& choices) {
+    return choices[below(static_cast<unsigned>(choices.size()))];
+  }
 
  private:
   // What an expression can be wanted as.
@@ -42,11 +60,8 @@ class Generator {
     std::string prefix;
   };
 
-  // criteria
-  std::string criterion(int number);
-  std::string conditions(int depth);
+  // policies.cpp
   std::string gate(int number);
-  std::string gate_condition(int depth);
   std::string selection();
   std::string score(int number);
   std::string shows();
@@ -95,12 +110,6 @@ class Generator {
   Wanted any_scalar();
   std::string compare_operator();
 
-  unsigned below(unsigned end) { return static_cast<unsigned>(random_() % end); }
-  bool one_in(unsigned n) { return below(n) == 0; }
-  const std::string& pick(const std::vector<std::string>& choices) {
-    return choices[below(static_cast<unsigned>(choices.size()))];
-  }
-
   std::mt19937 random_;
   Exceptions exceptions_;
   std::vector<Reach> reach_;
@@ -112,6 +121,7 @@ class Generator {
   std::vector<Element> elements_;
   int variables_ = 0;
   int gates_ = 0;
+  std::string qualifier_;
   std::vector<std::string> scores_;
   std::vector<std::string> scores_that_may_be_none_;
   std::vector<std::string> criteria_;

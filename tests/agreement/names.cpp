@@ -85,8 +85,8 @@ std::string Generator::literal(Wanted wanted) {
     case Wanted::duration: return pick({"1 day", "36 hours", "0 seconds", "15 minutes"});
     case Wanted::period: return pick({"1 month", "1 year"});
     case Wanted::version: return pick({"v1.0", "v1.20", "v1.20.0-rc.1"});
-    case Wanted::level: return pick({"Level.low", "Level.mid", "Level.high"});
-    case Wanted::colour: return pick({"Colour.red", "Colour.blue"});
+    case Wanted::level: return qualifier_ + pick({"Level.low", "Level.mid", "Level.high"});
+    case Wanted::colour: return qualifier_ + pick({"Colour.red", "Colour.blue"});
   }
   return "";
 }
@@ -112,7 +112,7 @@ Generator::Over Generator::enter(int depth) {
       break;
     case 1: over = {name + " in ts", Reach::Of::subject, true, Wanted::text}; break;
     case 2: over = {name + " in bs", Reach::Of::subject, true, Wanted::boolean}; break;
-    case 3: over = {name + " in pool", Reach::Of::item, false, Wanted::integer}; break;
+    case 3: over = {name + " in " + qualifier_ + "pool", Reach::Of::item, false, Wanted::integer}; break;
     case 4: over = {name + " in reps", Reach::Of::report, false, Wanted::integer}; break;
     default:
       if (nested) {

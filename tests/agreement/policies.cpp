@@ -14,7 +14,7 @@ constexpr int kDepth = 4;
 
 }  // namespace
 
-std::string Generator::module() {
+std::string Generator::module(const std::string& more) {
   std::string text = kDeclarations;
   text += "policy p for S \"random\" {\n";
   text +=
@@ -23,26 +23,27 @@ std::string Generator::module() {
   text += "  section one \"One\" {\n" + (one_in(3) ? "    when " + truth(1) + "\n" : std::string());
   for (int n = 0; n < kCriteria; ++n) {
     if (n == kCriteria / 2) text += "  }\n  section two \"Two\" {\n";
-    text += criterion(n);
+    text += criterion("c" + std::to_string(n));
   }
   text += "  }\n";
   for (int n = 0; n < 5; ++n) text += score(n);
   for (int n = 0; n < 6; ++n) text += gate(n);
-  text += "  levels steps { g0 g1 g2 }\n" + shows() + "}\n";
+  text += "  levels steps { g0 g1 g2 }\n" + shows() + more + "}\n";
   return text;
 }
 
-std::string Generator::criterion(int number) {
-  const std::string name = "c" + std::to_string(number);
+std::string Generator::criterion(const std::string& name) {
   criteria_.push_back(name);
-  std::string text = "    " + pick({"must ", "should ", "may "}) + name + " \"" + name + "\" {\n" + conditions(kDepth);
+  std::string text =
+      "    " + pick({"must ", "should ", "may "}) + name + " \"" + name + "\" {\n" + conditions(kDepth, "0");
   if (one_in(3)) text += "      weight " + pick({"0", "2", "0.5", "3.25"}) + "\n";
   if (one_in(3)) text += "      tags red\n";
   if (one_in(8)) text += "      effective " + pick({"2026-11-20", "2027-01-01"}) + "\n";
   return text + "    }\n";
 }
 
-std::string Generator::conditions(int depth) {
+std::string Generator::conditions(int depth, const std::string& lets) {
+  const std::string y = "y" + lets, f = "f" + lets;
   switch (below(7)) {
     case 0: return "      when " + truth(depth - 1) + "\n      require " + truth(depth) + "\n";
     case 1:
@@ -52,14 +53,14 @@ std::string Generator::conditions(int depth) {
       return "      require ro is present else \"none\"\n      require ro.n" + compare_operator() + integer(depth - 2) +
              " else \"{ro.n}\"\n";
     case 3:
-      return "      let y0 = max(y in parts where y.ok: y.n)\n      require y0 is absent or y0" + compare_operator() +
-             integer(depth - 2) + "\n";
+      return "      let " + y + " = max(y in parts where y.ok: y.n)\n      require " + y + " is absent or " + y +
+             compare_operator() + integer(depth - 2) + "\n";
     case 4:
       return "      require some" + compare_operator() + pick({"1", "twice", "2"}) + "\n      require which" +
              compare_operator() + "2\n";
     case 5:
-      return "      let f0 = first(y in parts where y.ok)\n      require f0 is present and f0.n" + compare_operator() +
-             integer(depth - 2) + "\n";
+      return "      let " + f + " = first(y in parts where y.ok)\n      require " + f + " is present and " + f + ".n" +
+             compare_operator() + integer(depth - 2) + "\n";
     default: return "      require " + truth(depth) + " else \"i {i}, {oi}, {ns} and {twice}\"\n";
   }
 }
@@ -117,17 +118,22 @@ std::string Generator::score(int number) {
     return "  score s3 {\n    " + parts + "\n  }\n";
   }
   const bool none = number == 2 && one_in(2);
-  std::string text = "  score " + name + " {\n    of " + selection() + "\n";
+  std::string text = "  score " + name + " {\n" + score_settings();
+  if (none) text += "    empty none\n";
+  if (!none && one_in(2)) text += "    empty " + pick({"0%", "50%"}) + "\n";
+  (none ? scores_that_may_be_none_ : scores_).push_back(name);
+  return text + "  }\n";
+}
+
+std::string Generator::score_settings() {
+  std::string text = "    of " + selection() + "\n";
   if (one_in(2)) text += "    weight must 3, should 2, may 0.5\n";
   if (one_in(2)) text += "    na " + pick({"excluded", "met", "unmet"}) + "\n";
   if (one_in(2)) text += "    waived " + pick({"met", "unmet", "excluded"}) + "\n";
   if (one_in(2)) text += "    unknown " + pick({"between", "unmet", "excluded"}) + "\n";
-  if (none) text += "    empty none\n";
-  if (!none && one_in(2)) text += "    empty " + pick({"0%", "50%"}) + "\n";
   if (one_in(2)) text += "    round " + pick({"half_up to 1%", "down to 0.5%"}) + "\n";
   if (one_in(2)) text += "    cap 95%" + std::string(one_in(2) ? " unless all met" : "") + "\n";
-  (none ? scores_that_may_be_none_ : scores_).push_back(name);
-  return text + "  }\n";
+  return text;
 }
 
 std::string Generator::shows() {
