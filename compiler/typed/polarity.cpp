@@ -233,6 +233,7 @@ void Walk::visit(const Step& step) {
     case Op::passes: return every({expr.index}, step.ways);
     case Op::count_status: return count(policy_->selections[expr.index], step.ways);
     case Op::gate:
+      if (step.ways.is_worse()) asks_for_less_ = true;  // the other one may be tightened by itself
       for (const Condition& condition : policy_->gates[expr.index].requires_) enter(condition.condition, step.ways);
       return;
     case Op::score: return score(expr.index, step.ways);

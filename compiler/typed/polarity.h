@@ -27,7 +27,8 @@ enum class Move : std::uint8_t { none, rise, fall, other };
 Move move_of(const Program& program, TypeId type, const types::Scalar& from, const types::Scalar& to);
 bool loosens(const Polarity& polarity, Move move);
 
-// Whether meeting more of its criteria can never turn the gate from pass to another verdict.
+// Whether meeting more, of its criteria and of gates that it names, can never turn the gate from pass to another
+// verdict.
 bool is_monotone(const Program& program, const Policy& policy, std::uint32_t gate);
 
 }  // namespace muster::typed
