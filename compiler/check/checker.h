@@ -327,7 +327,6 @@ class Checker {
   void amend_criterion(typed::Criterion& criterion, const ast::Delta& delta);
   bool is_lost_by_tags(const typed::Criterion& criterion, const std::vector<std::string>& tags) const;
   void enter_criterion(const typed::Criterion& criterion);  // its facts and lets
-  void only_clauses(const ast::Delta& delta, std::initializer_list<ast::Clause::Kind> allowed, std::string_view help);
   void derive_gates_and_scores();
   void report_dropped();
   void report_inherited();

@@ -2,6 +2,7 @@
 // Criteria and sections. Clauses are a sequence: each sees what the ones before it made sure.
 #include <algorithm>
 
+#include "base/similar_name.h"
 #include "compiler/check/checker.h"
 
 namespace muster::check {
@@ -22,6 +23,7 @@ void Checker::check_criteria() {
   for (std::uint32_t i = 0; i < declared.criteria.size(); ++i) check_criterion(declared.criteria[i], section_of[i]);
   const auto& criteria = state.policy.criteria;
   for (std::uint32_t i = 0; i < criteria.size(); ++i) {
+    state.tags.insert(criteria[i].tags.begin(), criteria[i].tags.end());
     if (auto known = state.criteria.find(criteria[i].name);
         known != state.criteria.end() && known->second.span == criteria[i].span)
       known->second.index = i;
@@ -31,6 +33,15 @@ void Checker::check_criteria() {
 // A section's conditions are typed once; their facts hold for each of its criteria.
 void Checker::check_section(const ast::SectionDecl& declared, typed::Section& section) {
   const bool is_open_again = section.policy != policy_->index;
+  if (!is_open_again && policy_->base != nullptr && !declared.title) {
+    std::vector<std::string> inherited;
+    for (const typed::Section& each : policy_->base->policy.sections) inherited.push_back(each.name);
+    if (const auto near = base::similar_name(section.name, inherited)) {
+      base::Diagnostic& problem = report(Code::unknown_part, declared.name.span,
+                                         "`" + policy_->base->policy.name + "` has no section `" + section.name + "`");
+      problem.help = "did you mean `" + *near + "`? A new section with such a name needs a title";
+    }
+  }
   if (is_open_again && declared.title) {
     not_here(declared.title->span,
              "`" + section.name + "` has its title from `" + program_.policies[section.policy].name + "`",

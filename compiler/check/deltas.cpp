@@ -102,21 +102,21 @@ std::string help_for_target(const ast::Delta& delta, const std::string& written,
 }  // namespace
 
 void Checker::collect_deltas() {
-  for (const ast::Delta& delta : policy_->declared->deltas) {
-    if (policy_->base == nullptr) {
-      report(Code::nothing_to_change, head_of(delta),
-             "`" + policy_->policy.name + "` extends no policy, so there is nothing to " + source_text(delta.word))
-          .help = "write `policy " + policy_->policy.name + " extends OTHER`, or write what is meant directly";
-      continue;
-    }
-    collect_delta(delta);
+  const auto& deltas = policy_->declared->deltas;
+  if (policy_->base != nullptr) {
+    for (const ast::Delta& delta : deltas) collect_delta(delta);
+  } else if (!deltas.empty() && !policy_->broken) {
+    report(
+        Code::nothing_to_change, head_of(deltas.front()),
+        "`" + policy_->policy.name + "` extends no policy, so there is nothing to " + source_text(deltas.front().word))
+        .help = "write `policy " + policy_->policy.name + " extends OTHER`, or write what is meant directly";
   }
 }
 
 void Checker::collect_delta(const ast::Delta& delta) {
   if (delta.target.parts.empty()) return;
   if (delta.kind == Kind::set) return collect_set(delta);
-  check_reason(delta);
+  if (delta.kind != Kind::demote) check_reason(delta);  // of a demotion once it is known to be one
   if (!find_target(delta)) return;
   if (is_locked(delta)) return;
   note_asked(delta, (*asked_by(delta))[delta.target.parts.front().text]);
@@ -177,21 +177,16 @@ void Checker::conflicting(const ast::Delta& delta, const ast::Delta& first, std:
 void Checker::note_asked(const ast::Delta& delta, Asked& asked) {
   const std::string name = "`" + delta.target.parts.front().text + "`";
   if (asked.whole != nullptr) {
-    if (delta.kind != Kind::lock || is_drop(asked.whole->kind)) {
-      conflicting(delta, *asked.whole,
-                  name + " is " + (is_drop(asked.whole->kind) ? "dropped" : "replaced") +
-                      " in this policy, and nothing else can be done to it here");
-      return;
-    }
-    asked.lock = &delta;
+    conflicting(delta, *asked.whole,
+                name + " is " + (is_drop(asked.whole->kind) ? "dropped" : "replaced") +
+                    " in this policy, and nothing else can be done to it here");
     return;
   }
   if (is_drop(delta.kind) || is_replace(delta.kind)) {
     const ast::Delta* first = asked.level != nullptr     ? asked.level
                               : !asked.tightened.empty() ? asked.tightened.front()
                               : !asked.amended.empty()   ? asked.amended.front()
-                              : is_drop(delta.kind)      ? asked.lock
-                                                         : nullptr;
+                                                         : asked.lock;
     if (first != nullptr) {
       conflicting(delta, *first,
                   name + " is changed in this policy already, and can't be " +

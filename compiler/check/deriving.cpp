@@ -24,19 +24,16 @@ void Checker::inherit(const PolicyState& base) {
   state.values = base.values;
   for (auto& [name, value] : state.values) value.inherited = true;
   const types::Record& subject = program_.types.record_at(base.policy.subject);
-  std::set<std::string> several;
   for (const typed::PolicyParam& param : base.policy.params) {
     const typed::Param& declared = program_.params[param.param];
     if (subject.find(declared.name)) continue;  // the name is the field's
-    if (!state.inherited_params.emplace(declared.name, Value{Value::Kind::param, param.param, declared.span, true})
-             .second)
-      several.insert(declared.name);
+    const auto [known, fresh] =
+        state.inherited_params.emplace(declared.name, Value{Value::Kind::param, param.param, declared.span, true});
+    if (!fresh) known->second.kind = Value::Kind::ambiguous;  // it needs its module
   }
-  for (const std::string& name : several) state.inherited_params.erase(name);  // they need their modules
   state.criteria = base.criteria;
   state.sections = base.sections;
   state.levels = base.levels;
-  state.tags = base.tags;
   state.gate_texts = base.gate_texts;
   state.score_texts = base.score_texts;
   state.levels_texts = base.levels_texts;
@@ -77,24 +74,8 @@ void Checker::derive_criterion(typed::Criterion criterion, const Asked& asked) {
   state.policy.criteria.push_back(std::move(criterion));
 }
 
-void Checker::only_clauses(const ast::Delta& delta, std::initializer_list<ast::Clause::Kind> allowed,
-                           std::string_view help) {
-  for (const ast::Clause& clause : delta.clauses) {
-    if (clause.kind == ast::Clause::Kind::error ||
-        std::find(allowed.begin(), allowed.end(), clause.kind) != allowed.end())
-      continue;
-    not_here(clause.word, "`" + source_text(delta.word) + "` takes no `" + source_text(clause.word) + "`",
-             std::string(help));
-  }
-}
-
 // Level, title, section, place and tags stay; all else comes from the block.
 void Checker::replace_criterion(typed::Criterion& criterion, const ast::Delta& delta) {
-  using Clause = ast::Clause::Kind;
-  only_clauses(delta,
-               {Clause::when, Clause::let, Clause::require, Clause::weight, Clause::why, Clause::fix, Clause::see,
-                Clause::owner, Clause::effective},
-               "a criterion that is replaced keeps its tags");
   typed::Criterion made;
   made.name = criterion.name;
   made.title = criterion.title;
@@ -102,6 +83,7 @@ void Checker::replace_criterion(typed::Criterion& criterion, const ast::Delta& d
   made.locked_by = criterion.locked_by;
   made.section = criterion.section;
   made.tags = criterion.tags;
+  const std::vector<std::string> kept_tags = criterion.tags;
   made.doc = criterion.doc;
   made.span = delta.target.span;
   policy_->criteria[made.name].span = made.span;
@@ -111,11 +93,13 @@ void Checker::replace_criterion(typed::Criterion& criterion, const ast::Delta& d
   const std::size_t mark = fact_log_.size();
   const std::size_t locals = locals_.size();
   for (const typed::Condition& when : made.whens) assume_facts(facts(when.condition).when_true);
-  std::vector<ast::Clause> clauses = delta.clauses;
-  const auto is_tags = [](const ast::Clause& clause) { return clause.kind == Clause::tags; };
-  clauses.erase(std::remove_if(clauses.begin(), clauses.end(), is_tags), clauses.end());
-  check_clauses(clauses, made);
-  check_why_and_fix(clauses, made);
+  check_clauses(delta.clauses, made);
+  check_why_and_fix(delta.clauses, made);
+  for (const ast::Clause& clause : delta.clauses) {
+    if (clause.kind != ast::Clause::Kind::tags) continue;
+    not_here(clause.word, "a criterion that is replaced keeps its tags", "leave them out");
+    made.tags = kept_tags;
+  }
   forget_facts(mark);
   locals_.resize(locals);
   if (made.requires_.empty() && !policy_->declared->incomplete) {
@@ -135,22 +119,15 @@ void Checker::enter_criterion(const typed::Criterion& criterion) {
 }
 
 void Checker::tighten_criterion(typed::Criterion& criterion, const ast::Delta& delta) {
-  using Clause = ast::Clause::Kind;
-  only_clauses(delta, {Clause::let, Clause::require}, "it adds `require`s, and `let`s for them");
   const std::size_t mark = fact_log_.size();
   const std::size_t locals = locals_.size();
   enter_criterion(criterion);
   const std::size_t before = criterion.requires_.size();
-  std::vector<ast::Clause> clauses;
-  for (const ast::Clause& clause : delta.clauses) {
-    if (clause.kind == Clause::let || clause.kind == Clause::require) clauses.push_back(clause);
-  }
-  check_clauses(clauses, criterion);
+  check_clauses(delta.clauses, criterion);
   forget_facts(mark);
   locals_.resize(locals);
   if (criterion.requires_.size() == before) {
-    if (delta.clauses.empty() && !policy_->declared->incomplete)
-      no_effect(delta, "`tighten " + criterion.name + "` requires nothing more");
+    if (!policy_->declared->incomplete) no_effect(delta, "`tighten " + criterion.name + "` requires nothing more");
     return;
   }
   criterion.origins.push_back(origin_of(delta, Origin::Kind::tighten, false));
@@ -170,6 +147,7 @@ void Checker::change_level(typed::Criterion& criterion, const ast::Delta& delta)
                    kWords[static_cast<int>(level)] + (promotes ? " because \"...\"`" : "`");
     return;
   }
+  check_reason(delta);
   criterion.level = level;
   Origin origin = origin_of(delta, promotes ? Origin::Kind::promote : Origin::Kind::demote, !promotes);
   origin.what = kWords[static_cast<int>(level)];
@@ -191,57 +169,57 @@ bool Checker::is_lost_by_tags(const typed::Criterion& criterion, const std::vect
 
 void Checker::amend_criterion(typed::Criterion& criterion, const ast::Delta& delta) {
   using Clause = ast::Clause::Kind;
-  only_clauses(
-      delta, {Clause::owner, Clause::why, Clause::fix, Clause::see, Clause::tags, Clause::weight, Clause::effective},
-      "to ask for more, `tighten " + criterion.name + "`; to ask for something else, `replace " + criterion.name + "`");
   typed::Criterion said;
   const std::size_t mark = fact_log_.size();
   const std::size_t locals = locals_.size();
   enter_criterion(criterion);
-  std::vector<ast::Clause> clauses;
-  for (const ast::Clause& clause : delta.clauses) {
-    if (clause.kind != Clause::when && clause.kind != Clause::let && clause.kind != Clause::require)
-      clauses.push_back(clause);
-  }
-  check_clauses(clauses, said);
-  check_why_and_fix(clauses, said);
+  check_clauses(delta.clauses, said);
+  check_why_and_fix(delta.clauses, said);
   forget_facts(mark);
   locals_.resize(locals);
-  bool weakens = false;
+  bool changes = false, weakens = false;
   std::string words;
-  for (const ast::Clause& clause : clauses) {
-    if (clause.kind == Clause::error) continue;
+  const auto take = [&](auto& now, auto& value) {
+    if (now == value) return false;
+    now = std::move(value);
+    return changes = true;
+  };
+  for (const ast::Clause& clause : delta.clauses) {
+    if (clause.kind == Clause::error) return;
     words += (words.empty() ? "" : ", ") + source_text(clause.word);
     switch (clause.kind) {
-      case Clause::owner: criterion.owner = said.owner; break;
-      case Clause::see: criterion.see = said.see; break;
-      case Clause::why: criterion.why = said.why; break;
-      case Clause::fix: criterion.fix = said.fix; break;
-      case Clause::weight: criterion.weight = said.weight; break;
-      case Clause::effective: criterion.effective = said.effective; break;
+      case Clause::owner: take(criterion.owner, said.owner); break;
+      case Clause::see: take(criterion.see, said.see); break;
+      case Clause::weight: weakens |= take(criterion.weight, said.weight); break;
+      case Clause::effective: weakens |= take(criterion.effective, said.effective); break;
+      case Clause::why:
+        criterion.why = said.why;
+        changes = true;
+        break;
+      case Clause::fix:
+        criterion.fix = said.fix;
+        changes = true;
+        break;
       case Clause::tags:
         if (is_lost_by_tags(criterion, said.tags)) {
           weakens = true;
           if (!has_reason(delta)) {
             report(Code::reason_missing, clause.word,
                    "with these tags a gate or score loses `" + criterion.name + "`, which needs its reason")
-                .help =
-                "add why: `amend " + criterion.name + " because \"...\" { ... }`; reports show it beside the change";
+                .help = "add why: `amend " + criterion.name + " because \"...\" { ... }`";
           }
         }
-        criterion.tags = said.tags;
-        policy_->tags.insert(said.tags.begin(), said.tags.end());
+        take(criterion.tags, said.tags);
         break;
       case Clause::when:
       case Clause::let:
       case Clause::require:
-      case Clause::error: break;
+      case Clause::error: break;  // the grammar has none of them here
     }
-    weakens = weakens || clause.kind == Clause::weight || clause.kind == Clause::effective;
   }
-  if (words.empty()) {
-    if (delta.clauses.empty() && !policy_->declared->incomplete)
-      no_effect(delta, "`amend " + criterion.name + "` changes nothing");
+  if (!changes) {
+    if (!policy_->declared->incomplete)
+      no_effect(delta, "`" + criterion.name + "` is so already, and `amend` changes nothing");
     return;
   }
   Origin origin = origin_of(delta, Origin::Kind::amend, weakens);
@@ -377,9 +355,13 @@ void Checker::report_inherited() {
   const auto replaces = [](const ast::Delta& delta) {
     return delta.kind == ast::Delta::Kind::replace_score || delta.kind == ast::Delta::Kind::replace_gate;
   };
-  const auto delta = std::find_if(deltas.begin(), deltas.end(), replaces);
   for (const base::Diagnostic& each : found.list()) {
     if (each.severity() != base::Severity::error) continue;
+    const std::string at_fault = source_text(each.span);
+    auto delta = std::find_if(deltas.begin(), deltas.end(), [&](const ast::Delta& each_delta) {
+      return replaces(each_delta) && at_fault.find(source_text(each_delta.target.span)) != std::string::npos;
+    });
+    if (delta == deltas.end()) delta = std::find_if(deltas.begin(), deltas.end(), replaces);
     const Span span = delta == deltas.end() ? policy_->policy.span : delta->target.span;
     base::Diagnostic& problem =
         report(Code::does_not_fit, span,
@@ -394,7 +376,7 @@ void Checker::report_inherited() {
 // A gate or score that chose criteria and, by deltas of this policy, chooses none any more.
 void Checker::report_orphans() {
   const PolicyState& state = *policy_;
-  if (state.base == nullptr || state.broken) return;
+  if (state.base == nullptr || state.broken || diagnostics_.error_count() > state.errors_before) return;
   const auto report_orphan = [&](const std::string& what, const typed::Selection& before) {
     for (const std::uint32_t criterion : before.criteria) {
       const auto asked = state.of_criteria.find(state.base->policy.criteria[criterion].name);

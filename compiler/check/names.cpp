@@ -36,7 +36,18 @@ ExprId Checker::type_value(const Value& value, Span span) {
       return narrow(make(Op::field, type, span, {make(Op::subject, subject, span)}, value.index));
     }
     case Value::Kind::shared: return narrow(make(Op::shared, program_.shared[value.index].type, span, {}, value.index));
-    case Value::Kind::param: return make(Op::param, program_.params[value.index].type, span, {}, value.index);
+    case Value::Kind::param: {
+      const auto own = scopes_[module_].values.find(program_.params[value.index].name);
+      if (value.inherited && own != scopes_[module_].values.end() &&
+          (own->second.kind != Value::Kind::param || own->second.index != value.index)) {
+        base::Diagnostic& lint = report(Code::hidden_name, span,
+                                        "`" + source_text(span) + "` is the param that `" + text_->base->policy.name +
+                                            "` reads, and hides the module's own value of this name");
+        lint.labels.push_back({own->second.span, "this one can't be read here"});
+        lint.help = "give yours a name of its own";
+      }
+      return make(Op::param, program_.params[value.index].type, span, {}, value.index);
+    }
     case Value::Kind::variable:
       return narrow(make(Op::variable, program_.variables[value.index].type, span, {}, value.index));
     case Value::Kind::policy_let:
@@ -53,12 +64,17 @@ ExprId Checker::type_value(const Value& value, Span span) {
       return make_error(span);
     }
     case Value::Kind::ambiguous: {
+      const std::string name = source_text(span);
+      const std::string& inherited_from = text_->base->policy.name;
+      const bool is_field = program_.types.record_at(*subject_).find(name).has_value();
       base::Diagnostic& problem =
           report(Code::ambiguous_name, span,
-                 "`" + source_text(span) + "` is a field of `" + program_.types.record_at(*subject_).name +
-                     "`, and inherited from `" + text_->base->policy.name + "`");
-      problem.labels.push_back({value.span, "what is inherited"});
-      problem.help = "give the field another name, or bind it under one";
+                 is_field ? "`" + name + "` is a field of `" + program_.types.record_at(*subject_).name +
+                                "`, and inherited from `" + inherited_from + "`"
+                          : "`" + inherited_from + "` reads several params named `" + name + "`");
+      problem.labels.push_back({value.span, is_field ? "what is inherited" : "one of them"});
+      problem.help = is_field ? "give the field another name, and bind it to its key"
+                              : "import its module, and write that before the name";
       return make_error(span);
     }
     case Value::Kind::score: return type_score(value.index, span);

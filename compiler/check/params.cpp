@@ -95,7 +95,12 @@ void Checker::derive_params() {
     for (const typed::PolicyParam& param : state.base->policy.params) inherited.emplace(param.param, param);
   }
   for (const auto& [index, delta] : state.sets) set_param(*delta, inherited.at(index));
-  for (const std::uint32_t index : typed::params_read(program_, state.policy)) {
+  const std::vector<std::uint32_t> read = typed::params_read(program_, state.policy);
+  for (const auto& [index, delta] : state.sets) {
+    if (state.broken || std::find(read.begin(), read.end(), index) != read.end()) continue;
+    no_effect(*delta, "nothing that is left reads `" + program_.params[index].name + "`");
+  }
+  for (const std::uint32_t index : read) {
     const auto known = inherited.find(index);
     if (known != inherited.end()) {
       state.policy.params.push_back(std::move(known->second));
@@ -176,7 +181,14 @@ bool Checker::check_loosening(const ast::Delta& delta, const typed::PolicyParam&
   if (typed::loosens(before.locked, move)) {
     base::Diagnostic& problem = report(Code::locked, delta.target.span,
                                        name + " is read by what is locked, and can't be set so that less is asked for");
-    problem.labels.push_back({policy_->base->policy.span, "the policy that is extended"});
+    for (const typed::Criterion& criterion : policy_->base->policy.criteria) {
+      const bool reads =
+          criterion.locked_by &&
+          typed::loosens(typed::polarities(program_, policy_->base->policy, criterion)[before.param], move);
+      if (!reads) continue;
+      problem.labels.push_back({criterion.span, "this is locked, and reads it"});
+      break;
+    }
     problem.help = move == typed::Move::other || before.locked.rise_loosens == before.locked.fall_loosens
                        ? "leave it as it is"
                        : std::string("it can only be ") + (move == typed::Move::rise ? "lowered" : "raised");

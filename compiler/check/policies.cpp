@@ -223,7 +223,7 @@ void Checker::report_asking_for_less() {
     const auto& parts = state.gate_texts[i].parts;
     const bool is_own = std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part.text == &state; });
     const typed::Gate& gate = state.policy.gates[i];
-    if (!is_own || typed::is_monotone(program_, state.policy, i)) continue;
+    if (!is_own || typed::is_monotone(program_, state.policy, i, typed::Extent::own_text)) continue;
     base::Diagnostic& lint = report(Code::asks_for_less, gate.origins.back().span,
                                     "meeting more may turn gate `" + gate.name + "` from pass to fail");
     lint.help =
@@ -302,9 +302,6 @@ void Checker::declare_parts() {
   for (const ast::CriterionDecl& criterion : declared.criteria) {
     if (is_inherited(state.criteria, criterion.name, "criterion", "replace " + criterion.name.text)) continue;
     declare(state.criteria, criterion.name, Indexed{0, criterion.name.span}, "criterion");
-    for (const ast::Clause& clause : criterion.clauses) {
-      for (const ast::Name& tag : clause.tags) state.tags.insert(tag.text);
-    }
   }
   auto declare_value = [&](const ast::Name& name, Value::Kind kind, std::size_t index) {
     const std::string word = kind == Value::Kind::score ? "score " : kind == Value::Kind::gate ? "gate " : "";

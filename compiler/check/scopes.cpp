@@ -113,11 +113,19 @@ std::optional<Value> Checker::find_policy_value(std::string_view name) const {
       value->index = current->second.index;
     }
   }
+  if (!value && text_ == policy_ && is_score_or_gate_here()) {
+    for (const auto* of : {&policy_->of_gates, &policy_->of_scores}) {
+      const auto asked = of->find(name);
+      if (asked == of->end() || asked->second.whole == nullptr) continue;
+      return Value{Value::Kind::dropped, of == &policy_->of_scores ? 1u : 0u, asked->second.whole->target.span};
+    }
+  }
   if (!value) {
     const auto param = text_->inherited_params.find(name);
     if (param != text_->inherited_params.end()) value = param->second;
   }
-  return value && is_also_a_field(*value, name) ? Value{Value::Kind::ambiguous, 0, value->span} : value;
+  if (value && is_also_a_field(*value, name)) value->kind = Value::Kind::ambiguous;
+  return value;
 }
 
 // Of the wider subject, and not of that which the extended policy judges.

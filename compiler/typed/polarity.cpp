@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/typed/polarity.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -41,7 +42,7 @@ class Ways {
 // How each operand stands in an operation whose value rises with it: `same`, `reversed`, or not followed.
 enum class Follow : std::uint8_t { same, reversed, unclear };
 
-enum class Depth : std::uint8_t { own_text, criteria_too };
+enum class Depth : std::uint8_t { own_text, gates_too, criteria_too };
 
 class Walk {
  public:
@@ -111,10 +112,23 @@ class Walk {
   void call(const Step& step, const Expr& expr);
   void evidence(const Step& step, const Expr& expr);
   void fresh(const types::Freshness& fresh, bool hides_unknown);
-  void every(const std::vector<std::uint32_t>& criteria, Ways ways);
+  void criteria(const std::vector<std::uint32_t>& criteria, Ways whens, Ways requires_);
+  void every(const std::vector<std::uint32_t>& each, Ways ways);
   void count(const Selection& selection, Ways ways);
   void score(std::uint32_t index, Ways ways);
+  void is_none(std::uint32_t index);
   bool is_score(ExprId id) const { return program_.expr(id).op == Op::score; }
+  bool is_count(ExprId id) const { return program_.expr(id).op == Op::count_status; }
+  bool is_zero(ExprId id) const {
+    const Expr& expr = program_.expr(id);
+    return expr.op == Op::literal && program_.constants[expr.index] == types::Scalar(std::int64_t{0});
+  }
+  // Of numbers of points in a score that is an expression.
+  bool holds_score(ExprId id) const {
+    const auto operands = program_.operands_of(program_.expr(id));
+    return is_score(id) || std::any_of(operands.begin(), operands.end(),
+                                       [&](ExprId each) { return each != kNoExpr && holds_score(each); });
+  }
   Ways followed(Ways ways, Follow follow) const {
     if (follow == Follow::unclear) return Ways::unclear();
     return follow == Follow::same ? ways : ways.reversed();
@@ -199,13 +213,19 @@ void Walk::visit(const Step& step) {
       if (is_constant(right)) return operands(step, {factor(right), unclear});
       return all(unclear);
     }
-    case Op::divide: {  // scores are numbers there
+    case Op::divide: {
       const ExprId divisor = program_.operand(expr, 1);
-      if (policy_ != nullptr && is_score(program_.operand(expr, 0)) && is_constant(divisor) &&
-          !is_negative_constant(divisor))
-        return operands(step, {same, unclear});
+      if (holds_score(program_.operand(expr, 0)) && is_constant(divisor))
+        return operands(step, {is_negative_constant(divisor) ? reversed : same, unclear});
       return all(unclear);
     }
+    case Op::equal:  // `count(unmet ..) == 0`: no count is below
+      if (is_count(program_.operand(expr, 0)) && is_zero(program_.operand(expr, 1)))
+        return operands(step, {reversed, unclear});
+      return all(unclear);
+    case Op::is_present:
+      if (is_score(program_.operand(expr, 0))) return is_none(program_.expr(program_.operand(expr, 0)).index);
+      return all(unclear);
     case Op::if_: return operands(step, {unclear, same, same});
     case Op::choose:
       for (std::size_t at = 0; at < expr.count; ++at) {
@@ -234,6 +254,7 @@ void Walk::visit(const Step& step) {
     case Op::count_status: return count(policy_->selections[expr.index], step.ways);
     case Op::gate:
       if (step.ways.is_worse()) asks_for_less_ = true;  // the other one may be tightened by itself
+      if (depth_ == Depth::own_text) return;
       for (const Condition& condition : policy_->gates[expr.index].requires_) enter(condition.condition, step.ways);
       return;
     case Op::score: return score(expr.index, step.ways);
@@ -243,7 +264,6 @@ void Walk::visit(const Step& step) {
     case Op::subject:
     case Op::today:
     case Op::now:
-    case Op::equal:
     case Op::not_equal:
     case Op::in_list:
     case Op::contains:
@@ -253,7 +273,6 @@ void Walk::visit(const Step& step) {
     case Op::starts_with:
     case Op::ends_with:
     case Op::matches:
-    case Op::is_present:
     case Op::size:
     case Op::distinct:
     case Op::length:
@@ -314,42 +333,49 @@ void Walk::evidence(const Step& step, const Expr& expr) {
   if (types.is_record(type)) fresh(types.record_of(type).fresh, step.hides_unknown);
 }
 
-void Walk::every(const std::vector<std::uint32_t>& criteria, Ways ways) {
-  if (ways.is_worse()) asks_for_less_ = true;
-  if (depth_ == Depth::own_text) return;
+void Walk::criteria(const std::vector<std::uint32_t>& criteria, Ways whens, Ways requires_) {
+  if (requires_.is_worse()) asks_for_less_ = true;
+  if (depth_ != Depth::criteria_too) return;
   for (const std::uint32_t index : criteria) {
-    for (const Condition& condition : policy_->criteria[index].whens) enter(condition.condition, ways.reversed());
-    for (const Condition& condition : policy_->criteria[index].requires_) enter(condition.condition, ways);
+    for (const Condition& condition : policy_->criteria[index].whens) enter(condition.condition, whens);
+    for (const Condition& condition : policy_->criteria[index].requires_) enter(condition.condition, requires_);
   }
 }
 
+// `every` and `passes`: what does not apply stands in nobody's way.
+void Walk::every(const std::vector<std::uint32_t>& each, Ways ways) { criteria(each, ways.reversed(), ways); }
+
+// Where a criterion begins to apply, there may be one more that is met, and one more that is not.
 void Walk::count(const Selection& selection, Ways ways) {
   switch (selection.status) {
-    case Status::met: return every(selection.criteria, ways);
-    case Status::unmet: return every(selection.criteria, ways.reversed());
-    case Status::na:
-    case Status::waived:
-    case Status::unknown: return every(selection.criteria, Ways::unclear());
+    case Status::met: return criteria(selection.criteria, Ways::unclear(), ways);
+    case Status::unmet:
+    case Status::waived: return criteria(selection.criteria, ways, ways.reversed());
+    case Status::na: return criteria(selection.criteria, ways.reversed(), Ways::none());
+    case Status::unknown: return criteria(selection.criteria, Ways::unclear(), Ways::unclear());
   }
 }
 
 void Walk::score(std::uint32_t index, Ways ways) {
-  if (ways.is_worse()) asks_for_less_ = true;
   Ways& known = scores_.emplace(index, Ways::none()).first->second;
   if (known.holds(ways)) return;
   known.add(ways);
   const Score& score = policy_->scores[index];
   enter(score.expression, ways);
   for (const Score::Part& part : score.parts) this->score(part.score, ways);
-  if (depth_ == Depth::own_text) return;
+  if (score.of.criteria.empty()) return;
   // A criterion that leaves the score may leave it better or worse.
   const Ways whens = score.na == Treatment::met     ? ways.reversed()
                      : score.na == Treatment::unmet ? ways
                                                     : Ways::unclear();
-  for (const std::uint32_t each : score.of.criteria) {
-    for (const Condition& condition : policy_->criteria[each].whens) enter(condition.condition, whens);
-    for (const Condition& condition : policy_->criteria[each].requires_) enter(condition.condition, ways);
-  }
+  criteria(score.of.criteria, whens, ways);
+}
+
+// Whether a score is none: where all have left. Those that are na leave by their `when`s alone.
+void Walk::is_none(std::uint32_t index) {
+  const Score& score = policy_->scores[index];
+  if (score.expression != kNoExpr || !score.parts.empty()) return this->score(index, Ways::unclear());
+  criteria(score.of.criteria, Ways::unclear(), score.waived == Treatment::excluded ? Ways::unclear() : Ways::none());
 }
 
 }  // namespace
@@ -358,6 +384,12 @@ Polarities polarities(const Program& program, const Policy& policy) {
   Walk walk(program, &policy, Depth::criteria_too);
   for (const Criterion& criterion : policy.criteria) walk.criterion(criterion, Ways::worse(), Ways::better());
   for (const Gate& gate : policy.gates) walk.gate(gate, Ways::better());
+  return walk.result();
+}
+
+Polarities polarities(const Program& program, const Policy& policy, const Criterion& criterion) {
+  Walk walk(program, &policy, Depth::own_text);
+  walk.criterion(criterion, Ways::worse(), Ways::better());
   return walk.result();
 }
 
@@ -395,8 +427,8 @@ bool loosens(const Polarity& polarity, Move move) {
   return false;
 }
 
-bool is_monotone(const Program& program, const Policy& policy, std::uint32_t gate) {
-  Walk walk(program, &policy, Depth::own_text);
+bool is_monotone(const Program& program, const Policy& policy, std::uint32_t gate, Extent extent) {
+  Walk walk(program, &policy, extent == Extent::own_text ? Depth::own_text : Depth::gates_too);
   walk.gate(policy.gates[gate], Ways::better());
   return !walk.asks_for_less();
 }

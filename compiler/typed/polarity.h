@@ -19,6 +19,8 @@ using Polarities = std::vector<Polarity>;  // one for each of Program::params
 
 // Over every criterion, for a criterion's own requirements always count, and every gate.
 Polarities polarities(const Program& program, const Policy& policy);
+// Of one criterion's own conditions.
+Polarities polarities(const Program& program, const Policy& policy, const Criterion& criterion);
 // Over the criteria that are locked, and the text of the gates that count one of them.
 Polarities polarities_of_locked(const Program& program, const Policy& policy);
 
@@ -28,7 +30,8 @@ Move move_of(const Program& program, TypeId type, const types::Scalar& from, con
 bool loosens(const Polarity& polarity, Move move);
 
 // Whether meeting more, of its criteria and of gates that it names, can never turn the gate from pass to another
-// verdict.
-bool is_monotone(const Program& program, const Policy& policy, std::uint32_t gate);
+// verdict. `own_text`: as far as the gate's own text says; of gates that it names theirs does.
+enum class Extent : std::uint8_t { own_text, gates_too };
+bool is_monotone(const Program& program, const Policy& policy, std::uint32_t gate, Extent extent);
 
 }  // namespace muster::typed

@@ -121,6 +121,7 @@ struct Condition {
 struct Decimal {
   std::int64_t units = 1;
   std::uint8_t scale = 0;
+  friend bool operator==(const Decimal&, const Decimal&) = default;
 };
 
 struct Criterion {

@@ -50,7 +50,7 @@ TEST(Tightening, turns_nobody_to_pass) {
         const typed::Policy& parent = program.policies[generation - 1];
         const std::vector<Truth> after = gates_of(program, program.policies[generation], evidence);
         for (std::uint32_t gate = 0; gate < parent.gates.size(); ++gate) {
-          const bool is_monotone = typed::is_monotone(program, parent, gate);
+          const bool is_monotone = typed::is_monotone(program, parent, gate, typed::Extent::gates_too);
           ++(is_monotone ? monotone : others);
           const bool passes_now = after[gate] == Truth::yes && before[gate] != Truth::yes;
           turned_away += before[gate] == Truth::yes && after[gate] != Truth::yes ? 1 : 0;
