@@ -232,6 +232,7 @@ struct Delta {
   std::vector<Clause> clauses;     // tighten, amend, replace
   std::optional<ScoreDecl> score;  // replace_score
   std::optional<LevelsDecl> levels;
+  bool incomplete = false;  // something in it, or right behind it, could not be read
 };
 
 struct SectionDecl;

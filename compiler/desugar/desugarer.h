@@ -79,6 +79,7 @@ class Desugarer {
   std::optional<ast::ScoreDecl::Treatment> treatment(NodeId node) const;
   ast::LevelsDecl levels(NodeId node);
   ast::Delta delta(NodeId node, ast::Delta::Kind kind);
+  bool error_follows(NodeId item) const;
   ast::Delta targeted(NodeId node, const std::vector<ast::Delta::Kind>& kinds);
 
   // Sources and bindings

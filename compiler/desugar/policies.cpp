@@ -210,6 +210,7 @@ ast::Delta Desugarer::delta(NodeId node, ast::Delta::Kind kind) {
   delta.kind = kind;
   delta.word = word(node);
   delta.span = tree_.span(node);
+  delta.incomplete = tree_.may_lack_parts(node) || error_follows(node);
   delta.target = child_path(node);
   delta.because = text_in(node, NodeKind::because_part);
   if (kind == ast::Delta::Kind::set) {
@@ -227,6 +228,13 @@ ast::Delta Desugarer::delta(NodeId node, ast::Delta::Kind kind) {
   if (delta.score) delta.score->name = delta.target.parts.back();
   if (delta.levels) delta.levels->name = delta.target.parts.back();
   return delta;
+}
+
+// What could not be read right behind an item may have been meant as a part of it. An error node has no children, so
+// that of the next item is the next node.
+bool Desugarer::error_follows(NodeId node) const {
+  const NodeId next = node + 1;
+  return tree_.kind(next) == NodeKind::error && tree_.node(next).begin == tree_.node(node).end;
 }
 
 // `drop c`, `drop gate g`: the word before the target, if there is one, says of what kind it is. `kinds` are

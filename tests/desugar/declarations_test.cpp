@@ -98,5 +98,25 @@ TEST(BrokenDeclarations, KeepWhatCouldBeRead) {
   EXPECT_FALSE(policy.criteria[3].incomplete);
 }
 
+TEST(BrokenDeclarations, SayWhichDeltasAreIncomplete) {
+  const ast::Module module = module_of(
+      "policy p extends q {\n"
+      "  set a = 1\n"
+      "  set b 2\n"
+      "  lock c\n"
+      "  promote d to\n"
+      "  tighten e { weight 3 }\n"
+      "  drop f becuse \"x\"\n"
+      "  lock g\n"
+      "  must h { require }\n"
+      "  replace i {\n"
+      "    require a\n"
+      "}\n");
+  std::string incomplete;
+  for (const ast::Delta& delta : module.policies.at(0).deltas)
+    if (delta.incomplete) incomplete += delta.target.parts.at(0).text;
+  EXPECT_EQ(incomplete, "bdefi");
+}
+
 }  // namespace
 }  // namespace muster::desugar_tests

@@ -226,7 +226,7 @@ class Writer {
   void put(std::string_view l, const ast::LevelsDecl& v) { fields(l, v.name, v.gates, v.doc); }
   void put(std::string_view l, const ast::ShowDecl& v) { fields(l, v.name, v.title, v.value, v.doc); }
   void put(std::string_view l, const ast::Delta& v) {
-    fields(l, v.kind, v.target, v.value, v.range, v.level, v.because, v.clauses, v.score, v.levels);
+    fields(l, v.kind, v.target, v.value, v.range, v.level, v.because, v.clauses, v.score, v.levels, v.incomplete);
   }
   void put(std::string_view l, const ast::PolicyItem& v) {
     line(l, std::to_string(index(v.kind)) + " " + std::to_string(v.index));
