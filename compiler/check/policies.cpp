@@ -163,7 +163,8 @@ void Checker::check_policy(std::uint32_t index) {
   report_inherited();
   report_orphans();
   report_asking_for_less();
-  if (state.policy.criteria.empty() && !state.broken) {
+  // What drops everything says why.
+  if (state.policy.criteria.empty() && state.base == nullptr && !state.broken) {
     report(Code::nothing_required, declared.name.span,
            "`" + declared.name.text + "` has no criteria, so every subject would pass")
         .help = "write what it asks for: `must name \"title\" { require ... }`";
