@@ -111,4 +111,16 @@ std::string visible_text(std::string_view text) {
   return visible;
 }
 
+std::string short_visible_text(std::string_view text) {
+  constexpr std::size_t kMostPoints = 60;
+  std::string visible = visible_text(text);
+  std::size_t end = 0;
+  for (std::size_t points = 0; end < visible.size(); ++points) {
+    if (points == kMostPoints) return visible.substr(0, end) + "…";
+    ++end;
+    while (end < visible.size() && is_continuation(visible[end])) ++end;
+  }
+  return visible;
+}
+
 }  // namespace muster::base

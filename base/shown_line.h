@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A line of source as a terminal shows it: tabs as blanks, wide and zero-width characters counted as they are
 // drawn, control characters and broken UTF-8 as U+FFFD, a line that is too long cut around a place.
-// Used by the diagnostic printer alone.
 #pragma once
 
 #include <cstddef>
@@ -38,5 +37,8 @@ class ShownLine {
 
 // A text on one line, with nothing in it that moves a terminal's cursor.
 std::string visible_text(std::string_view text);
+
+// The same, and of a long one its beginning: a value in a message, which may be as long as somebody's file.
+std::string short_visible_text(std::string_view text);
 
 }  // namespace muster::base

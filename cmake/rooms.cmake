@@ -23,12 +23,13 @@ room(stdlib              noun)
 room(compiler            facade  base stdlib grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/desugar compiler/check)
 
 room(runtime/evidence    noun    base compiler/types compiler/typed)
+room(runtime/waivers     noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/ingest      verb    base compiler/types compiler/typed runtime/evidence)
-room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/verdicts)
-room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/verdicts)
-room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
-room(runtime             facade  base compiler/types compiler/typed runtime/evidence runtime/verdicts runtime/ingest runtime/reference runtime/report)
+room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts)
+room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts)
+room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
+room(runtime             facade  base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/report)
 
 # Its sources are the pages in docs/codes; see embed.cmake.
 room(docs                noun)

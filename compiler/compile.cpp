@@ -21,6 +21,8 @@ namespace {
 constexpr std::size_t kMaxModules = 10'000;
 constexpr std::string_view kSuffix = ".muster";
 constexpr std::string_view kLibrary = "std.";
+// Declares what rows of waivers are, for modules that bind them.
+constexpr std::string_view kOfWaivers = "std.evidence";
 
 struct LoadedModule {
   std::string name;    // dotted
@@ -44,8 +46,9 @@ class ModuleReader {
  private:
   std::uint32_t add(std::string name, std::string path, std::string text);
   std::optional<std::uint32_t> resolve(const ast::Import& import);
-  std::optional<std::uint32_t> resolve_library(const ast::Import& import, const std::string& name,
-                                               const std::string& path);
+  std::optional<std::uint32_t> resolve_library(const ast::Import& import, const std::string& name);
+  std::optional<std::uint32_t> add_library_module(const std::string& name);
+  std::optional<std::uint32_t> read_for_waivers(const LoadedModule& module);
   void report_cycle(std::uint32_t closed, base::Span place);
   void report_no_name(const std::string& written, base::Span place);
   void report_unknown(const std::string& name, const std::string& path, base::Span place);
@@ -88,6 +91,10 @@ void ModuleReader::read_all(std::string text) {
     Step& step = path_.back();
     LoadedModule& current = modules_[step.module];
     if (step.next_import == current.module.imports.size()) {
+      if (const auto needed = read_for_waivers(current)) {
+        path_.push_back({*needed, 0});
+        continue;
+      }
       current.state = LoadedModule::State::done;
       order_.push_back(step.module);
       path_.pop_back();
@@ -98,6 +105,15 @@ void ModuleReader::read_all(std::string text) {
     current.imports.push_back(imported);
     if (imported && *imported == known) path_.push_back({*imported, 0});
   }
+}
+
+// A module that binds waivers needs no import for what their rows are.
+std::optional<std::uint32_t> ModuleReader::read_for_waivers(const LoadedModule& module) {
+  const auto& binds = module.module.binds;
+  const auto of_waivers = [](const ast::BindDecl& declared) { return declared.is_of_waivers(); };
+  if (std::none_of(binds.begin(), binds.end(), of_waivers) || by_name_.count(std::string(kOfWaivers)) > 0)
+    return std::nullopt;
+  return add_library_module(std::string(kOfWaivers));
 }
 
 std::uint32_t ModuleReader::add(std::string name, std::string path, std::string text) {
@@ -150,7 +166,7 @@ std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
     full_ = true;
     return std::nullopt;
   }
-  if (of_library) return resolve_library(import, name, file + std::string(kSuffix));
+  if (of_library) return resolve_library(import, name);
   const std::string path = below_root(file + std::string(kSuffix));
   auto text = loader_.read(path);
   if (!text) {
@@ -161,17 +177,26 @@ std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
 }
 
 // The library stands in no folder, so that nothing of the project can hide it.
-std::optional<std::uint32_t> ModuleReader::resolve_library(const ast::Import& import, const std::string& name,
-                                                           const std::string& path) {
-  const std::string_view wanted = std::string_view(name).substr(kLibrary.size());
+std::optional<std::uint32_t> ModuleReader::resolve_library(const ast::Import& import, const std::string& name) {
+  if (const auto added = add_library_module(name)) return added;
   std::string known;
   for (const stdlib::Module& module : stdlib::modules()) {
-    if (module.name == wanted) return add(name, path, std::string(module.text));
     known += (known.empty() ? "`" : ", `") + std::string(kLibrary) + std::string(module.name) + "`";
   }
   result_.diagnostics
       .report(base::Code::unknown_module, import.module.span, "the standard library has no module `" + name + "`")
       .help = "it has " + known;
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> ModuleReader::add_library_module(const std::string& name) {
+  const std::string_view wanted = std::string_view(name).substr(kLibrary.size());
+  for (const stdlib::Module& module : stdlib::modules()) {
+    if (module.name != wanted) continue;
+    std::string path = name;
+    std::replace(path.begin(), path.end(), '.', '/');
+    return add(name, path + std::string(kSuffix), std::string(module.text));
+  }
   return std::nullopt;
 }
 

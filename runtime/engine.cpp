@@ -24,8 +24,9 @@ class Run {
         program_(*request.program),
         policy_(program_.policies[request.policy]),
         reader_(reader),
-        shared_(reader.shared()),
-        engine_(program_, policy_, request.run) {
+        shared_(std::move(reader.shared())),
+        waivers_(book_of(request, shared_)),
+        engine_(program_, policy_, request.run, *waivers_) {
     for (std::size_t i = 0; i < shared_.size(); ++i) {
       evidence::apply_freshness(program_, program_.shared[i].type, program_.shared[i].fresh, request.run, shared_[i]);
     }
@@ -36,6 +37,7 @@ class Run {
   Totals judge_all(const Listener& listener);
 
  private:
+  static std::shared_ptr<const waivers::Book> book_of(const Request& request, std::vector<evidence::Datum>& shared);
   std::optional<verdicts::Outcome> judge(ingest::Row row);
   verdicts::Outcome judge_subject(ingest::SubjectRow row);
   bool is_wanted(const ingest::SubjectRow& row) const;
@@ -48,6 +50,7 @@ class Run {
   const typed::Policy& policy_;
   ingest::Reader& reader_;
   std::vector<evidence::Datum> shared_;  // fresh or stale as of this run
+  std::shared_ptr<const waivers::Book> waivers_;
   reference::Engine engine_;
   std::unordered_set<std::string> keys_;
   Totals totals_;
@@ -55,6 +58,7 @@ class Run {
 
 Totals Run::judge_all(const Listener& listener) {
   if (listener.begin) listener.begin(reader_.file_names());
+  if (listener.waivers) listener.waivers(waivers_);
   while (!request_.stop || !request_.stop()) {
     auto row = reader_.next();
     if (!row) break;
@@ -65,8 +69,17 @@ Totals Run::judge_all(const Listener& listener) {
   }
   if (listener.notice) {
     for (const auto& notice : reader_.notices()) listener.notice(notice);
+    for (const auto& idle : waivers_->idle_rows())
+      listener.notice({idle.origin, idle.message, idle.count, base::Code::idle_waiver});
   }
   return totals_;
+}
+
+// Rows of waivers, of which there may be many, are not kept beside it.
+std::shared_ptr<const waivers::Book> Run::book_of(const Request& request, std::vector<evidence::Datum>& shared) {
+  auto book = std::make_shared<waivers::Book>(*request.program, request.policy, request.run.today);
+  if (const auto rows = request.program->waiver_rows) book->add_rows(std::exchange(shared[*rows], {}));
+  return book;
 }
 
 // Nothing for what `Request::subject` leaves out: other subjects, and records that can't be told to be it.

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "runtime/evidence/run.h"
 #include "runtime/ingest/ingest.h"
 #include "runtime/verdicts/verdicts.h"
+#include "runtime/waivers/book.h"
 
 namespace muster::runtime {
 
@@ -41,6 +43,7 @@ struct Totals {
 // Told each outcome in the portfolio's order. Origin::file indexes `file_names`.
 struct Listener {
   std::function<void(const std::vector<std::string>& file_names)> begin;
+  std::function<void(std::shared_ptr<const waivers::Book>)> waivers;  // of the run, before the first outcome
   std::function<void(const verdicts::Outcome&)> outcome;
   std::function<void(const ingest::Notice&)> notice;
 };

@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "base/shown_line.h"
-#include "base/unicode_text.h"
 #include "runtime/evidence/datum.h"
 
 namespace muster::commands {
@@ -15,7 +14,6 @@ namespace muster::commands {
 namespace {
 
 constexpr std::size_t kUnreadableShown = 5;
-constexpr std::size_t kRawShown = 60;
 
 // `drills[2].date` is a mistake of `drills[].date`, whichever drill has it.
 std::string without_indexes(const std::string& path) {
@@ -27,18 +25,6 @@ std::string without_indexes(const std::string& path) {
     if (character == '[') inside = true;
   }
   return result;
-}
-
-std::string short_raw(const std::string& raw) {
-  const std::string visible = base::visible_text(raw);
-  if (base::count_code_points(visible) <= static_cast<std::int64_t>(kRawShown)) return visible;
-  std::size_t end = 0, points = 0;
-  while (end < visible.size() && points < kRawShown) {
-    ++end;
-    while (end < visible.size() && (static_cast<unsigned char>(visible[end]) & 0xC0) == 0x80) ++end;
-    ++points;
-  }
-  return visible.substr(0, end) + "…";
 }
 
 // What data may say instead: ` (it takes ...)`, where that is not plain from the type's name.
@@ -143,7 +129,8 @@ std::string DataNotes::text() const {
 // 3 values of `launch` don't fit `date`, first `soon`
 std::string DataNotes::line(const Note& note) const {
   const bool one = note.count == 1;
-  const std::string raw = note.raw.empty() ? "" : fmt::format("{} `{}`", one ? ":" : ", first", short_raw(note.raw));
+  const std::string raw =
+      note.raw.empty() ? "" : fmt::format("{} `{}`", one ? ":" : ", first", base::short_visible_text(note.raw));
   std::string message;
   if (note.of_key) {
     message = one ? fmt::format("a subject's `{}` stood before{}", note.field, raw)

@@ -140,6 +140,7 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
     for_out.file_names = for_files.file_names = &file_names;
     notes.begin(file_names);
   };
+  listener.waivers = [&](std::shared_ptr<const waivers::Book> book) { for_out.waivers = for_files.waivers = book; };
   listener.outcome = [&](const verdicts::Outcome& outcome) {
     (*outputs)->add(outcome);
     notes.add(outcome);

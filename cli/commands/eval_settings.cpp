@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <functional>
 
-#include "cli/commands/param_literal.h"
 #include "compiler/typed/polarity.h"
+#include "compiler/types/literal.h"
 #include "runtime/ingest/read_value.h"
 
 namespace muster::commands {
@@ -55,10 +55,10 @@ std::optional<UsageError> set_param(const typed::Program& program, const typed::
   if (was_set[*found]) return UsageError{"`--set` sets " + quoted(param.name) + " twice", "leave one of them out"};
   was_set[*found] = true;
 
-  const auto value = read_literal(program.types, param.type, text);
+  const auto value = types::read_literal(program.types, param.type, text);
   if (!value) {
     return UsageError{"`--set`: " + quoted(text) + " is no value for the param " + quoted(param.name),
-                      "it takes " + literal_form(program.types, param.type)};
+                      "it takes " + types::literal_form(program.types, param.type)};
   }
   const auto& range = inherited.range;
   if (range && (types::less(*value, range->low) || types::less(range->high, *value))) {
@@ -167,7 +167,7 @@ tl::expected<types::Scalar, UsageError> read_key(const typed::Program& program, 
     if (auto value = ingest::read_value(program.types, type, {ingest::Shape::text, false, true, text})) return *value;
   }
   return tl::unexpected(UsageError{"`--subject`: " + quoted(text) + " is no value of the key " + quoted(key.name),
-                                   "it is " + literal_form(program.types, type)});
+                                   "it is " + types::literal_form(program.types, type)});
 }
 
 tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,

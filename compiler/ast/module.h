@@ -17,6 +17,9 @@ namespace muster::ast {
 struct Text {
   std::string value;
   base::Span span;
+
+  // A reason of blanks is none.
+  bool is_blank() const { return value.find_first_not_of(" \t\n") == std::string::npos; }
 };
 
 struct Import {
@@ -275,7 +278,8 @@ struct WaiverDecl {
   Path criterion;              // POLICY.CRITERION
   std::vector<Text> subjects;  // `for "id", "id"`
   ExprId where = kNoExpr;
-  std::optional<base::Date> from, until;
+  std::optional<base::Date> from, until;  // nothing, too, where what stands there is no date
+  base::Span from_span, until_span;       // of the dates as written; empty where none is
   std::optional<Text> by, because;
   base::Span span;
 };
@@ -354,6 +358,9 @@ struct BindDecl {
   base::Span span;
   base::Span word;
   bool incomplete = false;
+
+  // `bind waivers`, unless the module has something of that name.
+  bool is_of_waivers() const { return target.parts.size() == 1 && target.parts.front().text == "waivers"; }
 };
 
 struct FixtureDecl {

@@ -109,9 +109,10 @@ bool Checker::find_bind_target(const ast::BindDecl& declared, typed::Binding& bi
     if (!find_field_path(binding.subject, parts, at + 1, binding.target, binding.type)) return false;
     return can_have_rows(parts.back().span, dotted(parts), binding.type);
   }
-  if (value == scope->values.end() && type == scope->types.end() && parts.size() == 1 && name.text == "waivers") {
-    report(Code::not_supported, name.span, "this version does not read waivers from data yet");
-    return false;
+  if (program_.waiver_rows && value == scope->values.end() && type == scope->types.end() && declared.is_of_waivers()) {
+    binding.shared = *program_.waiver_rows;
+    binding.type = program_.shared[*program_.waiver_rows].type;
+    return true;
   }
   if (value != scope->values.end() || type != scope->types.end()) {
     report(Code::unknown_target, name.span, "`" + name.text + "` is neither a subject nor shared evidence").help =

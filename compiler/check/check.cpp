@@ -35,25 +35,20 @@ Result Checker::run() {
   each_module(&Checker::declare_names);
   each_module(&Checker::declare_enums);
   each_module(&Checker::declare_values);
+  declare_waiver_rows();
   each_module(&Checker::declare_records);
   check_record_sizes();
   policies_.resize(program_.policies.size());
   each_module(&Checker::check_defines);
   each_module(&Checker::check_policies);
   each_module(&Checker::check_waivers);
+  attach_waivers();
   each_module(&Checker::check_sources);
   each_module(&Checker::check_bindings);
   check_conflicts();
   each_module(&Checker::check_fixtures);
   each_module(&Checker::check_tests);
   return {std::move(program_), std::move(diagnostics_)};
-}
-
-void Checker::check_waivers(std::uint32_t module) {
-  for (const ast::WaiverDecl& waiver : ast_of(module).waivers) {
-    report(Code::not_supported, waiver.span, "waivers are not supported yet").help =
-        "leave the waiver out; in a test, `waive` a criterion by its name";
-  }
 }
 
 bool Checker::may_be_missing(std::uint32_t module, std::string_view name) const {

@@ -6,7 +6,7 @@
 //   type_refs.cpp      types as they are written             logic.cpp        and or not implies, states
 //   scopes.cpp         who is visible where                  comparisons.cpp  == < in contains matches
 //   facts.cpp          "x is present"                        arithmetic.cpp   + - * /
-//   ordering.cpp       what is typed before what
+//   ordering.cpp       what is typed before what             waivers.cpp      waivers, and where they hold
 //   criteria.cpp       criteria, sections, clauses           functions.cpp    built-in functions, defines
 //   deltas.cpp         deltas, held against the base         gates.cpp        gates, levels, shows, selections
 //   deriving.cpp       what they do to what is inherited     params.cpp       params of a policy, and `set`
@@ -331,6 +331,7 @@ class Checker {
   void report_dropped();
   void report_inherited();
   void report_orphans();
+  bool report_cost(const typed::Policy& policy);  // whether it asks for too much work
   void report_asking_for_less();
   bool note_dropped(const Names<Asked>& of, const ast::Name& name);
   typed::Origin origin_of(const ast::Delta& delta, typed::Origin::Kind kind, bool weakens) const;
@@ -344,6 +345,16 @@ class Checker {
   bool narrows(const ast::Delta& delta, typed::PolicyParam& param);  // reports
   bool check_loosening(const ast::Delta& delta, const typed::PolicyParam& before, const types::Scalar& value);
   void note_polarity();
+
+  // ---- waivers ----
+  void declare_waiver_rows();
+  void check_waiver(const ast::WaiverDecl& declared);
+  std::optional<std::uint32_t> find_waived_policy(const ast::Path& path);  // reports, as the next four do
+  bool lacks_something(const ast::WaiverDecl& declared);
+  std::vector<std::string> waived_subjects(const ast::WaiverDecl& declared, const typed::Policy& policy);
+  ExprId type_waiver_condition(ast::ExprId where, std::uint32_t policy);
+  void check_lock(const ast::Name& name, std::uint32_t policy, const typed::Criterion& criterion);
+  void attach_waivers();  // to the criteria of every policy for which they hold
 
   // ---- sources and bindings ----
   void check_source(const ast::SourceDecl& declared, typed::Source& source);

@@ -30,7 +30,7 @@ std::optional<Costs::TooMuch> Costs::of(const typed::Policy& policy) {
     all.operations = saturating_add(all.operations, cost.operations);
     all.depth = std::max(all.depth, cost.depth);
   };
-  for (ExprId root : typed::roots_of(policy)) {
+  for (ExprId root : typed::roots_of(program_, policy)) {
     find_below(root, reached);
     add(own_cost(root));
   }

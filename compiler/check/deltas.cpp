@@ -231,10 +231,7 @@ void Checker::note_asked(const ast::Delta& delta, Asked& asked) {
   }
 }
 
-// Blanks are none.
-bool Checker::has_reason(const ast::Delta& delta) {
-  return delta.because && delta.because->value.find_first_not_of(" \t\n") != std::string::npos;
-}
+bool Checker::has_reason(const ast::Delta& delta) { return delta.because && !delta.because->is_blank(); }
 
 void Checker::check_reason(const ast::Delta& delta) {
   if (has_reason(delta)) return;

@@ -163,7 +163,8 @@ void Checker::check_policy(std::uint32_t index) {
   report_inherited();
   report_orphans();
   report_asking_for_less();
-  if (state.policy.criteria.empty() && !state.broken) {
+  // What drops everything says why.
+  if (state.policy.criteria.empty() && state.base == nullptr && !state.broken) {
     report(Code::nothing_required, declared.name.span,
            "`" + declared.name.text + "` has no criteria, so every subject would pass")
         .help = "write what it asks for: `must name \"title\" { require ... }`";
@@ -174,18 +175,21 @@ void Checker::check_policy(std::uint32_t index) {
         .help = "split it into several policies";
   }
   derive_params();
-  if (const auto too_much = costs_.of(state.policy)) {
-    base::Diagnostic& problem = report(Code::too_costly, declared.name.span, too_much->message);
-    problem.labels = too_much->labels;
-    problem.help = too_much->help;
-  } else {
-    note_polarity();
-  }
+  if (!report_cost(state.policy)) note_polarity();
   state.broken = state.broken || diagnostics_.error_count() > state.errors_before;
   settle_lets(state);
   if (state.base != nullptr) derived_expressions_ += program_.exprs.size() - expressions_before;
   program_.policies[index] = state.policy;
   return_to(kept);
+}
+
+bool Checker::report_cost(const typed::Policy& policy) {
+  const auto too_much = costs_.of(policy);
+  if (!too_much) return false;
+  base::Diagnostic& problem = report(Code::too_costly, policy.span, too_much->message);
+  problem.labels = too_much->labels;
+  problem.help = too_much->help;
+  return true;
 }
 
 // From now on its lets are values like any others. One that could not be typed is none; that was reported.

@@ -136,6 +136,9 @@ void Desugarer::waiver_declaration(NodeId node) {
     const bool once = kind == NodeKind::from_part || kind == NodeKind::until_part || kind == NodeKind::by_whom_part ||
                       kind == NodeKind::because_part;
     if (once) (void)repeats(seen, each);
+    if (tree_.has_error(each)) continue;
+    if (kind == NodeKind::from_part) declared.from_span = tree_.span_of(date_token(each));
+    if (kind == NodeKind::until_part) declared.until_span = tree_.span_of(date_token(each));
   }
   declared.where = expression_in(node, NodeKind::where_part);
   declared.from = date_in(node, NodeKind::from_part);

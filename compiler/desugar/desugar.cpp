@@ -114,7 +114,7 @@ std::optional<base::Date> Desugarer::date(TokenId token) {
 std::optional<base::Date> Desugarer::date_in(NodeId node, NodeKind part) {
   const NodeId found = child(node, part);
   if (found == syntax::kNoNode || tree_.has_error(found)) return std::nullopt;
-  return date(first_token(found) + 1);
+  return date(date_token(found));
 }
 
 std::string Desugarer::decimal(TokenId token) {

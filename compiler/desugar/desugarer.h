@@ -41,6 +41,7 @@ class Desugarer {
   ast::ExprId expression_in(NodeId node, NodeKind part);  // kNoExpr where the part isn't written
   ast::ExprId assigned(NodeId node);                      // the value of `= V`, error where it is missing
   std::optional<base::Date> date_in(NodeId node, NodeKind part);
+  TokenId date_token(NodeId part) const { return first_token(part) + 1; }
   std::optional<base::Date> date(TokenId token);
   std::optional<types::Scalar> token_value(TokenId token);
   ast::ExprId single(ast::Expr::Kind kind, TokenId token);

@@ -38,6 +38,23 @@ std::uint32_t Criterion::owner_policy() const {
   return owner == origins.rend() ? 0 : owner->policy;
 }
 
+std::vector<std::uint32_t> lineage(const Program& program, std::uint32_t policy) {
+  std::vector<std::uint32_t> policies{policy};
+  while (program.policies[policies.back()].extends) policies.push_back(*program.policies[policies.back()].extends);
+  return policies;
+}
+
+bool is_same(const Criterion& derived, const Criterion& criterion) {
+  return derived.name == criterion.name && derived.owner_policy() == criterion.owner_policy();
+}
+
+bool may_waive(const Program& program, const std::string& module, const Criterion& criterion) {
+  if (!criterion.locked_by) return true;
+  const auto policies = lineage(program, *criterion.locked_by);
+  return std::any_of(policies.begin(), policies.end(),
+                     [&](std::uint32_t policy) { return program.policies[policy].module == module; });
+}
+
 std::vector<std::uint32_t> chosen(const Policy& policy, const Selection& selection) {
   std::vector<std::uint32_t> criteria;
   for (std::uint32_t i = 0; i < policy.criteria.size(); ++i) {

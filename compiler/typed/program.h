@@ -284,12 +284,12 @@ void choose_criteria(const Policy& policy, Score& score);
 // ---- Waivers ----
 
 // A criterion of a policy that counts as waived, from and through some days, for some subjects. It holds for
-// policies that derive from that one, until one replaces the criterion.
+// policies that derive from that one, until one replaces the criterion or locks it against the waiver's module.
 struct Waiver {
   std::string module;
   std::uint32_t policy = 0;
   std::string criterion;
-  std::vector<std::string> subjects;  // their keys as results show them; or
+  std::vector<std::string> subjects;  // their keys as results show them, each once; or
   ExprId where = kNoExpr;             // a condition
   std::optional<base::Date> from;
   base::Date until;
@@ -464,5 +464,14 @@ struct Program {
   std::span<const ExprId> operands_of(const Expr& expr) const { return {operands.data() + expr.first, expr.count}; }
   ExprId operand(const Expr& expr, std::size_t at) const { return operands[expr.first + at]; }
 };
+
+// The policy and those that it derives from, the nearest first.
+std::vector<std::uint32_t> lineage(const Program& program, std::uint32_t policy);
+
+// Whether a criterion is still the one that a policy has which its own derives from: no policy replaced it.
+bool is_same(const Criterion& derived, const Criterion& criterion);
+
+// A locked criterion is waived only by the module of the policy that locks it, or of those that one derives from.
+bool may_waive(const Program& program, const std::string& module, const Criterion& criterion);
 
 }  // namespace muster::typed

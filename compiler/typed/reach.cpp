@@ -53,7 +53,7 @@ class ReadParams {
 
 }  // namespace
 
-std::vector<ExprId> roots_of(const Policy& policy) {
+std::vector<ExprId> roots_of(const Program& program, const Policy& policy) {
   std::vector<ExprId> roots;
   const auto message = [&](const Message& text) {
     for (const auto& piece : text.pieces) roots.push_back(piece.expression);
@@ -70,6 +70,7 @@ std::vector<ExprId> roots_of(const Policy& policy) {
     conditions(criterion.requires_);
     if (criterion.why) message(*criterion.why);
     if (criterion.fix) message(*criterion.fix);
+    for (const std::uint32_t waiver : criterion.waivers) roots.push_back(program.waivers[waiver].where);
   }
   for (const auto& gate : policy.gates) conditions(gate.requires_);
   for (const auto& score : policy.scores) roots.push_back(score.expression);
@@ -139,7 +140,7 @@ std::vector<ExprId> parts_first(const Program& program, const Policy& policy) {
     seen[id] = true;
     open.push_back({id, 0});
   };
-  for (const ExprId root : roots_of(policy)) {
+  for (const ExprId root : roots_of(program, policy)) {
     enter(root);
     while (!open.empty()) {
       const ExprId id = open.back().id;

@@ -14,10 +14,11 @@ namespace muster::typed {
 std::size_t part_count(const Expr& expr);
 ExprId part(const Program& program, const Expr& expr, std::size_t at);
 
-// The expressions that a policy's parts begin with, messages included; some may be kNoExpr.
-std::vector<ExprId> roots_of(const Policy& policy);
+// The expressions that a policy's parts begin with, messages and the conditions of waivers included; some may be
+// kNoExpr.
+std::vector<ExprId> roots_of(const Program& program, const Policy& policy);
 
-// Every expression that the policy reaches, messages included, each once and after those that it is made of.
+// Every expression that the policy reaches, each once and after those that it is made of.
 std::vector<ExprId> parts_first(const Program& program, const Policy& policy);
 
 // The params that the policy reads, or its subject or shared evidence for their freshness; in their order.

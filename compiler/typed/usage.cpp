@@ -216,6 +216,10 @@ Usage usage_of(const Program& program, const Policy& policy) {
   Finder(program, usage).find(parts_first(program, policy));
 
   const Table& table = program.types;
+  if (program.waiver_rows) {
+    Use& rows = usage.shared[*program.waiver_rows].emplace();
+    add_all(table, table.record_of(held_by(table, program.shared[*program.waiver_rows].type)), rows);
+  }
   const Record& subject = table.record_at(policy.subject);
   add_key_and_label(subject, usage.subject);
   add_dates(table, subject, usage.subject);

@@ -2,7 +2,7 @@
 // Which fields a policy uses: what an engine has to read of the evidence, and no more. Lists and optionals are
 // transparent: the fields of `drills` are those of its elements. A field that is there is used; of an evidence
 // record any of whose own fields is used, `collected` and `expires` are used too. The subject's key and label
-// are always used.
+// are always used, and so are the rows of waivers.
 #pragma once
 
 #include <map>

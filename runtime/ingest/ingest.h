@@ -104,9 +104,9 @@ class Reader {
 
   // The next record in the order of the file; nothing at its end. The row is the caller's.
   virtual std::optional<Row> next() = 0;
-  // One for each of Program::shared; those not in use are unknown.
-  virtual const std::vector<evidence::Datum>& shared() const = 0;
-  // Problems of shared evidence in use, in the order of Program::shared.
+  // One for each of Program::shared; those not in use are unknown. The caller's to take.
+  virtual std::vector<evidence::Datum>& shared() = 0;
+  // Problems of shared evidence in use but waivers, in the order of Program::shared.
   virtual const std::vector<evidence::Problem>& shared_problems() const = 0;
   // Complete when `next` has given nothing.
   virtual const std::vector<Notice>& notices() const = 0;

@@ -31,7 +31,7 @@ class Portfolio final : public Reader, private Sink {
     told_of_stream_ = true;
     return UnreadableRow{{kSubjects, 0}, "the file could not be read to its end"};
   }
-  const std::vector<Datum>& shared() const override { return shared_; }
+  std::vector<Datum>& shared() override { return shared_; }
   const std::vector<evidence::Problem>& shared_problems() const override { return shared_problems_; }
   const std::vector<Notice>& notices() const override { return notices_.list(); }
   const std::vector<std::string>& file_names() const override { return file_names_; }
@@ -152,7 +152,9 @@ void Portfolio::take_shared() {
     Datum datum = rows->take();
     evidence::apply_freshness(program_, declared.type, declared.fresh, run_, datum);
     shared_.push_back(std::move(datum));
-    std::vector<FoundProblem> found = rows->problems();
+    // What is wrong with a waiver is no problem of any subject.
+    std::vector<FoundProblem> found;
+    if (index != program_.waiver_rows) found = rows->problems();
     sort_by_place(found);
     for (FoundProblem& each : found) {
       std::string place = shared_place_name(program_.types, declared.name, declared.type, each.place);

@@ -52,7 +52,10 @@ void SharedRows::add_unreadable(std::uint32_t line) {
   elements_.push_back(Datum::unknown(Reason::invalid, {file_, line}));
 }
 
-void SharedRows::lose_rest(std::uint32_t line) { lost_rest_ = evidence::Origin{file_, line}; }
+void SharedRows::lose_rest(std::uint32_t line) {
+  if (binding_.shared == program_.waiver_rows) return add_unreadable(line);
+  lost_rest_ = evidence::Origin{file_, line};
+}
 
 Datum SharedRows::take() {
   const evidence::Origin file{file_, 0};

@@ -20,7 +20,7 @@ class SharedRows {
   void add(const Spellings& row);
   // A row that can't be read is an unknown element in its place.
   void add_unreadable(std::uint32_t line);
-  // From this line on any number of rows can't be read: nobody knows the list.
+  // From this line on any number of rows can't be read: nobody knows the list. Of waivers those before hold.
   void lose_rest(std::uint32_t line);
 
   evidence::Datum take();

@@ -68,19 +68,26 @@ PossibleSet possible_outcomes(Truth applies, Truth holds, Truth waived) {
 }
 
 // Before its effective date a criterion is na; its reasons are then those of what it would be.
-JudgedCriterion judge_criterion(Evaluator& evaluator, const Criterion& criterion, Truth waived, base::Date today,
-                                Advice advice) {
+JudgedCriterion judge_criterion(Evaluator& evaluator, const typed::Policy& policy, std::uint32_t index,
+                                ByTest waived_by_test, const Circumstances& circumstances) {
+  const Criterion& criterion = policy.criteria[index];
+  const waivers::Book& book = circumstances.waivers;
   JudgedCriterion judged;
   CriterionResult& result = judged.result;
   evaluator.take_assumed();
   const Conditions whens = judge(evaluator, criterion.whens);
   const Conditions requires_ = judge(evaluator, criterion.requires_);
+  const Waived waived = find_waivers(evaluator, book, index, circumstances.key, waived_by_test);
   result.assumed = fields_of(evaluator.list(evaluator.take_assumed()));
-  result.possible = possible_outcomes(whens.all.truth(), requires_.all.truth(), waived);
+  const Truth applies = whens.all.truth(), holds = requires_.all.truth();
+  result.possible = possible_outcomes(applies, holds, waived.truth);
+  judged.without_waivers = possible_outcomes(applies, holds, Truth::no);
 
   CausesBuilder causes;
   causes.add(whens.all.causes);
   causes.add(requires_.all.causes);
+  // What is not applicable, or met, needs no waiver.
+  if (applies != Truth::no && holds != Truth::yes) causes.add(waived.causes);
   judged.causes = causes.take();
 
   result.status = result.possible.shown();
@@ -92,16 +99,23 @@ JudgedCriterion judge_criterion(Evaluator& evaluator, const Criterion& criterion
       break;
     }
     case Status::unknown: result.missing = evaluator.list(judged.causes); break;
-    case Status::met:
-    case Status::waived: break;
+    case Status::waived: result.waiver = waived.shown; break;
+    case Status::met: break;
   }
   const bool is_open = result.status == Status::unmet || result.status == Status::unknown;
-  if (advice == Advice::given && is_open && criterion.fix) result.fix = evaluator.print(*criterion.fix);
-  if (criterion.effective && today < *criterion.effective) {
+  if (circumstances.advice == Advice::given && is_open && criterion.fix) result.fix = evaluator.print(*criterion.fix);
+  if (criterion.effective && book.today() < *criterion.effective) {
     result.upcoming = criterion.effective;
     result.would_be = std::exchange(result.status, Status::na);
-    result.possible = PossibleSet().add(Status::na);
+    result.possible = judged.without_waivers = PossibleSet().add(Status::na);
+    result.waiver.reset();
     judged.causes = {};
+  }
+  if (result.waiver) {
+    const waivers::Waiver& waiver = book.all()[*result.waiver];
+    result.waived_until = waiver.until;
+    result.waived_by = waiver.by;
+    result.waived_because = waiver.because;
   }
   return judged;
 }

@@ -2,7 +2,7 @@
 // What a criterion may turn out to be, from what its conditions are.
 #pragma once
 
-#include "runtime/reference/evaluator.h"
+#include "runtime/reference/waived.h"
 
 namespace muster::reference {
 
@@ -11,12 +11,20 @@ verdicts::PossibleSet possible_outcomes(Truth applies, Truth holds, Truth waived
 
 struct JudgedCriterion {
   verdicts::CriterionResult result;
-  Causes causes;  // why `possible` holds more than one
+  Causes causes;                          // why `possible` holds more than one
+  verdicts::PossibleSet without_waivers;  // what `possible` would be if no waiver were in force
 };
 
 enum class Advice : std::uint8_t { none, given };
 
-JudgedCriterion judge_criterion(Evaluator& evaluator, const typed::Criterion& criterion, Truth waived, base::Date today,
-                                Advice advice);
+// What is the same for all criteria of a subject.
+struct Circumstances {
+  const waivers::Book& waivers;
+  const evidence::Datum& key;  // the subject's
+  Advice advice = Advice::none;
+};
+
+JudgedCriterion judge_criterion(Evaluator& evaluator, const typed::Policy& policy, std::uint32_t criterion,
+                                ByTest waived, const Circumstances& circumstances);
 
 }  // namespace muster::reference

@@ -17,9 +17,11 @@ using verdicts::SubjectResult;
 
 class Engine::Impl final : public PolicyValues {
  public:
-  Impl(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run)
+  Impl(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run,
+       const waivers::Book& waivers)
       : policy_(policy),
-        run_(run),
+        waivers_(waivers),
+        key_(*program.types.record_at(policy.subject).key()),
         facts_(facts_of(program, policy)),
         evaluator_(program, run, facts_),
         waived_(policy.criteria.size()) {}
@@ -33,31 +35,34 @@ class Engine::Impl final : public PolicyValues {
   SubjectResult judge(const Subject& subject, Trace* trace);
 
   const typed::Selection& selection(std::uint32_t selection) const override { return policy_.selections[selection]; }
-  const verdicts::PossibleSet& possible(std::uint32_t criterion) const override {
-    return criteria_[criterion].result.possible;
-  }
+  const verdicts::PossibleSet& possible(std::uint32_t criterion) const override { return counted_[criterion].possible; }
   const Causes& causes(std::uint32_t criterion) const override { return criteria_[criterion].causes; }
   Value gate(std::uint32_t gate) override;
   ScoreResult score(std::uint32_t score) override;
 
  private:
+  void begin(const Subject& subject, Trace* trace);
+  bool leave_out_waivers();
   ScoreResult found_score(const typed::Score& score);
   ScoreResult expression_score(ExprId expression);
   verdicts::LevelResult level(const typed::Levels& levels);
 
   const typed::Policy& policy_;
-  const evidence::Run& run_;
+  const waivers::Book& waivers_;
+  types::FieldIndex key_;  // of the subject
   ExpressionFacts facts_;
   Evaluator evaluator_;
   std::vector<bool> waived_;
   Advice advice_ = Advice::none;
   std::vector<JudgedCriterion> criteria_;
+  std::vector<CountedCriterion> counted_;  // what gates and scores see of them
   std::vector<std::optional<Value>> gates_;
   std::vector<std::optional<ScoreResult>> scores_;
 };
 
-Engine::Engine(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run)
-    : impl_(std::make_unique<Impl>(program, policy, run)) {}
+Engine::Engine(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run,
+               const waivers::Book& waivers)
+    : impl_(std::make_unique<Impl>(program, policy, run, waivers)) {}
 
 Engine::~Engine() = default;
 
@@ -73,13 +78,22 @@ verdicts::Outcome Engine::judge(const Subject& subject, Trace* trace) {
   }
 }
 
-SubjectResult Engine::Impl::judge(const Subject& subject, Trace* trace) {
-  criteria_.clear();
+// Forgets what was found of the subject before, but not its criteria.
+void Engine::Impl::begin(const Subject& subject, Trace* trace) {
   gates_.assign(policy_.gates.size(), std::nullopt);
   scores_.assign(policy_.scores.size(), std::nullopt);
   evaluator_.begin(subject, policy_.subject, *this, trace);
-  for (std::size_t i = 0; i < policy_.criteria.size(); ++i) {
-    criteria_.push_back(judge_criterion(evaluator_, policy_.criteria[i], truth_of(waived_[i]), run_.today, advice_));
+}
+
+SubjectResult Engine::Impl::judge(const Subject& subject, Trace* trace) {
+  criteria_.clear();
+  counted_.clear();
+  begin(subject, trace);
+  const Circumstances circumstances{waivers_, subject.record->items[key_], advice_};
+  for (std::uint32_t i = 0; i < policy_.criteria.size(); ++i) {
+    criteria_.push_back(judge_criterion(evaluator_, policy_, i, waived_[i] ? ByTest::yes : ByTest::no, circumstances));
+    const auto& judged = criteria_.back().result;
+    counted_.push_back({judged.possible, judged.status, judged.upcoming.has_value()});
   }
   for (const std::uint32_t index : policy_.evaluation_order) gate(index);
 
@@ -89,7 +103,22 @@ SubjectResult Engine::Impl::judge(const Subject& subject, Trace* trace) {
   for (const auto& levels : policy_.levels) result.levels.push_back(level(levels));
   for (const auto& show : policy_.shows) result.shows.push_back(evaluator_.shown(show.value));
   for (JudgedCriterion& criterion : criteria_) result.criteria.push_back(std::move(criterion.result));
+  if (!policy_.scores.empty() && leave_out_waivers()) {
+    begin(subject, nullptr);
+    for (std::uint32_t i = 0; i < policy_.scores.size(); ++i) result.scores_without_waivers.push_back(score(i));
+  }
   return result;
+}
+
+// Whether that changes what gates and scores see.
+bool Engine::Impl::leave_out_waivers() {
+  bool changed = false;
+  for (std::size_t i = 0; i < criteria_.size(); ++i) {
+    changed = changed || counted_[i].possible != criteria_[i].without_waivers;
+    counted_[i].possible = criteria_[i].without_waivers;
+    counted_[i].shown = criteria_[i].without_waivers.shown();
+  }
+  return changed;
 }
 
 // An `and` of its requires.
@@ -116,8 +145,7 @@ ScoreResult Engine::Impl::found_score(const typed::Score& score) {
   }
   std::vector<CountedCriterion> counted;
   for (const std::uint32_t criterion : score.of.criteria) {
-    const auto& result = criteria_[criterion].result;
-    counted.push_back({result.possible, result.status, result.upcoming.has_value()});
+    counted.push_back(counted_[criterion]);
   }
   return score_of_criteria(score, counted);
 }

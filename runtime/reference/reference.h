@@ -11,6 +11,7 @@
 #include "runtime/evidence/datum.h"
 #include "runtime/evidence/run.h"
 #include "runtime/verdicts/verdicts.h"
+#include "runtime/waivers/book.h"
 
 namespace muster::reference {
 
@@ -35,11 +36,12 @@ struct Trace {
 
 class Engine {
  public:
-  // All of them must outlive the engine.
-  Engine(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run);
+  // All of them must outlive the engine. The waivers are those of the policy.
+  Engine(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run,
+         const waivers::Book& waivers);
   ~Engine();
 
-  // Criteria that a test waives; they count as waived where they are not na or met.
+  // Criteria that a test waives, beside those waivers; they count as waived where they are not na or met.
   void waive(const std::vector<std::uint32_t>& criteria);
 
   // From now on results say what to do about what is not met: the criterion's `fix`, printed.

@@ -13,6 +13,7 @@
 #include "compiler/typed/program.h"
 #include "runtime/evidence/run.h"
 #include "runtime/verdicts/verdicts.h"
+#include "runtime/waivers/book.h"
 
 namespace muster::report {
 
@@ -23,6 +24,7 @@ struct Context {
   const typed::Policy* policy = nullptr;
   const evidence::Run* run = nullptr;
   const std::vector<std::string>* file_names = nullptr;  // for origins; may still grow while reading
+  std::shared_ptr<const waivers::Book> waivers;          // of the run, before the first outcome; nothing: none
   std::uint32_t gate = 0;                                // the gate that decides
   Colour colour = Colour::off;
   std::uint32_t width = 100;  // columns of the terminal, for the table

@@ -192,6 +192,21 @@ void append_level_counts(const Context& context, const typed::Levels& declared,
   json.end_object();
 }
 
+void append_means(const typed::Policy& policy, const std::vector<Tally::ScoreTally>& scores, JsonText& json) {
+  json.begin_object();
+  for (std::size_t i = 0; i < policy.scores.size(); ++i) {
+    json.key(policy.scores[i].name).begin_object();
+    if (scores[i].subjects == 0) {
+      json.key("none").truth(true);
+    } else {
+      json.key("mean_low").number(scores[i].low.divided_by(scores[i].subjects));
+      json.key("mean_high").number(scores[i].high.divided_by(scores[i].subjects));
+    }
+    json.end_object();
+  }
+  json.end_object();
+}
+
 }  // namespace
 
 std::string source_text(const Context& context, evidence::Origin origin) {
@@ -259,20 +274,19 @@ void append_summary(const Context& context, const Tally& tally, std::string& out
   }
 
   if (!policy.scores.empty()) {
-    json.key("scores").begin_object();
-    for (std::size_t i = 0; i < policy.scores.size(); ++i) {
-      const auto& score = tally.scores[i];
-      json.key(policy.scores[i].name).begin_object();
-      if (score.subjects == 0) {
-        json.key("none").truth(true);
-      } else {
-        json.key("mean_low").number(score.low.divided_by(score.subjects));
-        json.key("mean_high").number(score.high.divided_by(score.subjects));
-      }
-      json.end_object();
-    }
-    json.end_object();
+    json.key("scores");
+    append_means(policy, tally.scores, json);
+    json.key("scores_without_waivers");
+    append_means(policy, tally.scores_without_waivers, json);
   }
+
+  const waivers::Counts waivers =
+      context.waivers == nullptr ? waivers::Counts{} : waivers::count(*context.waivers, tally.shown_waivers);
+  json.key("waivers").begin_object();
+  json.key("in_force").count(waivers.in_force).key("expired").count(waivers.expired);
+  json.key("unused").count(waivers.unused).key("expiring_30_days").count(waivers.expiring_30_days);
+  json.key("upcoming").count(waivers.upcoming).key("unreadable").count(waivers.unreadable);
+  json.key("refused").count(waivers.refused).end_object();
   json.end_object();
 }
 

@@ -44,6 +44,11 @@ class TableWriter final : public Writer {
  private:
   enum class Paint { plain, bold, dim, red, green, yellow };
   static Paint paint_of(Verdict verdict);
+  struct IssueLook {
+    std::string_view sign;
+    Paint paint;
+  };
+  static IssueLook look_of(verdicts::Status status);
 
   struct GateCount {
     std::string count;
@@ -61,6 +66,7 @@ class TableWriter final : public Writer {
   void print_row(const TableRow& row);
   void print_issue(const TableIssue& issue, std::size_t indent);
   void print_most_missed();
+  void print_waivers();
 
   std::string painted(std::string_view text, Paint paint) const;
   void print_line(std::string_view text) { out_ << text << '\n'; }
@@ -94,6 +100,7 @@ void TableWriter::finish() {
     print_gates();
     print_subjects();
     print_most_missed();
+    print_waivers();
   }
   out_.flush();
 }
@@ -251,11 +258,11 @@ void TableWriter::print_row(const TableRow& row) {
 
 // ✗ The plan was tested: no full failover has been rehearsed
 void TableWriter::print_issue(const TableIssue& issue, std::size_t indent) {
-  const bool unmet = issue.status == verdicts::Status::unmet;
+  const IssueLook look = look_of(issue.status);
   const std::string whole = issue.why.empty() ? issue.title : issue.title + ": " + issue.why;
   const auto lines = wrapped(whole, width_ - indent - 2, issue.fix.empty() ? kIssueLines : kDetailLines);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::string sign = i != 0 ? " " : painted(unmet ? "✗" : "?", unmet ? Paint::red : Paint::yellow);
+    const std::string sign = i != 0 ? " " : painted(look.sign, look.paint);
     print_line(std::string(indent, ' ') + sign + " " + lines[i]);
   }
   if (issue.fix.empty()) return;
@@ -307,6 +314,27 @@ void TableWriter::print_most_missed() {
   }
 }
 
+// waivers: 2 in force · 1 in force and unused · 1 ends within 30 days · 3 expired
+void TableWriter::print_waivers() {
+  // One subject alone says nothing of what is used; what is waived for it stands above.
+  if (context_.waivers == nullptr || context_.detail == Context::Detail::all) return;
+  const waivers::Counts counts = waivers::count(*context_.waivers, tally_.shown_waivers);
+  std::string line;
+  const auto add = [&](std::uint64_t count, std::string_view one, std::string_view many) {
+    if (count == 0) return;
+    line += (line.empty() ? "" : " · ") + counted(count, one, many);
+  };
+  add(counts.in_force, "in force", "in force");
+  add(counts.unused, "in force and unused", "in force and unused");
+  add(counts.expiring_30_days, "ends within 30 days", "end within 30 days");
+  add(counts.upcoming, "still to begin", "still to begin");
+  add(counts.expired, "expired", "expired");
+  add(counts.unreadable + counts.refused, "without effect", "without effect");
+  if (line.empty()) return;
+  print_line("");
+  for (const auto& part : wrapped("waivers: " + line, width_, kIssueLines)) print_line(painted(part, Paint::dim));
+}
+
 TableWriter::Paint TableWriter::paint_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::fail: return Paint::red;
@@ -314,6 +342,17 @@ TableWriter::Paint TableWriter::paint_of(Verdict verdict) {
     case Verdict::pass: return Paint::green;
   }
   return Paint::plain;
+}
+
+TableWriter::IssueLook TableWriter::look_of(verdicts::Status status) {
+  switch (status) {
+    case verdicts::Status::unmet: return {"✗", Paint::red};
+    case verdicts::Status::waived: return {"~", Paint::plain};
+    case verdicts::Status::unknown:
+    case verdicts::Status::met:
+    case verdicts::Status::na: return {"?", Paint::yellow};
+  }
+  return {"?", Paint::yellow};
 }
 
 std::string TableWriter::painted(std::string_view text, Paint paint) const {

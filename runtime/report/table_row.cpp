@@ -71,12 +71,22 @@ std::string missing_text(const Context& context, const std::vector<verdicts::Cau
   return text;
 }
 
+// waived until 2027-01-31 by the head of operations: the test is booked
+std::string waived_text(const verdicts::CriterionResult& result) {
+  return base::visible_text("waived until " + base::to_text(*result.waived_until) + " by " + result.waived_by + ": " +
+                            result.waived_because);
+}
+
 TableIssue issue_of(const Context& context, const typed::Criterion& criterion,
                     const verdicts::CriterionResult& result) {
   TableIssue issue;
   issue.status = result.status;
   issue.title = base::visible_text(criterion.title.empty() ? criterion.name : criterion.title);
   const bool all = context.detail == Context::Detail::all;
+  if (result.status == verdicts::Status::waived) {
+    issue.why = waived_text(result);
+    return issue;
+  }
   if (result.status == verdicts::Status::unmet) {
     for (const std::string& reason : result.because) {
       if (!issue.why.empty() && !all) break;
@@ -120,6 +130,13 @@ void collect_issues(const Context& context, const verdicts::SubjectResult& resul
   if (!musts.empty()) count_left(others, 0);
 }
 
+void collect_waived(const Context& context, const verdicts::SubjectResult& result, TableRow& row) {
+  for (std::size_t i = 0; i < result.criteria.size(); ++i) {
+    if (result.criteria[i].waiver)
+      row.issues.push_back(issue_of(context, context.policy->criteria[i], result.criteria[i]));
+  }
+}
+
 int badness(verdicts::Verdict verdict) {
   switch (verdict) {
     case verdicts::Verdict::fail: return 0;
@@ -153,6 +170,7 @@ TableRow make_row(const Context& context, const verdicts::SubjectResult& result,
   if (!result.scores.empty()) row.score = score_text(result.scores.front());
   if (!result.levels.empty()) row.level = level_text(context, result.levels.front());
   if (row.verdict != verdicts::Verdict::pass) collect_issues(context, result, row);
+  if (context.detail == Context::Detail::all) collect_waived(context, result, row);
   return row;
 }
 

@@ -11,11 +11,11 @@
 
 namespace muster::report {
 
-// A criterion that stands between the subject and the gate.
+// A criterion that stands between the subject and the gate; in detail also one that is waived.
 struct TableIssue {
-  verdicts::Status status = verdicts::Status::unmet;  // unmet or unknown
+  verdicts::Status status = verdicts::Status::unmet;  // unmet, unknown or waived
   std::string title;
-  std::string why;  // the first reason, or what is missing; in detail all reasons
+  std::string why;  // the first reason, what is missing, or who waived it; in detail all reasons
   std::string fix;  // in detail: what to do, and who does it
 };
 

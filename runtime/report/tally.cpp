@@ -3,8 +3,24 @@
 
 namespace muster::report {
 
+namespace {
+
+void add_scores(const std::vector<verdicts::ScoreResult>& results, std::vector<Tally::ScoreTally>& tallies) {
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (!results[i].has_value) continue;
+    ++tallies[i].subjects;
+    tallies[i].low.add(results[i].low);
+    tallies[i].high.add(results[i].high);
+  }
+}
+
+}  // namespace
+
 Tally::Tally(const typed::Policy& policy)
-    : gates(policy.gates.size()), criteria(policy.criteria.size()), scores(policy.scores.size()) {
+    : gates(policy.gates.size()),
+      criteria(policy.criteria.size()),
+      scores(policy.scores.size()),
+      scores_without_waivers(policy.scores.size()) {
   for (const auto& declared : policy.levels) {
     const std::size_t counts = declared.gates.size() + 1;
     levels.push_back({std::vector<std::uint64_t>(counts), std::vector<std::uint64_t>(counts)});
@@ -30,11 +46,13 @@ void Tally::add(const verdicts::Outcome& outcome) {
     ++counts.sure[result->levels[i].sure.value_or(static_cast<std::uint32_t>(counts.sure.size() - 1))];
     ++counts.possible[result->levels[i].possible.value_or(static_cast<std::uint32_t>(counts.possible.size() - 1))];
   }
-  for (std::size_t i = 0; i < result->scores.size(); ++i) {
-    if (!result->scores[i].has_value) continue;
-    ++scores[i].subjects;
-    scores[i].low.add(result->scores[i].low);
-    scores[i].high.add(result->scores[i].high);
+  add_scores(result->scores, scores);
+  add_scores(result->scores_without_waivers.empty() ? result->scores : result->scores_without_waivers,
+             scores_without_waivers);
+  for (const verdicts::CriterionResult& criterion : result->criteria) {
+    if (!criterion.waiver) continue;
+    if (shown_waivers.size() <= *criterion.waiver) shown_waivers.resize(*criterion.waiver + 1);
+    shown_waivers[*criterion.waiver] = true;
   }
 }
 

@@ -30,7 +30,8 @@ struct Tally {
   std::vector<std::array<std::uint64_t, 3>> gates;     // by verdicts::Verdict
   std::vector<std::array<std::uint64_t, 5>> criteria;  // by verdicts::Status
   std::vector<LevelTally> levels;
-  std::vector<ScoreTally> scores;
+  std::vector<ScoreTally> scores, scores_without_waivers;
+  std::vector<bool> shown_waivers;  // of the run; what it doesn't reach is shown nowhere
 };
 
 }  // namespace muster::report

@@ -41,7 +41,8 @@ std::vector<Failure> failures_of(const typed::Program& program, const typed::Tes
   evidence::apply_freshness_to_subject(program, policy.subject, run, record);
   const std::vector<evidence::Datum> shared = shared_of(program, written, run);
 
-  reference::Engine engine(program, policy, run);
+  const waivers::Book waivers(program, test.policy, run.today);
+  reference::Engine engine(program, policy, run, waivers);
   engine.waive(written.waived);
   const verdicts::Outcome outcome = engine.judge({&record, &shared});
   if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome))

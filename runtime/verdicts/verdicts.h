@@ -58,8 +58,10 @@ struct CriterionResult {
   std::vector<std::string> assumed;
   std::optional<base::Date> upcoming;  // its effective date, where that lies ahead; then
   Status would_be = Status::unknown;   // what it would be
+  // Of the waiver that shows, where it is waived by one of the program or its data.
   std::optional<base::Date> waived_until;
-  std::string waived_by;
+  std::string waived_by, waived_because;
+  std::optional<std::uint32_t> waiver;  // which of the run's waivers that is
 };
 
 // Neither a value nor none: it is calculated with something that is unknown.
@@ -88,6 +90,7 @@ struct SubjectResult {
   std::optional<std::string> label;
   std::vector<Truth> gates;
   std::vector<ScoreResult> scores;
+  std::vector<ScoreResult> scores_without_waivers;  // empty where waivers change no criterion: as `scores`
   std::vector<LevelResult> levels;
   std::vector<CriterionResult> criteria;
   std::vector<ShownValue> shows;

@@ -186,6 +186,22 @@ std::string module() {
   return text + "}\n";
 }
 
+// The same laws, each waived where `kWaivedWhere` holds.
+constexpr const char* kWaivedWhere = "a and not b";
+bool is_waived(const Known& k) { return k.a && !k.b; }
+bool reads_what_waives(const Law& law) {
+  const std::string condition = law.condition;
+  return condition.find("choose") != std::string::npos || condition.find("if a") != std::string::npos;
+}
+
+std::string module_with_waivers() {
+  std::string text = module();
+  for (std::size_t i = 0; i < laws().size(); ++i) {
+    text += "waive p.c" + std::to_string(i) + " where " + kWaivedWhere + " until 2026-11-23 by \"w\" because \"r\"\n";
+  }
+  return text;
+}
+
 // Every value that a scalar of a type may have here.
 std::vector<Datum> domain(const types::Table& types, types::TypeId type) {
   std::vector<Datum> values;
@@ -324,6 +340,49 @@ TEST(Enumeration, says_of_gaps_what_all_ways_to_close_them_agree_on) {
   for (std::size_t i = 0; i < laws().size(); ++i) {
     EXPECT_GT(seen[i][0] + seen[i][1] + seen[i][2], 100) << laws()[i].condition;
   }
+}
+
+TEST(Enumeration, waivers_leave_what_all_ways_to_close_the_gaps_leave) {
+  const auto compilation = compiled(module_with_waivers());
+  ASSERT_FALSE(compilation->diagnostics.has_errors());
+  Judge judge(compilation->program);
+  std::mt19937 random(12);
+  std::vector<std::array<int, 5>> seen(laws().size());
+  for (int round = 0; round < 1000; ++round) {
+    Made made(compilation->program, random, 2 + round % 3);
+    if (made.ways() > 150) continue;
+    const auto said = judge.judge(made.evidence());
+    std::vector<verdicts::PossibleSet> outcomes(laws().size());
+    made.fill([&] {
+      const Known filled = known(made.evidence().subject);
+      const auto result = judge.judge(made.evidence());
+      for (std::size_t i = 0; i < laws().size(); ++i) {
+        const bool holds = laws()[i].holds(filled);
+        const Status status = holds ? Status::met : is_waived(filled) ? Status::waived : Status::unmet;
+        ASSERT_EQ(result.criteria[i].status, status) << laws()[i].condition;
+        ASSERT_EQ(result.criteria[i].waiver.has_value(), status == Status::waived);
+        outcomes[i].add(status);
+      }
+    });
+    if (HasFatalFailure()) return;
+    for (std::size_t i = 0; i < laws().size(); ++i) {
+      SCOPED_TRACE(std::string(laws()[i].condition) + ", round " + std::to_string(round));
+      const auto& possible = said.criteria[i].possible;
+      if (laws()[i].tight == Tight::yes && !reads_what_waives(laws()[i])) {
+        ASSERT_EQ(possible, outcomes[i]);
+      } else {
+        ASSERT_EQ(outcomes[i].bits() & ~possible.bits(), 0);
+      }
+      ++seen[i][static_cast<std::size_t>(said.criteria[i].status)];
+    }
+  }
+  int waived = 0, unknown = 0;
+  for (const auto& each : seen) {
+    waived += each[static_cast<std::size_t>(Status::waived)];
+    unknown += each[static_cast<std::size_t>(Status::unknown)];
+  }
+  EXPECT_GT(waived, 1000);
+  EXPECT_GT(unknown, 1000);
 }
 
 }  // namespace

@@ -65,6 +65,7 @@ class Generator {
   std::string selection();
   std::string score(int number);
   std::string shows();
+  std::string waiver();
 
   // expressions.cpp: of each kind
   std::string truth(int depth);

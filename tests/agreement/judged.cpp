@@ -11,7 +11,8 @@ Judge::Judge(const typed::Program& program) : program_(program) {
   run_.today = *base::make_date({2026, 11, 23});
   run_.now = base::end_of(run_.today);
   for (const typed::Param& param : program.params) run_.params.push_back(param.value);
-  engine_ = std::make_unique<reference::Engine>(program_, policy(), run_);
+  waivers_ = std::make_unique<waivers::Book>(program_, 0, run_.today);
+  engine_ = std::make_unique<reference::Engine>(program_, policy(), run_, *waivers_);
 }
 
 verdicts::SubjectResult Judge::judge(const Evidence& evidence, reference::Trace* trace) {

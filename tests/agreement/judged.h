@@ -22,10 +22,12 @@ class Judge {
   verdicts::SubjectResult judge(const Evidence& evidence, reference::Trace* trace = nullptr);
   const typed::Policy& policy() const { return program_.policies.front(); }
   const evidence::Run& run() const { return run_; }
+  const waivers::Book& waivers() const { return *waivers_; }
 
  private:
   const typed::Program& program_;
   evidence::Run run_;
+  std::unique_ptr<waivers::Book> waivers_;
   std::unique_ptr<reference::Engine> engine_;
 };
 

@@ -21,6 +21,10 @@ constexpr int kPolicies = 600;
 constexpr int kSubjects = 4;
 constexpr int kSteps = 3;
 
+const std::vector<verdicts::ScoreResult>& without_waivers(const SubjectResult& result) {
+  return result.scores_without_waivers.empty() ? result.scores : result.scores_without_waivers;
+}
+
 std::string first_broken(const typed::Policy& policy, const SubjectResult& before, const SubjectResult& after) {
   for (std::size_t i = 0; i < policy.criteria.size(); ++i) {
     const unsigned possible = before.criteria[i].possible.bits();
@@ -29,11 +33,13 @@ std::string first_broken(const typed::Policy& policy, const SubjectResult& befor
   for (std::size_t i = 0; i < policy.gates.size(); ++i) {
     if (before.gates[i] != Truth::unknown && before.gates[i] != after.gates[i]) return policy.gates[i].name;
   }
-  for (std::size_t i = 0; i < policy.scores.size(); ++i) {
-    const auto& wide = before.scores[i];
-    const auto& narrow = after.scores[i];
+  const auto narrows = [](const verdicts::ScoreResult& wide, const verdicts::ScoreResult& narrow) {
     const bool value_held = !narrow.has_value || (wide.has_value && wide.low <= narrow.low && narrow.high <= wide.high);
-    if (!value_held || (narrow.may_be_none && !wide.may_be_none)) return policy.scores[i].name;
+    return value_held && (!narrow.may_be_none || wide.may_be_none);
+  };
+  for (std::size_t i = 0; i < policy.scores.size(); ++i) {
+    if (!narrows(before.scores[i], after.scores[i])) return policy.scores[i].name;
+    if (!narrows(without_waivers(before)[i], without_waivers(after)[i])) return policy.scores[i].name;
   }
   for (std::size_t i = 0; i < policy.levels.size(); ++i) {
     const auto held = [](std::optional<std::uint32_t> level) { return level ? static_cast<int>(*level) : -1; };

@@ -138,7 +138,8 @@ std::vector<Truth> gates_of(const typed::Program& program, const evidence::Run& 
   const typed::Policy& policy = program.policies.front();
   Evidence aged = evidence;
   evidence::apply_freshness_to_subject(program, policy.subject, run, aged.subject);
-  reference::Engine engine(program, policy, run);
+  const waivers::Book waivers(program, 0, run.today);
+  reference::Engine engine(program, policy, run, waivers);
   return std::get<verdicts::SubjectResult>(engine.judge({&aged.subject, &aged.shared})).gates;
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kCriteria = 14;
 constexpr int kDepth = 4;
+constexpr int kWaivers = 8;
 
 }  // namespace
 
@@ -29,6 +30,7 @@ std::string Generator::module(const std::string& more) {
   for (int n = 0; n < 5; ++n) text += score(n);
   for (int n = 0; n < 6; ++n) text += gate(n);
   text += "  levels steps { g0 g1 g2 }\n" + shows() + more + "}\n";
+  for (int n = 0; n < kWaivers; ++n) text += waiver();
   return text;
 }
 
@@ -63,6 +65,19 @@ std::string Generator::conditions(int depth, const std::string& lets) {
              compare_operator() + integer(depth - 2) + "\n";
     default: return "      require " + truth(depth) + " else \"i {i}, {oi}, {ns} and {twice}\"\n";
   }
+}
+
+// Around the day on which it is judged: in force on its first and on its last day, over, or still to come.
+std::string Generator::waiver() {
+  std::string text = "waive p." + pick(criteria_);
+  if (one_in(2)) {
+    text += " for " + pick({R"("a")", R"("ab", "b")", R"("1", "", "nobody")"});
+  } else {
+    text += " where " + (one_in(4) ? "some" + compare_operator() + "1 or which == 2" : truth(2));
+  }
+  text += pick({" until 2026-11-22", " from 2026-11-24 until 2027-01-31", " from 2026-11-23 until 2026-11-23",
+                " until 2026-12-31", " until 2027-01-31", " from 2026-01-01 until 2027-01-31"});
+  return text + " by \"w\" because \"r\"\n";
 }
 
 std::string Generator::selection() {

@@ -123,6 +123,9 @@ void Tally::add(const typed::Program& program, const reference::Trace& trace) {
 
 void Tally::add(const verdicts::SubjectResult& result) {
   for (const auto& criterion : result.criteria) ++statuses_[static_cast<std::size_t>(criterion.status)];
+  for (const auto& criterion : result.criteria) waivers_shown_ += criterion.waiver.has_value();
+  for (std::size_t i = 0; i < result.scores_without_waivers.size(); ++i)
+    scores_changed_by_waivers_ += result.scores[i].low != result.scores_without_waivers[i].low;
   for (const auto gate : result.gates) ++gates_[static_cast<std::size_t>(gate)];
   for (const auto& score : result.scores) {
     if (score.low < score.high) ++open_scores_;
@@ -163,6 +166,8 @@ std::string Tally::seen_too_seldom(std::uint64_t least) const {
   }
   check("score between", open_scores_);
   check("score that may be none", scores_maybe_none_);
+  check("waiver shown", waivers_shown_);
+  check("score changed by waivers", scores_changed_by_waivers_);
   return text;
 }
 

@@ -31,6 +31,8 @@ class Tally {
   std::array<std::uint64_t, 3> gates_{};
   std::uint64_t open_scores_ = 0;
   std::uint64_t scores_maybe_none_ = 0;
+  std::uint64_t waivers_shown_ = 0;
+  std::uint64_t scores_changed_by_waivers_ = 0;
 };
 
 }  // namespace muster::agreement

@@ -19,7 +19,8 @@ using verdicts::Truth;
 constexpr std::uint32_t kPrograms = 200;
 constexpr int kSubjects = 12;
 
-std::vector<Truth> gates_of(const typed::Program& program, const typed::Policy& policy, const Evidence& evidence) {
+std::vector<Truth> gates_of(const typed::Program& program, std::uint32_t index, const Evidence& evidence) {
+  const typed::Policy& policy = program.policies[index];
   evidence::Run run;
   run.today = *base::make_date({2026, 11, 23});
   run.now = base::end_of(run.today);
@@ -29,7 +30,8 @@ std::vector<Truth> gates_of(const typed::Program& program, const typed::Policy& 
   for (std::size_t i = 0; i < aged.shared.size(); ++i) {
     evidence::apply_freshness(program, program.shared[i].type, program.shared[i].fresh, run, aged.shared[i]);
   }
-  reference::Engine engine(program, policy, run);
+  const waivers::Book waivers(program, index, run.today);
+  reference::Engine engine(program, policy, run, waivers);
   engine.waive({0, 3, 6});
   return std::get<verdicts::SubjectResult>(engine.judge({&aged.subject, &aged.shared})).gates;
 }
@@ -45,10 +47,10 @@ TEST(Tightening, turns_nobody_to_pass) {
     std::mt19937 random(seed + 3000);
     for (int n = 0; n < kSubjects; ++n) {
       const Evidence evidence = random_evidence(program, program.policies[0].subject, {n % 3 == 0 ? 0u : 6u}, random);
-      std::vector<Truth> before = gates_of(program, program.policies[0], evidence);
-      for (std::size_t generation = 1; generation < program.policies.size(); ++generation) {
+      std::vector<Truth> before = gates_of(program, 0, evidence);
+      for (std::uint32_t generation = 1; generation < program.policies.size(); ++generation) {
         const typed::Policy& parent = program.policies[generation - 1];
-        const std::vector<Truth> after = gates_of(program, program.policies[generation], evidence);
+        const std::vector<Truth> after = gates_of(program, generation, evidence);
         for (std::uint32_t gate = 0; gate < parent.gates.size(); ++gate) {
           const bool is_monotone = typed::is_monotone(program, parent, gate, typed::Extent::gates_too);
           ++(is_monotone ? monotone : others);

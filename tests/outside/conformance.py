@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ['core']
+FOLDERS = ['core', 'deriving']
 
 
 def main():

@@ -51,7 +51,8 @@ class Judged {
     run_.now = base::end_of(run_.today);
     run_.max_steps = max_steps;
     if (compilation_->program.policies.empty()) return;
-    Engine engine(compilation_->program, compilation_->program.policies.front(), run_);
+    const waivers::Book waivers(compilation_->program, 0, run_.today);
+    Engine engine(compilation_->program, compilation_->program.policies.front(), run_, waivers);
     outcome = engine.judge({&subject_, &shared_}, &trace);
   }
 
@@ -130,7 +131,8 @@ TEST(Engine, traces_nothing_that_is_private) {
 TEST(Engine, judges_one_subject_after_the_other) {
   const auto compilation = compiled(kDeclarations + policy("let big = n > 1\nmust c \"c\" { require big }"));
   evidence::Run run;
-  Engine engine(compilation->program, compilation->program.policies.front(), run);
+  const waivers::Book waivers(compilation->program, 0, run.today);
+  Engine engine(compilation->program, compilation->program.policies.front(), run, waivers);
   const std::vector<Datum> shared;
   for (const auto& [value, expected] : {std::pair{1, Status::unmet}, {2, Status::met}, {0, Status::unmet}}) {
     Datum subject = service(1);

@@ -100,7 +100,8 @@ TEST(Documents, TheSummaryCountsAllWhateverIsPrinted) {
                                                 subject("b", Truth::no, {unmet({})})};
   const std::string summary =
       R"({"muster":1,"policy":"contoso.go_live","as_of":"2026-11-23","subjects":3,"unreadable":1,"duplicate_keys":1,"checked_keys":3,)"
-      R"("gates":{"ready":{"pass":1,"fail":2,"undecided":0}},"criteria":{"tested":{"met":1,"unmet":2,"unknown":0,"na":0,"waived":0}}})";
+      R"("gates":{"ready":{"pass":1,"fail":2,"undecided":0}},"criteria":{"tested":{"met":1,"unmet":2,"unknown":0,"na":0,"waived":0}},)"
+      R"("waivers":{"in_force":0,"expired":0,"unused":0,"expiring_30_days":0,"upcoming":0,"unreadable":0,"refused":0}})";
   EXPECT_EQ(portfolio.write("summary", outcomes), summary + "\n");
   EXPECT_EQ(
       portfolio.write("json", outcomes),
@@ -110,6 +111,26 @@ TEST(Documents, TheSummaryCountsAllWhateverIsPrinted) {
       R"({"muster":1,"error":{"source":"partners.ndjson:3","message":"broken"}})"
       "\n],\n\"summary\":" +
           summary + "}\n");
+}
+
+// Where a subject has no scores without waivers, its scores are those. One that is none then counts in neither mean.
+TEST(Documents, TheSummaryHasTheMeansOfScoresWithoutWaivers) {
+  Portfolio portfolio;
+  portfolio.add_gate("ready");
+  portfolio.add_score("readiness");
+  auto as_it_is = subject("a", Truth::yes, {}), waived = as_it_is, none = as_it_is;
+  as_it_is.scores = {score(40, 60)};
+  waived.scores = {score(100, 100)};
+  waived.scores_without_waivers = {score(50, 90)};
+  none.scores = {score(10, 10)};
+  none.scores_without_waivers = {{}};
+  none.scores_without_waivers.front().may_be_none = true;
+  const std::string summary = portfolio.write("summary", {as_it_is, waived, none});
+  const std::string expected = R"("scores":{"readiness":{"mean_low":50,"mean_high":56.666666666666664}},)"
+                               R"("scores_without_waivers":{"readiness":{"mean_low":45,"mean_high":75}},"waivers":{)";
+  EXPECT_NE(summary.find(expected), std::string::npos) << summary;
+  EXPECT_NE(portfolio.write("summary", {none}).find(R"("scores_without_waivers":{"readiness":{"none":true}})"),
+            std::string::npos);
 }
 
 TEST(Documents, JsonOfNothing) {

@@ -3,6 +3,7 @@
 
 #include "runtime/report/columns.h"
 #include "tests/report/portfolio.h"
+#include "tests/source_text.h"
 
 namespace muster::report {
 namespace {
@@ -122,6 +123,65 @@ TEST(Table, KeepsTheWorstWhateverTheirPlace) {
   EXPECT_NE(text.find("s20"), std::string::npos);
   EXPECT_EQ(text.find("s50"), std::string::npos);
   EXPECT_EQ(text.find("s90"), std::string::npos);
+}
+
+// Of waivers it keeps which were shown, not by whom.
+struct Waived {
+  Portfolio portfolio;
+  std::unique_ptr<compiler::Compilation> compilation;
+  std::vector<verdicts::Outcome> outcomes;
+
+  explicit Waived(std::uint32_t width) {
+    compilation = compiled(R"(
+      subject S { key id: text  ok: bool }
+      policy p for S "P" { must rule "Rule" { require ok } }
+      waive p.rule for "a" until 2026-12-23 by "w" because "r"
+      waive p.rule for "b" until 2026-12-24 by "w" because "r"
+      waive p.rule for "b" until 2026-12-24 by "w" because "r"
+      waive p.rule for "b" until 2026-11-22 by "w" because "r"
+      waive p.rule for "b" from 2026-11-24 until 2026-11-30 by "w" because "r"
+    )");
+    portfolio.context.waivers =
+        std::make_shared<waivers::Book>(compilation->program, 0, *base::make_date({2026, 11, 23}));
+    portfolio.context.width = width;
+    portfolio.add_gate("ready");
+    portfolio.add_criterion("rule", "The rule is kept");
+    auto result = met();
+    result.status = Status::waived;
+    result.waiver = 0;
+    result.waived_until = base::parse_date("2026-12-23");
+    result.waived_by = "the head of\nall operations";
+    result.waived_because = "a part is to come";
+    outcomes = {subject("a", Truth::yes, {result})};
+  }
+};
+
+TEST(Table, SaysWhatWaiversThereAre) {
+  Waived waived(70);
+  const std::string text = waived.portfolio.write("table", waived.outcomes);
+  EXPECT_NE(text.find("\n\nwaivers: 1 in force · 2 in force and unused · 1 ends within 30 days ·\n"
+                      "1 still to begin · 1 expired\n"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("waived until"), std::string::npos);
+}
+
+TEST(Table, NamesOfOneSubjectWhoWaivedUntilWhenAndWhy) {
+  Waived waived(70);
+  waived.portfolio.context.detail = Context::Detail::all;
+  const std::string text = waived.portfolio.write("table", waived.outcomes);
+  EXPECT_NE(text.find("\n  ~ The rule is kept: waived until 2026-12-23 by the head of"), std::string::npos) << text;
+  EXPECT_NE(text.find("a part is to come\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("waivers:"), std::string::npos);
+}
+
+TEST(Table, FitsEveryWidthWithWaivers) {
+  for (std::uint32_t width = 40; width <= 120; ++width) {
+    Waived waived(width);
+    EXPECT_LE(widest_line(waived.portfolio.write("table", waived.outcomes)), width);
+    waived.portfolio.context.detail = Context::Detail::all;
+    EXPECT_LE(widest_line(waived.portfolio.write("table", waived.outcomes)), width);
+  }
 }
 
 TEST(Table, NothingFromEvidenceMovesTheCursor) {

@@ -111,6 +111,19 @@ TEST(Usage, is_what_messages_gates_scores_and_shows_read) {
   EXPECT_EQ(used("must c \"c\" { require true }\nshow s \"s\" = m"), "m");
 }
 
+// Those of the policy alone, whichever are in force; of rows always everything.
+TEST(Usage, is_what_conditions_of_waivers_and_their_rows_read) {
+  const std::string waived =
+      "must c \"c\" { require true }\n}\nwaive p.c where n > 1 until 2020-01-01 by \"w\" because "
+      "\"r\"\npolicy q for Service \"q\" { must c \"c\" { require true }";
+  EXPECT_EQ(used(waived), "n");
+  EXPECT_EQ(used(waived + "\n}\nwaive q.c where m > 1 until 2027-01-01 by \"w\" because \"r\"\n"
+                          "policy r for Service \"r\" { must c \"c\" { require true }"),
+            "n");
+  EXPECT_EQ(used("must c \"c\" { require true }\n}\nsource rows = csv \"rows.csv\"\nbind waivers from rows {"),
+            "waivers waivers.criterion waivers.subject waivers.from waivers.until waivers.by waivers.because");
+}
+
 TEST(Usage, of_everything_is_every_field) {
   const auto compilation =
       compiled(std::string(kDeclarations) + "policy p for Service \"p\" { must c \"c\" { require true } }\n");

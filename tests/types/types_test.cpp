@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/types/types.h"
+#include "compiler/types/literal.h"
 
 #include <gtest/gtest.h>
 
@@ -128,6 +129,35 @@ TEST_F(Types, ScalarsPrintInTheirLiteralSpelling) {
   EXPECT_EQ(text(kVersion, base::parse_version("1.21").value()), "v1.21");
   EXPECT_EQ(text(ordered, EnumMember{1}), "high");
   EXPECT_EQ(text(table.optional(ordered), EnumMember{0}), "low");
+}
+
+TEST_F(Types, WhatIsShownIsReadAgain) {
+  const std::pair<TypeId, Scalar> values[] = {
+      {kBool, true},
+      {kInt, std::int64_t{-7}},
+      {kNumber, 1e300},
+      {kNumber, -0.5},
+      {kPercent, Percent{1e-9}},
+      {kPercent, Percent{83.5}},
+      {kText, std::string(" a \"b\" ")},
+      {kDate, base::parse_date("2026-11-23").value()},
+      {kTime, base::parse_instant("2026-11-23T10:00:00.5Z").value().instant},
+      {kDuration, base::parse_duration("P14D").value()},
+      {kPeriod, base::parse_period("P1Y6M").value()},
+      {kVersion, base::parse_version("21").value()},
+      {kVersion, base::parse_version("1.21-rc.1").value()},
+      {ordered, EnumMember{1}},
+  };
+  for (const auto& [type, value] : values) {
+    const std::string shown = to_text(table, type, value);
+    const auto read = read_shown(table, type, shown);
+    ASSERT_TRUE(read) << shown;
+    EXPECT_TRUE(equal(*read, value)) << shown;
+  }
+  EXPECT_TRUE(equal(*read_shown(table, kInt, "007"), Scalar(std::int64_t{7})));
+  for (const TypeId type : {kBool, kInt, kNumber, kPercent, kDate, kTime, kDuration, kPeriod, kVersion, ordered})
+    EXPECT_FALSE(read_shown(table, type, "seven")) << table.name(type);
+  EXPECT_FALSE(read_shown(table, table.optional(kInt), "7"));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/commands/param_literal.h"
+#include "compiler/types/literal.h"
 
 #include <cctype>
 
@@ -7,12 +7,9 @@
 #include "base/number_text.h"
 #include "base/version_number.h"
 
-namespace muster::commands {
+namespace muster::types {
 
 namespace {
-
-using types::Kind;
-using types::Scalar;
 
 bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
@@ -70,7 +67,7 @@ bool is_number_with_unit(std::string_view text) {
 
 }  // namespace
 
-std::optional<Scalar> read_literal(const types::Table& table, types::TypeId type, std::string_view text) {
+std::optional<Scalar> read_literal(const Table& table, TypeId type, std::string_view text) {
   switch (table.kind(type)) {
     case Kind::boolean:
       if (text == "true") return Scalar(true);
@@ -82,7 +79,7 @@ std::optional<Scalar> read_literal(const types::Table& table, types::TypeId type
       if (text.empty() || text.back() != '%') return std::nullopt;
       const auto points = decimal(text.substr(0, text.size() - 1));
       if (!points) return std::nullopt;
-      return Scalar(types::Percent{*points});
+      return Scalar(Percent{*points});
     }
     case Kind::text: return Scalar(std::string(text));
     case Kind::date: return scalar_of(base::parse_date(text));
@@ -99,17 +96,45 @@ std::optional<Scalar> read_literal(const types::Table& table, types::TypeId type
     case Kind::enumeration: {
       const auto member = table.enum_of(type).find(text);
       if (!member) return std::nullopt;
-      return Scalar(types::EnumMember{*member});
+      return Scalar(EnumMember{*member});
     }
     case Kind::record:
     case Kind::list:
     case Kind::optional:
-    case Kind::error: return std::nullopt;  // no param has such a type
+    case Kind::error: return std::nullopt;
   }
   return std::nullopt;
 }
 
-std::string literal_form(const types::Table& table, types::TypeId type) {
+// A value may be shown in a form that no literal has: a version of one number, a number with an exponent.
+std::optional<Scalar> read_shown(const Table& table, TypeId type, std::string_view text) {
+  if (auto literal = read_literal(table, type, text)) return literal;
+  switch (table.kind(type)) {
+    case Kind::number: return scalar_of(base::parse_number(text));
+    case Kind::percent: {
+      if (!text.ends_with('%')) return std::nullopt;
+      const auto points = base::parse_number(text.substr(0, text.size() - 1));
+      if (!points) return std::nullopt;
+      return Scalar(Percent{*points});
+    }
+    case Kind::version: return scalar_of(base::parse_version(text));
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::text:
+    case Kind::date:
+    case Kind::time:
+    case Kind::duration:
+    case Kind::period:
+    case Kind::enumeration:
+    case Kind::record:
+    case Kind::list:
+    case Kind::optional:
+    case Kind::error: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::string literal_form(const Table& table, TypeId type) {
   switch (table.kind(type)) {
     case Kind::boolean: return "`true` or `false`";
     case Kind::integer: return "an int, as `12`";
@@ -134,4 +159,4 @@ std::string literal_form(const types::Table& table, types::TypeId type) {
   return {};
 }
 
-}  // namespace muster::commands
+}  // namespace muster::types
