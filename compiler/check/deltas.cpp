@@ -147,7 +147,7 @@ bool Checker::find_target(const ast::Delta& delta) {
   for (const auto& [kind, names] : kinds) {
     if (kind == thing && has(*names)) return true;
   }
-  if (policy_->base->broken) return false;
+  if (policy_->base->broken || delta.incomplete) return false;
   const auto& candidates =
       *std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& each) { return each.first == thing; })->second;
   base::Diagnostic& problem = unknown(
@@ -234,7 +234,7 @@ void Checker::note_asked(const ast::Delta& delta, Asked& asked) {
 bool Checker::has_reason(const ast::Delta& delta) { return delta.because && !delta.because->is_blank(); }
 
 void Checker::check_reason(const ast::Delta& delta) {
-  if (has_reason(delta)) return;
+  if (has_reason(delta) || delta.incomplete) return;
   const std::string name = "`" + source_text(delta.target.span) + "`";
   const auto missing = [&](Span span, const std::string& what, const std::string& written) {
     report(Code::reason_missing, span, what + " " + name + " needs its reason").help =

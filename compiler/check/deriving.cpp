@@ -134,6 +134,7 @@ void Checker::tighten_criterion(typed::Criterion& criterion, const ast::Delta& d
 }
 
 void Checker::change_level(typed::Criterion& criterion, const ast::Delta& delta) {
+  if (delta.incomplete) return;  // the level may be what could not be read
   static const char* const kWords[] = {"must", "should", "may"};
   const auto level = static_cast<typed::Level>(delta.level);
   const bool promotes = delta.kind == ast::Delta::Kind::promote;
