@@ -456,6 +456,8 @@ class Adviser {
   }
 
   std::string missing() const {
+    if (expects("`for`") && expects("`where`"))
+      return "say for whom: `waive POLICY.CRITERION for \"KEY\"`, or `where CONDITION`";
     for (const Habit& habit : missing_habits())
       if (expects(habit.expected)) return std::string(habit.help);
     const auto& expected = mistake_.expected;
