@@ -353,7 +353,8 @@ class Checker {
   bool lacks_something(const ast::WaiverDecl& declared);
   std::vector<std::string> waived_subjects(const ast::WaiverDecl& declared, const typed::Policy& policy);
   ExprId type_waiver_condition(ast::ExprId where, std::uint32_t policy);
-  void check_lock(const ast::Name& name, std::uint32_t policy, const typed::Criterion& criterion);
+  void report_locked(Span name, const std::string& module, const typed::Policy& in, const typed::Criterion& criterion);
+  void report_wider_waivers(std::uint32_t index);
   void attach_waivers();  // to the criteria of every policy for which they hold
 
   // ---- sources and bindings ----

@@ -5,6 +5,8 @@
 #include <map>
 
 #include "compiler/check/checker.h"
+#include "compiler/check/spelling.h"
+#include "compiler/typed/polarity.h"
 #include "compiler/types/literal.h"
 
 namespace muster::check {
@@ -12,6 +14,7 @@ namespace muster::check {
 namespace {
 
 constexpr std::string_view kLibraryModule = "std.evidence";
+constexpr std::size_t kMostAttached = 1'000'000;
 
 // `a`, `a and b`, `a, b and c`
 std::string joined(const std::vector<std::string>& parts, const std::string& before_last) {
@@ -78,7 +81,8 @@ void Checker::check_waiver(const ast::WaiverDecl& declared) {
   made.span = declared.criterion.span;
   const auto criterion = find_part(name, of.criteria, "criterion", of);
   if (!criterion) return;
-  check_lock(name, *policy, of.criteria[*criterion]);
+  if (!typed::may_waive(program_, made.module, of.criteria[*criterion]))
+    return report_locked(name.span, made.module, of, of.criteria[*criterion]);
   if (!is_whole) return;
   made.until = *declared.until;
   made.by = declared.by->value;
@@ -182,56 +186,114 @@ ExprId Checker::type_waiver_condition(ast::ExprId where, std::uint32_t policy) {
   return condition;
 }
 
-// Of the policy that it names, or of one that derives from that and that this module could know of.
-void Checker::check_lock(const ast::Name& name, std::uint32_t policy, const typed::Criterion& criterion) {
-  const std::string& module = modules_[module_].name;
-  const auto locks = [&](const typed::Criterion& each) {
-    return typed::is_same(each, criterion) && !typed::may_waive(program_, module, each);
-  };
-  const auto complain = [&](const typed::Policy& in, std::uint32_t by) {
-    base::Diagnostic& problem =
-        report(Code::locked, name.span,
-               "`" + name.text + "` of `" + in.name + "` is locked, and can't be waived by module `" + module + "`");
-    problem.labels.push_back({program_.policies[by].span, "the policy that locks it"});
-    problem.help =
-        "only the module of `" + program_.policies[by].name + "`, or of a policy that it derives from, may waive it";
-  };
-  if (locks(criterion)) return complain(program_.policies[policy], *criterion.locked_by);
-  for (const std::uint32_t seen : seen_from(modules_, module_)) {
-    for (const std::uint32_t derived : policy_ids_[seen]) {
-      const auto policies = typed::lineage(program_, derived);
-      if (std::find(policies.begin(), policies.end(), policy) == policies.end()) continue;
-      for (const typed::Criterion& each : program_.policies[derived].criteria) {
-        if (locks(each)) return complain(program_.policies[derived], *each.locked_by);
-      }
-    }
-  }
+void Checker::report_locked(Span name, const std::string& module, const typed::Policy& in,
+                            const typed::Criterion& criterion) {
+  const typed::Policy& by = program_.policies[*criterion.locked_by];
+  base::Diagnostic& problem =
+      report(Code::locked, name,
+             "`" + criterion.name + "` of `" + in.name + "` is locked, and can't be waived by module `" + module + "`");
+  problem.labels.push_back({by.span, "the policy that locks it"});
+  problem.help = "only the module of `" + by.name + "`, or of a policy that it derives from, may waive it";
 }
 
+// To each criterion for which they hold: of the policy that a waiver names, and of those that derive from it. A lock
+// that the waiver's module could know of is an error, one that it can't keeps the waiver from holding there.
 void Checker::attach_waivers() {
+  std::vector<std::vector<std::uint32_t>> of_policies(program_.policies.size());
   std::vector<const typed::Criterion*> waived;
-  for (const typed::Waiver& waiver : program_.waivers) {
+  for (std::uint32_t i = 0; i < program_.waivers.size(); ++i) {
+    const typed::Waiver& waiver = program_.waivers[i];
+    of_policies[waiver.policy].push_back(i);
     const auto& criteria = program_.policies[waiver.policy].criteria;
     waived.push_back(&*std::find_if(criteria.begin(), criteria.end(),
                                     [&](const typed::Criterion& each) { return each.name == waiver.criterion; }));
   }
+  std::map<std::string, std::set<std::string>> seen;  // by module
+  for (std::uint32_t module = 0; module < modules_.size(); ++module) {
+    if (ast_of(module).waivers.empty()) continue;
+    for (const std::uint32_t each : seen_from(modules_, module))
+      seen[modules_[module].name].insert(modules_[each].name);
+  }
+  std::set<std::uint32_t> refused;
+  std::size_t attached = 0;
   for (std::uint32_t index = 0; index < program_.policies.size(); ++index) {
+    std::vector<std::uint32_t> waivers;
+    for (const std::uint32_t ancestor : typed::lineage(program_, index))
+      waivers.insert(waivers.end(), of_policies[ancestor].begin(), of_policies[ancestor].end());
+    if (waivers.empty()) continue;
+    std::sort(waivers.begin(), waivers.end());
     typed::Policy& policy = program_.policies[index];
-    const auto ancestors = typed::lineage(program_, index);
+    attached += waivers.size();
+    if (attached > kMostAttached) {
+      report(Code::too_costly, policy.span,
+             "up to here waivers hold for more than " + with_thousands(kMostAttached) +
+                 " criteria, each counted where it is inherited")
+          .help = "read them from a file: `bind waivers from ...`";
+      return;
+    }
     Names<std::uint32_t> criteria;
     for (std::uint32_t i = 0; i < policy.criteria.size(); ++i) criteria.emplace(policy.criteria[i].name, i);
     bool has_conditions = false;
-    for (std::uint32_t i = 0; i < program_.waivers.size(); ++i) {
+    for (const std::uint32_t i : waivers) {
       const typed::Waiver& waiver = program_.waivers[i];
       const auto here = criteria.find(waiver.criterion);
-      if (here == criteria.end() || std::find(ancestors.begin(), ancestors.end(), waiver.policy) == ancestors.end())
-        continue;
+      if (here == criteria.end()) continue;
       typed::Criterion& criterion = policy.criteria[here->second];
-      if (!typed::is_same(criterion, *waived[i]) || !typed::may_waive(program_, waiver.module, criterion)) continue;
+      if (!typed::is_same(criterion, *waived[i])) continue;
+      if (!typed::may_waive(program_, waiver.module, criterion)) {
+        if (seen[waiver.module].count(policy.module) > 0 && refused.insert(i).second) {
+          Span name = waiver.span;
+          name.begin += static_cast<std::uint32_t>(source_text(name).rfind('.') + 1);
+          report_locked(name, waiver.module, policy, criterion);
+        }
+        continue;
+      }
       criterion.waivers.push_back(i);
       has_conditions = has_conditions || waiver.where != kNoExpr;
     }
-    if (has_conditions && !policies_[index].broken) report_cost(policy);
+    if (!has_conditions || policies_[index].broken) continue;
+    report_cost(policy);
+    report_wider_waivers(index);
+  }
+}
+
+// A param that is set without a reason may not let an inherited waiver hold for more subjects.
+void Checker::report_wider_waivers(std::uint32_t index) {
+  const PolicyState& state = policies_[index];
+  if (state.base == nullptr) return;
+  const auto value_in = [](const typed::Policy& policy, std::uint32_t param) -> const types::Scalar* {
+    for (const typed::PolicyParam& each : policy.params) {
+      if (each.param == param) return &each.value;
+    }
+    return nullptr;
+  };
+  std::map<std::uint32_t, std::pair<const ast::Delta*, typed::Move>> free;  // by param: set without a reason
+  for (const auto& [param, delta] : state.sets) {
+    const types::Scalar* before = value_in(state.base->policy, param);
+    const types::Scalar* now = value_in(state.policy, param);
+    if (has_reason(*delta) || before == nullptr || now == nullptr) continue;
+    free.insert({param, {delta, typed::move_of(program_, program_.params[param].type, *before, *now)}});
+  }
+  for (const typed::Criterion& criterion : program_.policies[index].criteria) {
+    for (const std::uint32_t waiver : criterion.waivers) {
+      const ExprId where = program_.waivers[waiver].where;
+      if (free.empty() || where == kNoExpr) continue;
+      const typed::Polarities polarities = typed::polarities(program_, where);
+      for (auto set = free.begin(); set != free.end();) {
+        const auto& [param, change] = *set;
+        const auto& [delta, move] = change;
+        if (!typed::loosens(polarities[param], move)) {
+          ++set;
+          continue;
+        }
+        base::Diagnostic& problem = report(Code::reason_missing, delta->target.span,
+                                           "setting `" + program_.params[param].name + "` may waive `" +
+                                               criterion.name + "` for more subjects, which needs its reason");
+        problem.labels.push_back({program_.waivers[waiver].span, "the waiver whose condition reads it"});
+        problem.help = "add why: `" + source_text(delta->span) + " because \"...\"`; reports show it beside the change";
+        set = free.erase(set);
+      }
+    }
   }
 }
 

@@ -58,8 +58,8 @@ class Walk {
     for (const Condition& condition : gate.requires_) enter(condition.condition, ways);
     run();
   }
-  void body(const Define& define) {
-    enter(define.body, Ways::better());
+  void condition(ExprId id, Ways ways) {
+    enter(id, ways);
     run();
   }
 
@@ -301,7 +301,7 @@ void Walk::visit(const Step& step) {
 const Walk& Walk::of_define(std::uint32_t index) {
   if (const auto known = defines_->find(index); known != defines_->end()) return *known->second;
   std::unique_ptr<Walk> walk(new Walk(program_, nullptr, Depth::own_text, defines_));
-  walk->body(program_.defines[index]);
+  walk->condition(program_.defines[index].body, Ways::better());
   return *defines_->emplace(index, std::move(walk)).first->second;
 }
 
@@ -390,6 +390,12 @@ Polarities polarities(const Program& program, const Policy& policy) {
 Polarities polarities(const Program& program, const Policy& policy, const Criterion& criterion) {
   Walk walk(program, &policy, Depth::own_text);
   walk.criterion(criterion, Ways::worse(), Ways::better());
+  return walk.result();
+}
+
+Polarities polarities(const Program& program, ExprId condition) {
+  Walk walk(program, nullptr, Depth::own_text);
+  walk.condition(condition, Ways::better());
   return walk.result();
 }
 

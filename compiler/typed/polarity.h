@@ -21,6 +21,8 @@ using Polarities = std::vector<Polarity>;  // one for each of Program::params
 Polarities polarities(const Program& program, const Policy& policy);
 // Of one criterion's own conditions.
 Polarities polarities(const Program& program, const Policy& policy, const Criterion& criterion);
+// Of one condition: `loosens` where it holds for more.
+Polarities polarities(const Program& program, ExprId condition);
 // Over the criteria that are locked, and the text of the gates that count one of them.
 Polarities polarities_of_locked(const Program& program, const Policy& policy);
 
