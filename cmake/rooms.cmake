@@ -27,12 +27,13 @@ room(runtime/waivers     noun    base compiler/types compiler/typed runtime/evid
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/ingest      verb    base compiler/types compiler/typed runtime/evidence)
 room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts)
-room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts)
+room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a verdict between two policies is found as the reference engine finds one
+room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/compare)   # prints what a comparison found
 room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
-room(runtime             facade  base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/report)
+room(runtime             facade  base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/compare runtime/report)
 
 # Its sources are the pages in docs/codes; see embed.cmake.
 room(docs                noun)
 
-room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/ingest runtime/suite runtime/report docs)   # a command joins the facades to what a person asked for
+room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/ingest runtime/suite runtime/compare runtime/report docs)   # a command joins the facades to what a person asked for
 room(cli                 door    base cli/commands)

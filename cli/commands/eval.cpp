@@ -13,6 +13,7 @@
 #include "cli/commands/eval_settings.h"
 #include "cli/commands/files.h"
 #include "cli/commands/modules.h"
+#include "cli/commands/prepared.h"
 #include "cli/commands/progress.h"
 #include "runtime/engine.h"
 
@@ -47,40 +48,6 @@ int exit_code(const runtime::Totals& totals, std::uint32_t gate, const Arguments
   return count(Verdict::undecided) > 0 ? kUndecided : kSuccess;
 }
 
-// The policy, ready to be run on evidence.
-struct Prepared {
-  CompiledModule module;
-  std::uint32_t policy = 0;
-  std::uint32_t gate = 0;
-  evidence::Run run;
-
-  const typed::Program& program() const { return module.compilation.program; }
-  const typed::Policy& chosen_policy() const { return program().policies[policy]; }
-};
-
-tl::expected<Prepared, UsageError> prepare(CompiledModule module, const std::string& file, const Arguments& arguments,
-                                           const Io& io) {
-  Prepared prepared{std::move(module), 0, 0, {}};
-  const Project& project = prepared.module.project;
-  const auto policy =
-      choose_policy(prepared.program(), arguments.has("--policy") ? arguments.value("--policy") : project.policy, file);
-  if (!policy) {
-    UsageError error = policy.error();
-    if (project.policy && !arguments.has("--policy")) error.message += ", which `" + *project.file + "` asks for";
-    return tl::unexpected(std::move(error));
-  }
-  prepared.policy = *policy;
-  const auto gate = choose_gate(prepared.chosen_policy(), arguments.value("--gate"));
-  if (!gate) return tl::unexpected(gate.error());
-  prepared.gate = *gate;
-  auto run = prepare_run(prepared.program(), prepared.chosen_policy(),
-                         arguments.has("--as-of") ? arguments.value("--as-of") : project.as_of, io.now,
-                         arguments.values("--set"));
-  if (!run) return tl::unexpected(run.error());
-  prepared.run = std::move(*run);
-  return prepared;
-}
-
 // The modules, what says how they are run, and the evidence.
 std::vector<std::filesystem::path> files_read(const Io& io, const CompiledModule& module,
                                               const std::vector<std::filesystem::path>& evidence) {
@@ -95,7 +62,7 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   const auto selection = selection_of(arguments);
   if (!selection) return tl::unexpected(selection.error());
   auto opened =
-      open_inputs(io, prepared.module, prepared.chosen_policy(),
+      open_inputs(io, *prepared.module, prepared.chosen_policy(),
                   {arguments.value("--data"), arguments.values("--source"), arguments.values("--allow-path")});
   if (!opened) return tl::unexpected(opened.error());
 
@@ -123,7 +90,7 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   for_out.colour = colour(arguments, io, Stream::out) == base::Colour::on ? report::Colour::on : report::Colour::off;
   for_out.width = io.width;
   auto outputs = Outputs::open(
-      io, {arguments.value("--format"), arguments.values("--output"), files_read(io, prepared.module, opened->files)},
+      io, {arguments.value("--format"), arguments.values("--output"), files_read(io, *prepared.module, opened->files)},
       for_out, for_files, *selection);
   if (!outputs) return tl::unexpected(outputs.error());
   DataNotes notes(prepared.program(), prepared.chosen_policy().subject);
@@ -173,7 +140,10 @@ tl::expected<int, UsageError> run_eval(const Arguments& arguments, const Io& io)
     print_errors(module->compilation, colour(arguments, io, Stream::err), io.err);
     return kPolicyErrors;
   }
-  const auto prepared = prepare(std::move(*module), file->shown, arguments, io);
+  const auto prepared = prepare(
+      std::make_shared<const CompiledModule>(std::move(*module)), file->shown,
+      {arguments.value("--policy"), arguments.value("--gate"), arguments.value("--as-of"), arguments.values("--set")},
+      io);
   if (!prepared) return tl::unexpected(prepared.error());
   return judge(*prepared, arguments, io);
 }

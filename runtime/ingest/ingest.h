@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From files of evidence to data: reads a portfolio record by record, joins what is bound from other sources,
 // and reads shared evidence once. It opens nothing: the caller gives it streams. Memory depends on one record
-// and the joined sources, never on the number of subjects.
+// and the joined sources, never on the number of subjects. Nothing is stale yet: that is a matter of the run.
 //
 // An Origin whose line is 0 names a whole file: the joined source that has no row for a subject.
 #pragma once
@@ -21,7 +21,6 @@
 #include "compiler/typed/program.h"
 #include "compiler/typed/usage.h"
 #include "runtime/evidence/datum.h"
-#include "runtime/evidence/run.h"
 
 namespace muster::ingest {
 
@@ -96,10 +95,10 @@ base::Code code_of(evidence::Reason reason);
 
 class Reader {
  public:
-  // Reads joined and shared sources whole. Program, usage and run must outlive the reader.
+  // Reads joined and shared sources whole. The program must outlive the reader.
   static tl::expected<std::unique_ptr<Reader>, FileError> open(const typed::Program& program, types::RecordId subject,
-                                                               const typed::Usage& usage, const evidence::Run& run,
-                                                               Inputs inputs, const Options& options);
+                                                               const typed::Usage& usage, Inputs inputs,
+                                                               const Options& options);
   virtual ~Reader() = default;
 
   // The next record in the order of the file; nothing at its end. The row is the caller's.

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "runtime/evidence/freshness.h"
 #include "runtime/ingest/other_sources.h"
 
 namespace muster::ingest {
@@ -19,9 +18,8 @@ constexpr std::uint32_t kSubjects = 0;  // of file_names
 
 class Portfolio final : public Reader, private Sink {
  public:
-  Portfolio(const typed::Program& program, types::RecordId subject, const evidence::Run& run, Choice choice,
-            const Options& options)
-      : program_(program), subject_(subject), run_(run), choice_(std::move(choice)), options_(options) {}
+  Portfolio(const typed::Program& program, types::RecordId subject, Choice choice, const Options& options)
+      : program_(program), subject_(subject), choice_(std::move(choice)), options_(options) {}
 
   std::optional<FileError> start(Inputs inputs);
 
@@ -56,7 +54,6 @@ class Portfolio final : public Reader, private Sink {
 
   const typed::Program& program_;
   types::RecordId subject_;
-  const evidence::Run& run_;
   Choice choice_;
   Options options_;
   RecordPlans plans_;
@@ -149,9 +146,7 @@ void Portfolio::take_shared() {
       shared_.push_back(Datum::unknown(Reason::unbound, {}));
       continue;
     }
-    Datum datum = rows->take();
-    evidence::apply_freshness(program_, declared.type, declared.fresh, run_, datum);
-    shared_.push_back(std::move(datum));
+    shared_.push_back(rows->take());
     // What is wrong with a waiver is no problem of any subject.
     std::vector<FoundProblem> found;
     if (index != program_.waiver_rows) found = rows->problems();
@@ -186,7 +181,6 @@ void Portfolio::record(const Spellings& record) {
   }
   const auto label = declared().label();
   if (label && !declared().fields[*label].is_private) row.label = text_of(row.subject, *label);
-  evidence::apply_freshness_to_subject(program_, subject_, run_, row.subject);
   sort_by_place(problems);
   for (FoundProblem& each : problems) {
     std::string place = place_name(program_.types, subject_, each.place);
@@ -271,10 +265,9 @@ std::optional<std::uint32_t> subject_source(const typed::Program& program, types
 }
 
 tl::expected<std::unique_ptr<Reader>, FileError> Reader::open(const typed::Program& program, types::RecordId subject,
-                                                              const typed::Usage& usage, const evidence::Run& run,
-                                                              Inputs inputs, const Options& options) {
-  auto portfolio =
-      std::make_unique<Portfolio>(program, subject, run, choose_bindings(program, subject, usage), options);
+                                                              const typed::Usage& usage, Inputs inputs,
+                                                              const Options& options) {
+  auto portfolio = std::make_unique<Portfolio>(program, subject, choose_bindings(program, subject, usage), options);
   if (auto error = portfolio->start(std::move(inputs))) return tl::unexpected(std::move(*error));
   return portfolio;
 }

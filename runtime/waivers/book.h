@@ -57,6 +57,10 @@ class Book {
   }
   const std::vector<std::uint32_t>& naming(std::uint32_t criterion, const types::Scalar& key) const;
   bool names_subjects(std::uint32_t criterion) const { return !of_[criterion].by_key.empty(); }
+  // Everybody whom they name.
+  const std::map<types::Scalar, std::vector<std::uint32_t>>& by_key(std::uint32_t criterion) const {
+    return of_[criterion].by_key;
+  }
 
  private:
   friend class Rows;

@@ -98,9 +98,6 @@ inline typed::Program with_source(typed::SourceKind kind, char delimiter) {
 // something that people will see is no UTF-8.
 inline std::string rows(const typed::Program& all, std::string_view bytes, typed::SourceKind kind,
                         std::size_t read_ahead) {
-  evidence::Run run;
-  run.today = *base::make_date({2026, 11, 23});
-  run.now = base::end_of(run.today);
   const types::RecordId subject = all.policies.front().subject;
   const typed::Usage usage = typed::everything(all, subject);
   ingest::Options options;
@@ -120,7 +117,7 @@ inline std::string rows(const typed::Program& all, std::string_view bytes, typed
     if (!base::is_utf8(part)) __builtin_trap();
     text.append(part).append("\n");
   };
-  auto reader = ingest::Reader::open(all, subject, usage, run, std::move(inputs), options);
+  auto reader = ingest::Reader::open(all, subject, usage, std::move(inputs), options);
   if (!reader) {
     if (reader.error().message.empty()) __builtin_trap();
     tell(reader.error().message);

@@ -134,7 +134,7 @@ TEST_F(Bindings, TheRootModuleGoesFirst) {
   EXPECT_EQ(rows(derived, "{\"id\":\"a\",\"lib\":1,\"root\":2}"), (Lines{"a {id: \"a\", n: 2}"}));
 }
 
-TEST_F(Bindings, FreshnessIsOfTheRun) {
+TEST_F(Bindings, NothingIsStaleBeforeTheRun) {
   types::Field review =
       field("review", shapes.type(shapes.record(types::RecordKind::evidence, "Review", {field("score", types::kInt)})));
   review.fresh.kind = types::Freshness::Kind::duration;
@@ -145,8 +145,8 @@ TEST_F(Bindings, FreshnessIsOfTheRun) {
                  "{\"id\":\"b\",\"review\":{\"collected\":\"2026-10-01\",\"score\":5}}\n"
                  "{\"id\":\"c\",\"review\":{\"score\":5,\"by\":\"kim\"}}"),
             (Lines{"a {id: \"a\", review: {score: 5, collected: 2026-11-01T00:00:00Z}}",
-                   "b {id: \"b\", review: {score: ?stale, collected: 2026-10-01T00:00:00Z}}",
-                   "c {id: \"c\", review: {score: ?undated, collected: ?missing, by: \"kim\"}}"}));
+                   "b {id: \"b\", review: {score: 5, collected: 2026-10-01T00:00:00Z}}",
+                   "c {id: \"c\", review: {score: 5, collected: ?missing, by: \"kim\"}}"}));
 }
 
 }  // namespace

@@ -161,10 +161,6 @@ Read read(const typed::Program& program, types::RecordId subject, Files files, c
 
 Read read(const typed::Program& program, types::RecordId subject, const typed::Usage& usage, Files files,
           const Options& options) {
-  evidence::Run run;
-  run.today = *base::make_date({2026, 11, 23});
-  run.now = base::end_of(run.today);
-  for (const typed::Param& param : program.params) run.params.push_back(param.value);
   Inputs inputs;
   if (!files.from_source) inputs.subjects = Input{"data", files.kind, std::make_unique<std::istringstream>(files.data)};
   for (const auto& [index, text] : files.sources) {
@@ -172,7 +168,7 @@ Read read(const typed::Program& program, types::RecordId subject, const typed::U
                                         std::make_unique<std::istringstream>(text)});
   }
   Read result;
-  auto reader = Reader::open(program, subject, usage, run, std::move(inputs), options);
+  auto reader = Reader::open(program, subject, usage, std::move(inputs), options);
   if (!reader) {
     result.error = fmt::format("{}:{} {}", reader.error().file, reader.error().line, reader.error().message);
     return result;
