@@ -32,8 +32,12 @@ room(runtime/report      verb    base compiler/types compiler/typed runtime/evid
 room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
 room(runtime             facade  base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/compare runtime/report)
 
+room(effective/source    noun    base grammar/rules compiler/types compiler/typed)   # asks the grammar which words are reserved
+room(effective/flatten   verb    base effective/source grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed compiler/check runtime/ingest)   # compiles what it writes before it gives it away, and asks ingest which bindings hold
+room(effective/describe  verb    base effective/source compiler/types compiler/typed runtime/report)   # its documents are written as those of verdicts are
+
 # Its sources are the pages in docs/codes; see embed.cmake.
 room(docs                noun)
 
-room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/ingest runtime/suite runtime/compare runtime/report docs)   # a command joins the facades to what a person asked for
+room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/ingest runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs)   # a command joins the facades to what a person asked for
 room(cli                 door    base cli/commands)

@@ -143,6 +143,8 @@ struct Message {
   struct Piece {
     std::string text;
     ExprId expression = kNoExpr;
+    std::string source = {};  // of the expression, escapes read; its spans count as if that stood at `begin`
+    std::uint32_t begin = 0;
   };
   std::vector<Piece> pieces;
   base::Span span;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,5 +31,8 @@ struct Result {
 
 // Modules in an order in which each comes after those that it imports; the last is the root.
 Result check(const std::vector<ModuleInput>& modules, const base::SourceMap& sources);
+
+// The functions that the language has; a define of such a name goes before the function.
+std::set<std::string> function_names();
 
 }  // namespace muster::check

@@ -4,6 +4,7 @@
 
 #include "base/similar_name.h"
 #include "compiler/check/checker.h"
+#include "compiler/typed/one_line.h"
 
 namespace muster::check {
 
@@ -153,7 +154,7 @@ std::uint32_t Checker::check_let(const ast::Let& written) {
   guarded_.clear();
   const ExprId value = type_expr(written.value);
   const auto index = static_cast<std::uint32_t>(program_.lets.size());
-  program_.lets.push_back({written.name.text, value, written.name.span});
+  program_.lets.push_back({written.name.text, value, written.name.span, text_ == nullptr ? 0 : text_->index});
   let_guards_.push_back(std::move(guarded_));
   guarded_.clear();
   if (written.name.empty()) return kNone;
@@ -188,7 +189,7 @@ std::uint32_t Checker::type_policy_let(std::uint32_t index) {
   return_to(kept);
   state.open_let = outer;
   state.let_index[index] = static_cast<std::uint32_t>(program_.lets.size());
-  program_.lets.push_back({written.name.text, value, written.name.span});
+  program_.lets.push_back({written.name.text, value, written.name.span, state.index});
   let_guards_.emplace_back();
   state.let_state[index] = PolicyState::State::done;
   return state.let_index[index];
@@ -199,7 +200,7 @@ typed::Message Checker::type_message(const ast::Message& written) {
   in_message_ = true;
   typed::Message made;
   for (const ast::Message::Piece& piece : written.pieces) {
-    typed::Message::Piece typed_piece{piece.text, kNoExpr};
+    typed::Message::Piece typed_piece{piece.text, kNoExpr, piece.source, piece.begin};
     if (piece.expression != ast::kNoExpr) {
       ExprId value = type_expr(piece.expression);
       TypeId shown = program_.types.without_optional(type(value));
@@ -221,37 +222,9 @@ typed::Message Checker::type_message(const ast::Message& written) {
   return made;
 }
 
-// The condition's source on one line, without comments. What is quoted stays as it is.
 typed::Message Checker::default_message(Span condition) const {
-  const std::string_view source = sources_.text(condition);
-  std::string line;
-  auto add_blank = [&] {
-    if (!line.empty() && line.back() != ' ') line += ' ';
-  };
-  std::size_t at = 0;
-  while (at < source.size()) {
-    const char c = source[at];
-    if (c == '"' || c == '`') {
-      const bool raw = c == '`' || (at > 0 && source[at - 1] == 'r');
-      std::size_t end = at + 1;
-      while (end < source.size() && source[end] != c) end += !raw && source[end] == '\\' ? 2 : 1;
-      end = std::min(end + 1, source.size());
-      line += source.substr(at, end - at);
-      at = end;
-    } else if (source.substr(at).starts_with("//")) {
-      at = std::min(source.find_first_of("\r\n", at), source.size());
-      add_blank();
-    } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      add_blank();
-      ++at;
-    } else {
-      line += c;
-      ++at;
-    }
-  }
-  while (line.ends_with(' ')) line.pop_back();
   typed::Message made;
-  made.pieces.push_back({std::move(line), kNoExpr});
+  made.pieces.push_back({typed::on_one_line(sources_.text(condition)), kNoExpr});
   return made;
 }
 

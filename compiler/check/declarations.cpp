@@ -131,7 +131,7 @@ void Checker::declare_define(const ast::DefineDecl& declared) {
   for (const ast::DefineDecl::Parameter& parameter : declared.parameters) {
     declare(names, parameter.name, parameter.name.span, "parameter");
     made.parameters.push_back(static_cast<std::uint32_t>(program_.variables.size()));
-    program_.variables.push_back({parameter.name.text, type_of(parameter.type)});
+    program_.variables.push_back({parameter.name.text, type_of(parameter.type), parameter.name.span});
   }
   made.result = type_of(declared.result);
   const auto index = static_cast<std::uint32_t>(program_.defines.size());

@@ -46,14 +46,14 @@ const std::map<std::string_view, std::size_t>& special_builtins() {
   return list;
 }
 
-std::vector<std::string> builtin_names() {
-  std::vector<std::string> names;
-  for (const Builtin& each : plain_builtins()) names.emplace_back(each.name);
-  for (const auto& [name, arity] : special_builtins()) names.emplace_back(name);
+}  // namespace
+
+std::set<std::string> function_names() {
+  std::set<std::string> names;
+  for (const Builtin& each : plain_builtins()) names.emplace(each.name);
+  for (const auto& [name, arity] : special_builtins()) names.emplace(name);
   return names;
 }
-
-}  // namespace
 
 ExprId Checker::type_call(const ast::Expr& expr, TypeId expected) {
   const ast::ExprId callee = expr.operands[0];
@@ -86,7 +86,8 @@ ExprId Checker::type_call(const ast::Expr& expr, TypeId expected) {
     report(Code::type_mismatch, function.span, "`" + written + "` is a value, not a function");
     return make_error(expr.span);
   }
-  std::vector<std::string> candidates = builtin_names();
+  const std::set<std::string> builtins = function_names();
+  std::vector<std::string> candidates(builtins.begin(), builtins.end());
   for (const auto& [name, value] : scopes_[module_].values) {
     if (value.kind == Value::Kind::define) candidates.push_back(name);
   }
@@ -98,10 +99,9 @@ ExprId Checker::type_call(const ast::Expr& expr, TypeId expected) {
   }
   base::Diagnostic& problem = unknown(Code::unknown_name, name, "no function `" + written + "`", candidates);
   const std::string help = help_for_call(function.name.text, applied, arguments);
-  const std::vector<std::string> builtins = builtin_names();
   if (!help.empty()) {
     problem.help = help;
-  } else if (is_method && std::find(builtins.begin(), builtins.end(), function.name.text) != builtins.end()) {
+  } else if (is_method && builtins.count(function.name.text) > 0) {
     problem.help = "write `" + function.name.text + "(" + arguments.front() + (arguments.size() > 1 ? ", ...)`" : ")`");
   }
   return make_error(expr.span);

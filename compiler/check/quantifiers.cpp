@@ -18,7 +18,7 @@ std::uint32_t Checker::open_variable(const ast::Expr& expr, ExprId list) {
   warn_if_hidden(expr.variable);
   const auto variable = static_cast<std::uint32_t>(program_.variables.size());
   const TypeId element = is_error(list) ? types::kError : program_.types.element(type(list));
-  program_.variables.push_back({expr.variable.text, element});
+  program_.variables.push_back({expr.variable.text, element, expr.variable.span});
   locals_.emplace_back(expr.variable.text, Value{Value::Kind::variable, variable, expr.variable.span});
   return variable;
 }

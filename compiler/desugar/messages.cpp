@@ -57,6 +57,8 @@ void ExpressionBuilder::cut(ast::Message& message, const std::string& value,
         bad(at, "the braces hold no expression", "write `{{}}` for braces");
       } else {
         piece.expression = interpolated(source, offsets[at + 1], offsets[close]);
+        piece.source = source;
+        piece.begin = offsets[at + 1];
         message.pieces.push_back(std::move(piece));
         piece = {};
       }

@@ -16,6 +16,15 @@ const char* name(Op op) {
   return "";
 }
 
+const char* name(Level level) {
+  switch (level) {
+    case Level::must: return "must";
+    case Level::should: return "should";
+    case Level::may: return "may";
+  }
+  return "";
+}
+
 const char* name(Origin::Kind kind) {
   switch (kind) {
     case Origin::Kind::declared: return "declared";

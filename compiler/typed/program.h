@@ -44,6 +44,9 @@ struct Message {
   struct Piece {
     std::string text;
     ExprId expression = kNoExpr;
+    // The expression as it is written, escapes read. Spans in it count as if that stood at `begin` of the file.
+    std::string source = {};
+    std::uint32_t begin = 0;
   };
   std::vector<Piece> pieces;
 };
@@ -51,6 +54,7 @@ struct Message {
 struct Variable {
   std::string name;
   TypeId type;
+  base::Span span;  // where it is introduced
 };
 
 struct Shared {
@@ -86,9 +90,11 @@ struct Let {
   std::string name;
   ExprId value = kNoExpr;
   base::Span span;
+  std::uint32_t policy = 0;  // whose text it is
 };
 
 enum class Level : std::uint8_t { must, should, may };
+const char* name(Level level);
 enum class Status : std::uint8_t { met, unmet, na, waived, unknown };
 
 // Why something of a policy is as it is: one step of its chain, the oldest first. The first is its declaration

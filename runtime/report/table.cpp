@@ -271,15 +271,6 @@ void TableWriter::print_issue(const TableIssue& issue, std::size_t indent) {
     print_line(std::string(indent + 2, ' ') + painted((i == 0 ? "→ " : "  ") + advice[i], Paint::dim));
 }
 
-std::string_view level_word(typed::Level level) {
-  switch (level) {
-    case typed::Level::must: return "must";
-    case typed::Level::should: return "should";
-    case typed::Level::may: return "may";
-  }
-  return "";
-}
-
 void TableWriter::print_most_missed() {
   using verdicts::Status;
   const auto count = [&](std::size_t criterion, Status status) {
@@ -303,7 +294,7 @@ void TableWriter::print_most_missed() {
     const auto& declared = context_.policy->criteria[criterion];
     const auto unmet = count(criterion, Status::unmet);
     const std::string numbers = fmt::format("{:>{}} {:>4}  {:<6}  ", unmet, digits, percent_of(unmet, tally_.subjects),
-                                            level_word(declared.level));
+                                            typed::name(declared.level));
     const std::size_t room = width_ - columns(numbers);
     const std::string title = cut(base::visible_text(declared.title.empty() ? declared.name : declared.title), room);
     const std::size_t left = room - columns(title);

@@ -12,21 +12,23 @@
 
 namespace muster::agreement {
 
-// The first policy of a program, on 2026-11-23.
+// A policy of a program, on 2026-11-23, with its own values of params.
 class Judge {
  public:
-  explicit Judge(const typed::Program& program);
+  explicit Judge(const typed::Program& program, std::uint32_t index = 0);
 
   void waive(const std::vector<std::uint32_t>& criteria) { engine_->waive(criteria); }
   // Applies freshness to a copy of the evidence.
   verdicts::SubjectResult judge(const Evidence& evidence, reference::Trace* trace = nullptr);
-  const typed::Policy& policy() const { return program_.policies.front(); }
+  const typed::Policy& policy() const { return program_.policies[index_]; }
   const evidence::Run& run() const { return run_; }
   const waivers::Book& waivers() const { return *waivers_; }
 
  private:
   const typed::Program& program_;
+  const std::uint32_t index_;
   evidence::Run run_;
+  std::unique_ptr<Evidence> aged_;
   std::unique_ptr<waivers::Book> waivers_;
   std::unique_ptr<reference::Engine> engine_;
 };

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "effective/describe/page.h"
+
+#include <algorithm>
+
+#include "base/shown_line.h"
+#include "runtime/report/columns.h"
+
+namespace muster::describe {
+
+namespace {
+
+// Less than that is not worth being broken into.
+constexpr std::size_t kNarrowest = 24;
+
+struct Word {
+  std::string text;
+  Paint paint;
+  std::size_t columns;
+};
+
+std::vector<Word> words_of(const std::vector<Run>& runs) {
+  std::vector<Word> words;
+  for (const Run& run : runs) {
+    const std::string visible = base::visible_text(run.text);
+    std::string_view rest = visible;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      if (end > 0) words.push_back({std::string(rest.substr(0, end)), run.paint, report::columns(rest.substr(0, end))});
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return words;
+}
+
+std::size_t columns_of(const std::vector<Run>& runs) {
+  std::size_t columns = 0;
+  for (const Run& run : runs) columns += report::columns(run.text);
+  return columns;
+}
+
+}  // namespace
+
+void Page::entry(std::size_t indent, const std::vector<Run>& lead, const std::vector<Run>& body,
+                 const std::string& right) {
+  const std::size_t lead_columns = columns_of(lead);
+  std::size_t hanging = indent + lead_columns;
+  if (hanging + kNarrowest > width_) hanging = indent + 2;
+  const std::size_t right_columns = report::columns(right);
+  std::size_t room = width_ - std::min(width_, hanging);
+  // The place has a line of its own where the text would get too narrow.
+  const bool has_right = !right.empty();
+  const bool is_beside = has_right && room > right_columns + 2 + kNarrowest;
+  if (is_beside) room -= right_columns + 2;
+
+  out_.append(indent, ' ');
+  for (const Run& run : lead) out_ += painted(run.text, run.paint);
+  std::size_t column = indent + lead_columns;
+  std::size_t used = column > hanging ? column - hanging : 0;
+  bool at_start = true, is_first = true;
+  const auto end_line = [&] {
+    if (is_first && is_beside) {
+      const std::size_t edge = width_ - right_columns;
+      out_.append(edge > column ? edge - column : 2, ' ');
+      out_ += painted(right, Paint::dim);
+    }
+    while (out_.ends_with(' ')) out_.pop_back();
+    out_ += '\n';
+    is_first = false;
+  };
+  // Neighbours of one paint are painted together.
+  std::string pending;
+  Paint paint = Paint::plain;
+  const auto flush = [&] {
+    out_ += painted(pending, paint);
+    pending.clear();
+  };
+  for (const Word& word : words_of(body)) {
+    if (!at_start && used + 1 + word.columns > room) {
+      flush();
+      end_line();
+      out_.append(hanging, ' ');
+      column = hanging;
+      used = 0;
+      at_start = true;
+    }
+    if (word.paint != paint) flush();
+    if (!at_start) {
+      if (pending.empty()) {
+        out_ += ' ';
+      } else {
+        pending += ' ';
+      }
+      ++used;
+      ++column;
+    }
+    paint = word.paint;
+    pending += word.text;
+    used += word.columns;
+    column += word.columns;
+    at_start = false;
+  }
+  flush();
+  end_line();
+  if (has_right && !is_beside) {
+    out_.append(hanging, ' ');
+    out_ += painted(right, Paint::dim) + "\n";
+  }
+}
+
+void Page::blank_line() {
+  if (!out_.empty() && !out_.ends_with("\n\n")) out_ += '\n';
+}
+
+std::string Page::painted(std::string_view text, Paint paint) const {
+  if (colour_ == Colour::off || paint == Paint::plain || text.empty()) return std::string(text);
+  const char* code = "";
+  switch (paint) {
+    case Paint::plain: break;
+    case Paint::bold: code = "1"; break;
+    case Paint::dim: code = "2"; break;
+    case Paint::yellow: code = "33"; break;
+    case Paint::green: code = "32"; break;
+    case Paint::cyan: code = "36"; break;
+  }
+  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+}
+
+}  // namespace muster::describe
