@@ -33,7 +33,7 @@ room(runtime/suite       verb    base compiler/types compiler/typed runtime/evid
 room(runtime             facade  base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/compare runtime/report)
 
 room(effective/source    noun    base grammar/rules compiler/types compiler/typed)   # asks the grammar which words are reserved
-room(effective/flatten   verb    base effective/source grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed compiler/check runtime/ingest)   # compiles what it writes before it gives it away, and asks ingest which bindings hold
+room(effective/flatten   verb    base effective/source grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed compiler/check runtime/ingest runtime/waivers runtime/evidence)   # compiles what it writes before it gives it away, and asks ingest which bindings hold
 room(effective/describe  verb    base effective/source compiler/types compiler/typed runtime/report)   # its documents are written as those of verdicts are
 
 # Its sources are the pages in docs/codes; see embed.cmake.

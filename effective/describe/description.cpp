@@ -56,6 +56,7 @@ class Describer {
     }
     for (const typed::Dropped& dropped : policy_.dropped)
       made_.dropped.push_back({kind_word(dropped.kind), dropped.name, dropped.title, origins(dropped.origins)});
+    add_waiver_rows();
     add_weakenings();
     return std::move(made_);
   }
@@ -110,6 +111,14 @@ class Describer {
     for (auto at = policy_.extends; at; at = program_.policies[*at].extends) {
       const typed::Policy& ancestor = program_.policies[*at];
       made_.ancestors.push_back({ancestor.full_name(), ancestor.title, place(ancestor.span)});
+    }
+  }
+
+  void add_waiver_rows() {
+    if (!program_.waiver_rows) return;
+    for (const typed::Binding& binding : program_.bindings) {
+      if (binding.shared == program_.waiver_rows)
+        made_.waiver_rows = {program_.sources[binding.source].resolved_path, place(binding.span)};
     }
   }
 

@@ -122,11 +122,18 @@ struct SubjectType {
   Place place;
 };
 
+// `bind waivers`
+struct WaiverRows {
+  std::string path;  // of the file, from the root
+  Place place;
+};
+
 struct Description {
   std::string policy, title, doc;
   Place place;
   std::vector<Ancestor> ancestors;    // the nearest first
   std::vector<SubjectType> subjects;  // what it judges, and what that extends
+  std::optional<WaiverRows> waiver_rows;
   std::vector<Weakening> weakenings;  // of the command line, then of the policy itself, then of its ancestors
   std::vector<Param> params;
   std::vector<Let> lets;

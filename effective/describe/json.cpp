@@ -28,6 +28,12 @@ class JsonWriter {
       text("module", each.module);
       place(each.place);
     });
+    if (description_.waiver_rows) {
+      json_.key("waivers_from").begin_object();
+      text("path", description_.waiver_rows->path);
+      place(description_.waiver_rows->place);
+      json_.end_object();
+    }
     list("weakened", description_.weakenings, [&](const Weakening& each) {
       text("what", each.kind);
       text("name", each.name);

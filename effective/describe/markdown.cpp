@@ -95,6 +95,10 @@ class MarkdownWriter {
       line((i == 0 ? "and judges " : "which extends ") + code(each.name) + " at " + place_text(each.place) +
            (i + 1 == description_.subjects.size() ? "." : ""));
     }
+    if (description_.waiver_rows) {
+      line("Waivers are also read from " + code(description_.waiver_rows->path) + ", as " +
+           place_text(description_.waiver_rows->place) + " says.");
+    }
     if (description_.doc.empty()) return;
     paragraph();
     line(prose(description_.doc));

@@ -10,8 +10,9 @@ namespace muster::describe {
 
 namespace {
 
-// Less than that is not worth being broken into.
+// Less is not worth being broken into, and more of it is easy to read.
 constexpr std::size_t kNarrowest = 24;
+constexpr std::size_t kEnough = 56;
 
 struct Word {
   std::string text;
@@ -33,6 +34,13 @@ std::vector<Word> words_of(const std::vector<Run>& runs) {
   return words;
 }
 
+// With a blank between each two.
+std::size_t columns_of(const std::vector<Word>& words) {
+  std::size_t columns = words.empty() ? 0 : words.size() - 1;
+  for (const Word& word : words) columns += word.columns;
+  return columns;
+}
+
 std::size_t columns_of(const std::vector<Run>& runs) {
   std::size_t columns = 0;
   for (const Run& run : runs) columns += report::columns(run.text);
@@ -43,54 +51,53 @@ std::size_t columns_of(const std::vector<Run>& runs) {
 
 void Page::entry(std::size_t indent, const std::vector<Run>& lead, const std::vector<Run>& body,
                  const std::string& right) {
+  const std::vector<Word> words = words_of(body);
   const std::size_t lead_columns = columns_of(lead);
   std::size_t hanging = indent + lead_columns;
   if (hanging + kNarrowest > width_) hanging = indent + 2;
-  const std::size_t right_columns = report::columns(right);
-  std::size_t room = width_ - std::min(width_, hanging);
-  // The place has a line of its own where the text would get too narrow.
-  const bool has_right = !right.empty();
-  const bool is_beside = has_right && room > right_columns + 2 + kNarrowest;
-  if (is_beside) room -= right_columns + 2;
+  const std::size_t right_columns = right.empty() ? 0 : report::columns(right) + 2;
+  const std::size_t room = width_ - std::min(width_, hanging);
+  // On the first line where all fits there or enough room is left for the text; else behind the last one.
+  const bool is_beside =
+      !right.empty() && (columns_of(words) + right_columns <= room || room >= right_columns + kEnough);
+  const std::size_t text_room = is_beside ? room - right_columns : room;
 
   out_.append(indent, ' ');
   for (const Run& run : lead) out_ += painted(run.text, run.paint);
   std::size_t column = indent + lead_columns;
   std::size_t used = column > hanging ? column - hanging : 0;
   bool at_start = true, is_first = true;
-  const auto end_line = [&] {
-    if (is_first && is_beside) {
-      const std::size_t edge = width_ - right_columns;
-      out_.append(edge > column ? edge - column : 2, ' ');
-      out_ += painted(right, Paint::dim);
-    }
-    while (out_.ends_with(' ')) out_.pop_back();
-    out_ += '\n';
-    is_first = false;
-  };
-  // Neighbours of one paint are painted together.
-  std::string pending;
+  std::string pending;  // neighbours of one paint are painted together
   Paint paint = Paint::plain;
   const auto flush = [&] {
     out_ += painted(pending, paint);
     pending.clear();
   };
-  for (const Word& word : words_of(body)) {
-    if (!at_start && used + 1 + word.columns > room) {
-      flush();
+  const auto add_right = [&] {
+    const std::size_t edge = width_ + 2 - std::min(width_, right_columns);
+    out_.append(edge > column ? edge - column : 2, ' ');
+    out_ += painted(right, Paint::dim);
+  };
+  const auto end_line = [&] {
+    flush();
+    if (is_first && is_beside) add_right();
+    while (out_.ends_with(' ')) out_.pop_back();
+    is_first = false;
+  };
+  const auto begin_line = [&] {
+    out_ += '\n' + std::string(hanging, ' ');
+    column = hanging;
+    used = 0;
+    at_start = true;
+  };
+  for (const Word& word : words) {
+    if (!at_start && used + 1 + word.columns > text_room) {
       end_line();
-      out_.append(hanging, ' ');
-      column = hanging;
-      used = 0;
-      at_start = true;
+      begin_line();
     }
     if (word.paint != paint) flush();
     if (!at_start) {
-      if (pending.empty()) {
-        out_ += ' ';
-      } else {
-        pending += ' ';
-      }
+      (pending.empty() ? out_ : pending) += ' ';
       ++used;
       ++column;
     }
@@ -100,12 +107,16 @@ void Page::entry(std::size_t indent, const std::vector<Run>& lead, const std::ve
     column += word.columns;
     at_start = false;
   }
-  flush();
   end_line();
-  if (has_right && !is_beside) {
-    out_.append(hanging, ' ');
-    out_ += painted(right, Paint::dim) + "\n";
+  if (!right.empty() && !is_beside) {
+    if (used + right_columns > room) begin_line();
+    if (column + right_columns <= width_) {
+      add_right();
+    } else {
+      out_ += painted(right, Paint::dim);
+    }
   }
+  out_ += '\n';
 }
 
 void Page::blank_line() {

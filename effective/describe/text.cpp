@@ -120,6 +120,10 @@ void TextWriter::heading() {
     page_.entry(2, {{word, Paint::dim}}, {{each.name, Paint::bold}}, text_of(each.place));
     word = "  which extends  ";
   }
+  if (description_.waiver_rows) {
+    page_.entry(2, {{"waivers  ", Paint::dim}}, {{"also those in " + description_.waiver_rows->path}},
+                text_of(description_.waiver_rows->place));
+  }
 }
 
 void TextWriter::weakenings() {

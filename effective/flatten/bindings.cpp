@@ -4,6 +4,7 @@
 
 #include "effective/flatten/module_writer.h"
 #include "effective/source/source_text.h"
+#include "runtime/waivers/book.h"
 
 namespace muster::flatten {
 
@@ -67,7 +68,10 @@ void ModuleWriter::source(std::uint32_t index) {
 
 void ModuleWriter::binding(const typed::Binding& binding) {
   std::string target;
-  if (binding.shared) {
+  const bool is_of_waivers = binding.shared && binding.shared == program_.waiver_rows;
+  if (is_of_waivers) {
+    target = "waivers";
+  } else if (binding.shared) {
     target = source::written_name(names_.of_shared(*binding.shared));
   } else {
     target = source::written_name(names_.of_record(binding.subject));
@@ -82,9 +86,49 @@ void ModuleWriter::binding(const typed::Binding& binding) {
   }
   line(" {");
   const types::RecordId record = program_.types.get(row).id;
-  for (const typed::BoundField& field : binding.fields)
+  const typed::Binding bound = is_of_waivers ? with_names_of_here(binding, record) : binding;
+  for (const typed::BoundField& field : bound.fields)
     line(fields(record, field.target) + " <- " + path(field.from, type_at(record, field.target)));
   line("}");
+}
+
+// Rows may name criteria of ancestors, which this module doesn't have. A name that isn't listed has no effect.
+typed::Binding ModuleWriter::with_names_of_here(const typed::Binding& binding, types::RecordId record) const {
+  const types::FieldIndex criterion = *program_.types.record_at(record).find("criterion");
+  const auto names = waivers::names_in_rows(program_, index_);
+  const auto here = [&](std::uint32_t index) -> types::Scalar {
+    return policy_.name + "." + policy_.criteria[index].name;
+  };
+  typed::Binding made = binding;
+  const auto is_bound = [&](const typed::BoundField& field) {
+    return field.target == std::vector<types::FieldIndex>{criterion};
+  };
+  auto bound = std::find_if(made.fields.begin(), made.fields.end(), is_bound);
+  if (bound == made.fields.end()) {
+    typed::BoundField usual;
+    usual.target = {criterion};
+    usual.from.keys = {"criterion"};
+    bound = made.fields.insert(made.fields.begin(), std::move(usual));
+  }
+  auto& converters = bound->from.converters;
+  typed::Converter map;
+  map.kind = typed::Converter::Kind::map;
+  if (!converters.empty() && converters.back().kind == typed::Converter::Kind::map) {
+    const auto meant = [&](const types::Scalar& name) { return names.find(std::get<std::string>(name)); };
+    const typed::Converter& written = converters.back();
+    for (const auto& entry : written.entries) {
+      if (const auto found = meant(entry.to); found != names.end())
+        map.entries.push_back({entry.from, here(found->second)});
+    }
+    if (written.otherwise) {
+      if (const auto found = meant(*written.otherwise); found != names.end()) map.otherwise = here(found->second);
+    }
+    converters.pop_back();
+  } else {
+    for (const auto& [name, index] : names) map.entries.push_back({name, here(index)});
+  }
+  converters.push_back(std::move(map));
+  return made;
 }
 
 std::string ModuleWriter::joins(const typed::Binding& binding) const {

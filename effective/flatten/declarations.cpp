@@ -6,7 +6,7 @@
 namespace muster::flatten {
 
 ModuleWriter::ModuleWriter(const typed::Program& program, std::uint32_t index, const typed::Policy& policy,
-                           const base::SourceMap& sources, const std::vector<base::Span>& explained)
+                           const base::SourceMap& sources, const Explained& explained)
     : program_(program),
       index_(index),
       policy_(policy),

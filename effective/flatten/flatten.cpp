@@ -93,7 +93,7 @@ tl::expected<std::string, std::string> flatten(const typed::Program& program, st
                                                const typed::Policy& policy, const base::SourceMap& sources) {
   // A condition without a message shows itself, so one that reads otherwise than it did, because of a name or of
   // where lines break, is given what it said as its message. That may break other lines, so it goes round.
-  std::vector<base::Span> explained;
+  Explained explained;
   while (true) {
     const std::string raw = "// `" + policy.full_name() + "` in one module, as it is after deriving.\n" +
                             ModuleWriter(program, index, policy, sources, explained).write();
@@ -103,7 +103,7 @@ tl::expected<std::string, std::string> flatten(const typed::Program& program, st
     const auto explain = [&](const typed::Condition& was, const typed::Condition& is) {
       if (was.has_message || is.has_message || was.message.pieces.front().text == is.message.pieces.front().text)
         return;
-      if (std::find(explained.begin(), explained.end(), was.span) == explained.end()) explained.push_back(was.span);
+      explained.emplace(was.span.file, was.span.begin);
     };
     if (!each_pair(policy, written->compilation.program.policies.front(), explain))
       return tl::unexpected(std::string("a condition was lost"));

@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/source_file.h"
@@ -15,11 +16,14 @@
 
 namespace muster::flatten {
 
+// Conditions, by where they begin.
+using Explained = std::set<std::pair<base::FileId, std::uint32_t>>;
+
 class ModuleWriter {
  public:
-  // `explained` are the conditions (by the place of their word) whose message has to be written although none was.
+  // `explained` are the conditions whose message has to be written although none was.
   ModuleWriter(const typed::Program& program, std::uint32_t index, const typed::Policy& policy,
-               const base::SourceMap& sources, const std::vector<base::Span>& explained);
+               const base::SourceMap& sources, const Explained& explained);
 
   std::string write();
 
@@ -36,6 +40,7 @@ class ModuleWriter {
   void sources();
   void source(std::uint32_t index);
   void binding(const typed::Binding& binding);
+  typed::Binding with_names_of_here(const typed::Binding& binding, types::RecordId record) const;
   std::string joins(const typed::Binding& binding) const;
   std::string path(const typed::SourcePath& path, types::TypeId type) const;
   std::string converters(const std::vector<typed::Converter>& list, types::TypeId type) const;
@@ -61,7 +66,7 @@ class ModuleWriter {
   const std::uint32_t index_;  // of the policy
   const typed::Policy& policy_;
   const base::SourceMap& sources_;
-  const std::vector<base::Span>& explained_;
+  const Explained& explained_;
   Needs needs_;
   Names names_;
   Expressions expressions_;

@@ -34,6 +34,7 @@ Names::Names(const typed::Program& program, const typed::Policy& policy, const N
   for (const typed::Score& score : policy.scores) parts_.insert(score.name);
   for (const typed::Gate& gate : policy.gates) parts_.insert(gate.name);
   const std::vector<Root> roots = roots_of(program, policy);
+  if (program.waiver_rows) module_values_.insert(program.shared[*program.waiver_rows].name);  // `bind waivers`
   for (const std::uint32_t shared : needs.shared) {
     shared_[shared] = free_value(program.shared[shared].name, module_values_);
     module_values_.insert(shared_[shared]);
@@ -140,6 +141,7 @@ void Names::name_policy_lets(const std::vector<Root>& roots) {
 
 void Names::name_own_lets() {
   const auto name = [&](const std::vector<std::uint32_t>& lets, Place place) {
+    if (lets.empty()) return;
     Taken taken = taken_at(place);
     for (const std::uint32_t let : lets) {
       lets_[let] = free_value(program_.lets[let].name, taken);
@@ -164,7 +166,12 @@ void Names::name_variables(const Needs& needs, const std::vector<Root>& roots) {
   const Taken at_policy = taken_at(Place::policy), at_verdict = taken_at(Place::verdict);
   for (const Root& root : roots) {
     if (root.expression == typed::kNoExpr) continue;
-    Taken taken = root.place == Place::policy ? at_policy : at_verdict;
+    const Taken& around = root.place == Place::policy ? at_policy : at_verdict;
+    if (root.lets->empty()) {
+      name_variables_in(root.expression, around);
+      continue;
+    }
+    Taken taken = around;
     for (const std::uint32_t let : *root.lets) taken.insert(lets_[let]);
     name_variables_in(root.expression, taken);
   }

@@ -80,6 +80,8 @@ class Finder {
     for (const std::uint32_t shared : needs_.shared) {
       if (choice.shared[shared]) needs_.bindings.insert(*choice.shared[shared]);
     }
+    if (program_.waiver_rows && choice.shared[*program_.waiver_rows])
+      needs_.bindings.insert(*choice.shared[*program_.waiver_rows]);
     for (const std::uint32_t binding : needs_.bindings) needs_.sources.insert(program_.bindings[binding].source);
   }
 

@@ -134,8 +134,7 @@ void ModuleWriter::clauses(const std::vector<Condition>& whens, const std::vecto
 }
 
 void ModuleWriter::condition(const char* word, const Condition& condition, const Scope& scope) {
-  const bool is_explained =
-      condition.has_message || std::find(explained_.begin(), explained_.end(), condition.span) != explained_.end();
+  const bool is_explained = condition.has_message || explained_.count({condition.span.file, condition.span.begin}) > 0;
   const typed::Expr& expr = program_.expr(condition.condition);
   // What `ready` asks for where the policy declares no gate is written nowhere.
   const bool is_implied = expr.op == typed::Op::every && expr.span == condition.span;

@@ -21,6 +21,8 @@ bool is_word(std::string_view name) {
   return true;
 }
 
+constexpr std::size_t kMostIntDigits = 18;
+
 enum class Braces { plain, doubled };
 
 void append_escaped(std::string_view text, Braces braces, std::string& out) {
@@ -73,7 +75,10 @@ std::string written_piece(std::string_view text) {
 std::string written_number(double value) {
   char digits[400];
   const auto end = std::to_chars(std::begin(digits), std::end(digits), value, std::chars_format::fixed);
-  return {digits, end.ptr};
+  std::string text(digits, end.ptr);
+  // Digits alone would be an int, and there are none so large.
+  if (text.size() > kMostIntDigits && text.find('.') == std::string::npos) text += ".0";
+  return text;
 }
 
 std::string written_decimal(const typed::Decimal& value) {

@@ -87,6 +87,9 @@ class Book {
   std::uint64_t refused_ = 0;
 };
 
+// The names by which a row may waive a criterion of the policy, and which of its criteria each means.
+std::map<std::string, std::uint32_t> names_in_rows(const typed::Program& program, std::uint32_t policy);
+
 // How the waivers of a run came out. `shown` says of each whether some result shows it; what it doesn't reach is not.
 struct Counts {
   std::uint64_t in_force = 0;  // and shown

@@ -31,6 +31,7 @@ class Rows {
   explicit Rows(Book& book);
 
   void add(const Datum& row);
+  std::map<std::string, std::uint32_t> waivable() const;
 
  private:
   // What `policy.criterion` stands for.
@@ -43,6 +44,7 @@ class Rows {
   };
 
   void name_criteria(std::uint32_t policy);
+  bool may_waive(std::uint32_t criterion) const;
   const Named* find(const std::string& name) const;
   std::string trouble_of_name(const std::string& name) const;
   std::optional<std::string> trouble_of_values(const Datum& row) const;
@@ -62,6 +64,11 @@ class Rows {
   std::string module_;  // whose rows these are: that binds them
   std::map<std::string, Named, std::less<>> by_name_, by_full_name_;
 };
+
+std::map<std::string, std::uint32_t> names_in_rows(const typed::Program& program, std::uint32_t policy) {
+  Book book(program, policy, {});
+  return Rows(book).waivable();
+}
 
 void Book::add_rows(const Datum& rows) {
   if (!program_.waiver_rows || rows.state != State::known || rows.items.empty()) return;
@@ -106,6 +113,21 @@ void Rows::name_criteria(std::uint32_t index) {
   }
 }
 
+std::map<std::string, std::uint32_t> Rows::waivable() const {
+  std::map<std::string, std::uint32_t> names;
+  for (const auto* all : {&by_full_name_, &by_name_}) {
+    for (const auto& [name, named] : *all) {
+      if (named.whose == Named::Whose::run && named.criterion && may_waive(*named.criterion))
+        names.emplace(name, *named.criterion);
+    }
+  }
+  return names;
+}
+
+bool Rows::may_waive(std::uint32_t criterion) const {
+  return typed::may_waive(program(), module_, book_.policy().criteria[criterion]);
+}
+
 void Rows::add(const Datum& row) {
   // What can't be read at all was told where it was found.
   if (row.state != State::known) {
@@ -123,13 +145,11 @@ void Rows::add(const Datum& row) {
                 "policies of several modules have a " + quoted(written) + ": write its module before it");
   }
   if (auto trouble = trouble_of_values(row)) return note(Sort::unreadable, row, std::move(*trouble));
-  if (named->criterion) {
-    const typed::Criterion& criterion = book_.policy().criteria[*named->criterion];
-    if (!typed::may_waive(program(), module_, criterion)) {
-      return note(Sort::refused, row,
-                  quoted(written) + " is locked by `" + program().policies[*criterion.locked_by].name +
-                      "`, and can't be waived by module `" + module_ + "`");
-    }
+  if (named->criterion && !may_waive(*named->criterion)) {
+    const std::uint32_t by = *book_.policy().criteria[*named->criterion].locked_by;
+    return note(Sort::refused, row,
+                quoted(written) + " is locked by `" + program().policies[by].name +
+                    "`, and can't be waived by module `" + module_ + "`");
   }
   std::optional<base::Date> from;
   if (row.items[fields_.from].state == State::known) from = date(row, fields_.from);

@@ -35,6 +35,7 @@ constexpr Word kWords[] = {
     {Change::add_score, "add score"},
     {Change::add_show, "add show"},
     {Change::add_let, "add let"},
+    {Change::waive, "waive"},
 };
 
 class Changer {
@@ -128,6 +129,10 @@ class Changer {
       case Change::add_let:
         made.target = part_name();
         made.text = "let " + made.target + " = " + random_.shown(1) + "\n";
+        break;
+      case Change::waive:
+        made.target = criterion();
+        made.text = random_.waiver(own_, made.target);
         break;
     }
     if (made.target.empty()) made.text.clear();

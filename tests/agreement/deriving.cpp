@@ -32,6 +32,8 @@ constexpr const char* kOwnText = R"(  let near = count(y in parts where y.l >= m
   score blend = s0 * 0.5 + 10
 )";
 
+constexpr std::string_view kEnd = "}\n";
+
 std::unique_ptr<compiler::Compilation> compile_last(const std::vector<Generation>& generations) {
   compiler::Loader loader;
   loader.read = [&](const std::string& path) -> std::optional<std::string> {
@@ -48,10 +50,17 @@ struct Heading {
   std::string opening;  // `policy q extends p {`
 };
 
+// Waivers stand behind the policy, and last among the changes.
 std::string text_of(const Heading& heading, const std::vector<Generation::Made>& changes) {
   std::string text = heading.declarations + heading.opening;
-  for (const auto& made : changes) text += made.text;
-  return text + "}\n";
+  bool is_open = true;
+  for (const auto& made : changes) {
+    if (is_open && made.change == Change::waive) text += kEnd;
+    is_open = is_open && made.change != Change::waive;
+    text += made.text;
+  }
+  if (is_open) text += kEnd;
+  return text;
 }
 
 // The changes that the errors of the last module are about; else the last one.
@@ -60,7 +69,10 @@ std::vector<std::size_t> culprits(const compiler::Compilation& compilation, cons
   std::vector<std::size_t> found;
   const auto note = [&](base::Span span) {
     std::size_t end = heading.declarations.size() + heading.opening.size();
+    bool is_open = true;
     for (std::size_t i = 0; i < changes.size(); ++i) {
+      if (is_open && changes[i].change == Change::waive) end += kEnd.size();
+      is_open = is_open && changes[i].change != Change::waive;
       end += changes[i].text.size();
       if (span.begin >= end - changes[i].text.size() && span.begin < end) found.push_back(i);
     }
@@ -105,6 +117,8 @@ DerivedProgram::DerivedProgram(std::uint32_t seed, const DerivingOptions& option
     const typed::Policy& parent = compilation_->program.policies.back();
     std::vector<Generation::Made> changes =
         random_changes(compilation_->program, parent, number == 1 ? "q" : "r", options, random);
+    std::stable_partition(changes.begin(), changes.end(),
+                          [](const Generation::Made& made) { return made.change != Change::waive; });
     generations_.push_back({number == 1 ? "middle" : "last", number == 1 ? "q" : "r", "", {}});
     while (true) {
       generations_.back().text = text_of(heading, changes);

@@ -40,6 +40,7 @@ enum class Change : std::uint8_t {
   add_score,
   add_show,
   add_let,
+  waive,  // behind the policy
 };
 const std::vector<Change>& all_changes();
 const char* name(Change change);

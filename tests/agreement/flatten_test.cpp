@@ -16,7 +16,7 @@
 namespace muster::agreement {
 namespace {
 
-constexpr std::uint32_t kPrograms = 300;
+constexpr std::uint32_t kPrograms = 200;
 constexpr int kSubjects = 5;
 
 // As results show it; `policy` is named by its module, which is the same for both.
@@ -94,7 +94,7 @@ TEST(Flatten, judges_as_the_policy_that_derives) {
       }
     }
   }
-  for (const auto& [meeting, mark] : meetings()) EXPECT_GE(met[meeting], 5) << meeting;
+  for (const auto& [meeting, mark] : meetings()) EXPECT_GE(met[meeting], 3) << meeting;
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ class Generator {
   std::string gate_condition(int depth);
   std::string score_settings();
   std::string shown(int depth) { return integer(depth); }
+  std::string waiver(const std::string& policy, const std::string& criterion);
 
   unsigned below(unsigned end) { return static_cast<unsigned>(random_() % end); }
   bool one_in(unsigned n) { return below(n) == 0; }
@@ -65,7 +66,6 @@ class Generator {
   std::string selection();
   std::string score(int number);
   std::string shows();
-  std::string waiver();
 
   // expressions.cpp: of each kind
   std::string truth(int depth);

@@ -30,7 +30,7 @@ std::string Generator::module(const std::string& more) {
   for (int n = 0; n < 5; ++n) text += score(n);
   for (int n = 0; n < 6; ++n) text += gate(n);
   text += "  levels steps { g0 g1 g2 }\n" + shows() + more + "}\n";
-  for (int n = 0; n < kWaivers; ++n) text += waiver();
+  for (int n = 0; n < kWaivers; ++n) text += waiver("p", pick(criteria_));
   return text;
 }
 
@@ -68,8 +68,8 @@ std::string Generator::conditions(int depth, const std::string& lets) {
 }
 
 // Around the day on which it is judged: in force on its first and on its last day, over, or still to come.
-std::string Generator::waiver() {
-  std::string text = "waive p." + pick(criteria_);
+std::string Generator::waiver(const std::string& policy, const std::string& criterion) {
+  std::string text = "waive " + policy + "." + criterion;
   if (one_in(2)) {
     text += " for " + pick({R"("a")", R"("ab", "b")", R"("1", "", "nobody")"});
   } else {

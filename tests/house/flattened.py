@@ -13,7 +13,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 AS_OF = '2026-11-23'
-LIBRARY = [('std.golive', 'go-live', ['--data', 'partners.ndjson'])]
+LIBRARY = [('std.golive', 'go-live', ['--data', 'ready.json'])]
 
 
 class Flattened:
