@@ -5,9 +5,11 @@
 An example may have a script tests/truth.py, which works out its verdicts from the same files without Muster. For each of
 its DATES every status, gate, level, score and shown value of every subject is compared with `muster eval`, and there may
 be none that only one of them has. The example's tests in the language must show every status that a criterion has. A
-script whose policy is tested elsewhere names the files in TESTS, from the repository's root."""
+script whose policy is tested elsewhere names the files in TESTS, from the repository's root. One of an example with
+several policies names them in POLICIES instead of POLICY, and takes one beside the date."""
 import collections
 import importlib.util
+import itertools
 import json
 import pathlib
 import re
@@ -84,11 +86,13 @@ def main():
     passed = failed = 0
     for script in sorted((ROOT / 'examples').glob('*/tests/truth.py')):
         truth, example, seen = load(script), script.parents[1], set()
-        for as_of in truth.DATES:
-            wanted, found = list(truth.verdicts(as_of)), list(judged(muster, example / truth.POLICY, as_of))
-            compared, problems = compare(example.name, as_of, wanted, found)
+        several = getattr(truth, 'POLICIES', [])
+        for policy, as_of in itertools.product(several or [truth.POLICY], truth.DATES):
+            wanted = list(truth.verdicts(as_of, policy) if several else truth.verdicts(as_of))
+            name = f'{example.name}/{policy}' if several else example.name
+            compared, problems = compare(name, as_of, wanted, list(judged(muster, example / policy, as_of)))
             seen |= {criterion for _, verdict in wanted for criterion in verdict.get('criteria', {}).items()}
-            print(f'{example.name} as of {as_of}: compared ' + ', '.join(f'{number} {kind}' for kind, number in compared.items()), *problems, sep='\n')
+            print(f'{name} as of {as_of}: compared ' + ', '.join(f'{number} {kind}' for kind, number in compared.items()), *problems, sep='\n')
             failed += bool(problems) or not compared['criteria']
             passed += not problems and bool(compared['criteria'])
         missing = untested(truth, example, seen)
