@@ -11,10 +11,10 @@ import sys
 HERE = pathlib.Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parent), str(HERE.parents[2] / 'go-live' / 'tests')]
 
-from facts import PLANS, SEVERITIES, instant, iso_day, plus_months
+from facts import SEVERITIES, iso_day, plus_months
 from files import partners
-from review import LIMITED, LIMITS, LISTED, MATURITY, RULES, SHOWN, WEIGHTS, at_least, both, every, judged, kind_passed, last, level, named, on_release, recent, said, score, shown_values, \
-    status, word
+from registers import Register
+from review import LIMITED, LIMITS, LISTED, MATURITY, RULES, SHOWN, WEIGHTS, at_least, both, every, judged, kind_passed, level_reached, named, possible, recent, said, score, shown_values, status, word
 import review
 
 POLICIES = ['partners.muster', 'contoso.muster', 'contoso_health.muster']
@@ -95,36 +95,48 @@ HEALTH = {
     'shown': {**CONTOSO['shown'], 'safety_officer': lambda p: p.clinical.officer},
 }
 
+# The library's policy, Contoso's, and the division's: a waiver of one holds for those that derive from it, but of what they
+# replace. What is locked is waived by a register of whoever locks it.
+LINEAGE = {'go_live': set(LISTED), 'contoso_go_live': set(CONTOSO['listed'])}
+REPLACED = {'go_live': ['support_scope']}
+CONTOSO['register'] = Register('exceptions.csv', LINEAGE, CONTOSO['listed'], REPLACED, locked=[])
+HEALTH['register'] = Register('health_exceptions.csv', {**LINEAGE, 'health_go_live': set(HEALTH['listed'])}, HEALTH['listed'], REPLACED,
+                              locked=['no_blockers', 'data_loss_accepted', 'pen_test'])
+
 
 def found_by(policy, facts, as_of):
-    """What each criterion may be, and which of them count in scores: those that are in force."""
-    facts = {**policy['limits'], **facts}
-    found = judged({name: policy['rules'][name] for name in policy['listed']}, facts)
-    upcoming = [name for name, day in policy['effective'].items() if as_of < day]
-    return {**found, **{name: {'na'} for name in upcoming}}, [name for name in policy['listed'] if name not in upcoming]
+    """What each criterion may be if nothing is waived."""
+    found = judged({name: policy['rules'][name] for name in policy['listed']}, {**policy['limits'], **facts})
+    return {**found, **{name: {'na'} for name in upcoming(policy, as_of)}}
 
 
-def readiness(policy, found, counting):
-    weights = {name: policy['weights'].get(name, WEIGHTS[policy['listed'][name][1]]) for name in counting}
-    return score(found, weights, {'met': 1, 'unmet': 0, 'waived': 0})
+def upcoming(policy, as_of):
+    return [name for name, day in policy['effective'].items() if as_of < day]
 
 
-def contoso(policy, facts, as_of):
-    found, counting = found_by(policy, facts, as_of)
-    names = policy['listed']
-    points = readiness(policy, found, counting)
-    # A score of which the weight says nothing of `may` counts it once; a criterion's own weight goes first.
-    security = score(found, {name: policy['weights'].get(name, {'must': 3, 'should': 1}[names[name][1]]) for name in named(names, 'must', 'should', topics=['security'])},
-                     {'met': 1, 'unmet': 0, 'waived': 1})
-    ready = every(found, named(names, 'must'))
-    limited = both(every(found, [*named(names, 'must', topics=LIMITED), 'recovery_plan']), every(found, named(names, 'must', topics=['security'])))
-    return found, {'readiness': points, 'security_score': security}, {'ready': ready, 'limited': limited}
+def with_waivers(policy, found, facts, key, as_of):
+    """What each criterion may be, and of each that may be waived the waiver that shows, if it is sure that one holds."""
+    waived, shown = {}, {}
+    for waiver in policy['register'].in_force(iso_day(as_of)):
+        holds = possible(waiver.condition, facts) if waiver.condition else {key in waiver.subjects}
+        waived[waiver.criterion] = waived.get(waiver.criterion, {False}) | holds
+        if holds == {True}:
+            before = shown.get(waiver.criterion)
+            shown[waiver.criterion] = waiver if before is None or waiver.last >= before.last else before
+    result = dict(found)
+    for name, holds in waived.items():
+        if True in holds and 'unmet' in found[name]:
+            result[name] = found[name] | {'waived'} if name not in shown else found[name] - {'unmet'} | {'waived'}
+    return result, {name: waiver for name, waiver in shown.items() if status(result[name]) == 'waived'}
 
 
-def later_gates(found, scores, gates, names):
-    """The gates that ask for `ready`, whatever it asks for."""
-    return {'thorough': both(gates['ready'], every(found, named(names, 'should'))),
-            'listed': both(gates['ready'], at_least(scores['readiness'], 90), at_least(scores['security_score'], 100))}
+def scores_of(policy, found, as_of):
+    names = {name: level for name, (_, level) in policy['listed'].items() if name not in upcoming(policy, as_of)}
+    weights = {name: policy['weights'].get(name, WEIGHTS[level]) for name, level in names.items()}
+    # A score that says nothing of `may` would count it once; there is none in that section.
+    security = {name: policy['weights'].get(name, {'must': 3, 'should': 1}[level]) for name, level in names.items() if policy['listed'][name][0] == 'security'}
+    ends = {'readiness': score(found, weights, {'met': 1, 'unmet': 0, 'waived': 0}), 'security_score': score(found, security, {'met': 1, 'unmet': 0, 'waived': 1})}
+    return {name: {'low': low, 'high': high} for name, (low, high) in ends.items()} | ({'safety': safety(found, policy['listed'])} if policy is HEALTH else {})
 
 
 def safety(found, names):
@@ -137,33 +149,55 @@ def safety(found, names):
     return {**({'low': min(ends), 'high': max(ends)} if ends else {}), **({'none': 'possible' if ends else True} if none else {})}
 
 
-def verdict(policy, facts, as_of):
-    found, scores, gates = contoso(policy, facts, as_of)
+def gates_of(policy, found, scores):
     names = policy['listed']
-    levels = {'maturity': MATURITY, 'marketplace': ['limited', 'ready', 'listed']}
+    gates = {'ready': every(found, named(names, 'must')),
+             'limited': both(every(found, [*named(names, 'must', topics=LIMITED), 'recovery_plan']), every(found, named(names, 'must', topics=['security'])))}
     if policy is HEALTH:
         gates['ready'] = both(gates['ready'], at_least(scores['readiness'], 85))
         gates['limited'] = both(gates['limited'], gates['ready'])
-    gates |= later_gates(found, scores, gates, names)
-    told = {name: {'low': low, 'high': high} for name, (low, high) in scores.items()}
-    if policy is HEALTH:
         gates['hospitals'] = both(gates['ready'], every(found, named(names, 'must', 'should', 'may', topics=['patients'])))
-        levels['medical'] = ['ready', 'hospitals']
-        told['safety'] = safety(found, names)
+    gates['thorough'] = both(gates['ready'], every(found, named(names, 'should')))
+    gates['listed'] = both(gates['ready'], at_least(scores['readiness'], 90), at_least(scores['security_score'], 100))
+    return gates
+
+
+def verdict(policy, facts, key, as_of):
+    bare = found_by(policy, facts, as_of)
+    found, waived = with_waivers(policy, bare, facts, key, as_of)
+    scores = scores_of(policy, found, as_of)
+    gates = gates_of(policy, found, scores)
+    levels = {'maturity': MATURITY, 'marketplace': ['limited', 'ready', 'listed']} | ({'medical': ['ready', 'hospitals']} if policy is HEALTH else {})
     return {
         'gates': {name: word(truth) for name, truth in gates.items()},
-        'levels': {name: level(gates, order) for name, order in levels.items()},
-        'scores': told,
-        'criteria': {name: status(found[name]) for name in names},
+        'levels': {name: level_reached(gates, order) for name, order in levels.items()},
+        'scores': scores,
+        'scores_without_waivers': scores_of(policy, bare, as_of),
+        'criteria': {name: status(found[name]) for name in policy['listed']},
+        'waived': {name: [str(waiver.last), waiver.by] for name, waiver in waived.items()},
         'shown': shown_values(policy['shown'], facts),
     }
 
 
+OWN = {'contoso.muster': CONTOSO, 'contoso_health.muster': HEALTH}
+
+
 def verdicts(as_of, policy):
     """(subject, verdict) in the order of the portfolio; a verdict holds what the results of Muster hold."""
-    mine = {'contoso.muster': CONTOSO, 'contoso_health.muster': HEALTH}.get(policy)
-    for key, facts in partners(iso_day(as_of), mine['pentest_months'] if mine else 12):
-        yield key, {} if facts is None else verdict(mine, facts, as_of) if mine else review.verdict(facts)
+    own = OWN.get(policy)
+    for key, facts in partners(iso_day(as_of), own['pentest_months'] if own else 12):
+        yield key, {} if facts is None else verdict(own, facts, key, as_of) if own else review.verdict(facts)
+
+
+def waivers(as_of, policy):
+    """What the summary says of waivers."""
+    if policy not in OWN:
+        return {}
+    register, shown = OWN[policy]['register'], []
+    for key, facts in partners(iso_day(as_of), OWN[policy]['pentest_months']):
+        if facts:
+            shown += with_waivers(OWN[policy], found_by(OWN[policy], facts, as_of), facts, key, as_of)[1].values()
+    return register.counts(iso_day(as_of), shown)
 
 
 if __name__ == '__main__':

@@ -241,16 +241,15 @@ def both(*truths):
     return {False} if {False} in truths else {True} if all(truth == {True} for truth in truths) else {False, True}
 
 
-def at_least(ends, points):
-    low, high = ends
-    return {True} if low >= points else {False} if high < points else {False, True}
+def at_least(score, points):
+    return {True} if score['low'] >= points else {False} if score['high'] < points else {False, True}
 
 
 def word(truth):
     return 'undecided' if len(truth) == 2 else 'pass' if True in truth else 'fail'
 
 
-def level(gates, order):
+def level_reached(gates, order):
     """The sure and the possible one; without those that there aren't."""
     found = {}
     for how, wanted in {'sure': [{True}], 'possible': [{True}, {False, True}]}.items():
@@ -285,7 +284,7 @@ def verdict(facts):
     low, high = score(found, {name: WEIGHTS[level] for name, (_, level) in LISTED.items()}, {'met': 1, 'unmet': 0})
     return {
         'gates': {name: word(truth) for name, truth in gates.items()},
-        'levels': {'maturity': level(gates, MATURITY)},
+        'levels': {'maturity': level_reached(gates, MATURITY)},
         'scores': {'readiness': {'low': low, 'high': high}},
         'criteria': {name: status(possible) for name, possible in found.items()},
         'shown': shown_values(SHOWN, facts),
