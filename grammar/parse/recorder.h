@@ -30,7 +30,8 @@ class Recorder {
  public:
   using Starts = bool (*)(const Recorder&, const KindInput&, std::size_t distance);
 
-  // With barriers no name is taken that begins a declaration at column 1: for texts known to be broken.
+  // With barriers nothing takes a word that begins a declaration at column 1, or an item of a policy at the start of a
+  // line: for texts known to be broken.
   enum class Barriers : std::uint8_t { none, declarations };
   // What the text is: a file, or what stands between the braces of a message.
   enum class Scope : std::uint8_t { file, braces };
@@ -61,6 +62,7 @@ class Recorder {
 
   // Mistakes
   void missing(KindInput& in, std::initializer_list<TokenKind> follow);
+  void misplaced(const KindInput& in);
   void bad_item(KindInput& in);
   void bad_element(KindInput& in);
 
@@ -80,12 +82,16 @@ class Recorder {
   void close_text() { frames_.pop_back(); }
 
  private:
+  static constexpr std::size_t kNowhere = ~std::size_t{0};
+
   // A pair of braces, or the whole text, and the brackets and lists that are open in it.
   struct Frame {
     Starts starts = nullptr;
     bool is_list = false;  // in braces
     bool is_text = false;
-    bool lacks_brace = false;  // its `{` is missing: an orphan closes it
+    bool lacks_brace = false;     // its `{` is missing: an orphan closes it
+    bool is_policy = false;       // or a section
+    std::size_t item = kNowhere;  // where the last one begins
     std::size_t commas = 0;
     std::size_t rounds = 0;
     std::size_t squares = 0;
@@ -97,7 +103,6 @@ class Recorder {
     // What stands in it is a guess: a list may be unclosed, or have ended sooner than thought. No further mistakes.
     bool is_uncertain = false;
   };
-  static constexpr std::size_t kNowhere = ~std::size_t{0};
   struct OpenRule {
     std::size_t position = 0;
     std::size_t nodes = 0;
@@ -110,6 +115,8 @@ class Recorder {
   bool skip(KindInput& in, std::initializer_list<TokenKind> follow);
   std::size_t whole_list(const KindInput& in) const;
   bool begins_line(const KindInput& in, std::size_t distance) const;
+  bool is_barrier(const KindInput& in) const;
+  bool begins_policy_item(const KindInput& in) const;
   void report_unclosed(const KindInput& in);
   void report_missing_list(const KindInput& in);
   bool skip_to_orphan(KindInput& in);
