@@ -7,6 +7,7 @@
 
 #include "base/similar_name.h"
 #include "base/unicode_text.h"
+#include "grammar/parse/deriving_advice.h"
 #include "grammar/parse/habits.h"
 #include "grammar/rules/module.h"
 
@@ -32,9 +33,10 @@ constexpr bool is_option_word(TokenKind kind) {
 constexpr std::array kHomes = {
     Home{"a declaration", rules::is_declaration_word, "outside of policies, as a declaration of its own"},
     Home{"a criterion or another item of the policy", rules::is_item_word, "in a policy"},
-    Home{"a criterion, `when`", rules::is_section_word, "in a policy"},
     Home{"a clause", rules::is_clause_word, "in a criterion: `must NAME \"title\" { ... }`"},
     Home{"`let`, `require`", rules::is_clause_word, "in a criterion: `must NAME \"title\" { ... }`"},
+    Home{"a clause that can be amended", rules::is_amended_word, "in a criterion"},
+    Home{"a criterion, `when`", rules::is_section_word, "in a section"},
     Home{"a clause of the score", rules::is_score_word, "in a score"},
     Home{"`given`, `with`, `waive`, `expect`, `case`", rules::is_test_word, "in a test"},
     Home{"`given`, `with`, `waive`, `expect`", rules::is_test_word, "in a test"},
@@ -57,6 +59,7 @@ class Adviser : private Mistake {
       return advice;
     }
     if (use(letters()) || use(number())) return advice;
+    if (const Advice deriving = advise_on_deriving(*this); !deriving.help.empty()) return deriving;
     if (use(type_here()) || type_before(advice) || use(type_behind())) return advice;
     if (use(stray()) || signs(advice) || use(shape())) return advice;
     if (use(link())) {
@@ -387,7 +390,8 @@ class Adviser : private Mistake {
     if (!at_item) return {};
     for (const Home& each : kHomes) {
       if (each.begins(kind(0)) && !expects(each.expected))
-        return "`" + std::string(text(0)) + "` stands " + std::string(each.place);
+        return "`" + std::string(text(0)) + "` stands " + std::string(each.place) +
+               (expects("a criterion, `when`") && rules::is_item_word(kind(0)) ? ", outside of its sections" : "");
     }
     return {};
   }

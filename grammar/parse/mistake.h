@@ -11,10 +11,19 @@
 
 namespace muster::parse {
 
+// The tokens at which items begin: declarations, criteria, deltas, clauses. kNone where there is no such item.
+struct Items {
+  static constexpr syntax::TokenId kNone = ~syntax::TokenId{0};
+  syntax::TokenId open = kNone;  // the last to begin in the innermost block: what doesn't fit is in it, or is its first
+  syntax::TokenId before = kNone;  // the one before that in its block
+  syntax::TokenId around = kNone;  // the one that the block belongs to
+};
+
 struct Mistake {
   const syntax::Tree& tree;
   syntax::TokenId found = 0;
   const std::vector<std::string_view>& expected;
+  Items items;
 
   bool expects(std::string_view words) const;
   bool expects_one_of(std::initializer_list<std::string_view> words) const;

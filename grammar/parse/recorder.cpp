@@ -5,6 +5,7 @@
 
 #include "grammar/parse/advice.h"
 #include "grammar/parse/braces.h"
+#include "grammar/parse/deriving_advice.h"
 #include "grammar/parse/expectation_text.h"
 #include "grammar/rules/module.h"
 
@@ -142,6 +143,9 @@ void Recorder::bad_item(KindInput& in) {
   if (!frames_.back().is_text) expected(position(in), rules::describe(TokenKind::close_brace));
   report(in);
   const std::size_t begin = position(in);
+  // `delete gate g`, `override must c`: no gate and no criterion begins there.
+  const bool names_kind = rules::is_block_kind(peek(in, 1)) || rules::is_criterion_word(peek(in, 1));
+  if (frames_.back().is_policy && names_kind && means_delta(tree_.text_of(token(in)))) in.bump(1);
   skip_at_least_one(in);
   record_error(begin, position(in));
 }
@@ -194,7 +198,7 @@ void Recorder::report(const KindInput& in) {
   const bool is_known =
       found == TokenKind::missing_close || is_unclosed(tree_, id) || (id > 0 && is_unclosed(tree_, id - 1));
   if (!muted_ && !is_known) {
-    const Advice advice = advise({tree_, id, expected_});
+    const Advice advice = advise({tree_, id, expected_, items()});
     base::Span span = tree_.span_between(advice.begin, advice.end);
     const std::string_view written = tree_.text.substr(span.begin - tree_.offset, span.end - span.begin);
     std::string message = found == TokenKind::orphan_close ? orphan_text()
@@ -214,6 +218,14 @@ void Recorder::report(const KindInput& in) {
   tree_.mistakes.push_back(id);
   muted_ = true;
   last_mistake_ = at;
+}
+
+Items Recorder::items() const {
+  Items items;
+  items.open = frames_.back().item;
+  items.before = frames_.back().item_before;
+  if (frames_.size() > 1) items.around = frames_[frames_.size() - 2].item;
+  return items;
 }
 
 void Recorder::record_error(std::size_t begin, std::size_t end) {
@@ -395,6 +407,7 @@ bool Recorder::next_item(KindInput& in) {
   if (kind == TokenKind::end) return false;
   if (!frame.is_text && (kind == TokenKind::close_brace || kind == TokenKind::missing_close)) return false;
   if (frame.lacks_brace && kind == TokenKind::orphan_close) return false;
+  frame.item_before = frame.item;
   frame.item = token(in);
   unmute(in);
   return true;

@@ -15,6 +15,7 @@
 #include <tao/pegtl.hpp>
 
 #include "base/diagnostic.h"
+#include "grammar/parse/mistake.h"
 #include "grammar/syntax/tree.h"
 
 namespace muster::parse {
@@ -82,16 +83,16 @@ class Recorder {
   void close_text() { frames_.pop_back(); }
 
  private:
-  static constexpr std::size_t kNowhere = ~std::size_t{0};
-
   // A pair of braces, or the whole text, and the brackets and lists that are open in it.
   struct Frame {
     Starts starts = nullptr;
     bool is_list = false;  // in braces
     bool is_text = false;
-    bool lacks_brace = false;     // its `{` is missing: an orphan closes it
-    bool is_policy = false;       // or a section
-    std::size_t item = kNowhere;  // where the last one begins
+    bool lacks_brace = false;  // its `{` is missing: an orphan closes it
+    bool is_policy = false;    // or a section
+    // Where the last item begins, and the one before it.
+    syntax::TokenId item = Items::kNone;
+    syntax::TokenId item_before = Items::kNone;
     std::size_t commas = 0;
     std::size_t rounds = 0;
     std::size_t squares = 0;
@@ -103,6 +104,7 @@ class Recorder {
     // What stands in it is a guess: a list may be unclosed, or have ended sooner than thought. No further mistakes.
     bool is_uncertain = false;
   };
+  static constexpr std::size_t kNowhere = ~std::size_t{0};
   struct OpenRule {
     std::size_t position = 0;
     std::size_t nodes = 0;
@@ -117,6 +119,7 @@ class Recorder {
   bool begins_line(const KindInput& in, std::size_t distance) const;
   bool is_barrier(const KindInput& in) const;
   bool begins_policy_item(const KindInput& in) const;
+  Items items() const;
   void report_unclosed(const KindInput& in);
   void report_missing_list(const KindInput& in);
   bool skip_to_orphan(KindInput& in);
