@@ -7,27 +7,17 @@
 
 #include "base/similar_name.h"
 #include "base/unicode_text.h"
+#include "grammar/parse/deriving_advice.h"
 #include "grammar/parse/habits.h"
 #include "grammar/rules/module.h"
 
 namespace muster::parse {
-
-bool Mistake::expects(std::string_view words) const {
-  return std::find(expected.begin(), expected.end(), words) != expected.end();
-}
 
 namespace {
 
 using rules::TokenKind;
 using syntax::Token;
 using syntax::TokenId;
-
-std::string small(std::string_view text) {
-  std::string letters(text);
-  for (char& letter : letters)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + ('a' - 'A'));
-  return letters;
-}
 
 std::string write(std::string_view what) { return "write `" + std::string(what) + "`"; }
 
@@ -43,22 +33,23 @@ constexpr bool is_option_word(TokenKind kind) {
 constexpr std::array kHomes = {
     Home{"a declaration", rules::is_declaration_word, "outside of policies, as a declaration of its own"},
     Home{"a criterion or another item of the policy", rules::is_item_word, "in a policy"},
-    Home{"a criterion, `when`", rules::is_section_word, "in a policy"},
     Home{"a clause", rules::is_clause_word, "in a criterion: `must NAME \"title\" { ... }`"},
     Home{"`let`, `require`", rules::is_clause_word, "in a criterion: `must NAME \"title\" { ... }`"},
+    Home{"a clause that can be amended", rules::is_amended_word, "in a criterion"},
+    Home{"a criterion, `when`", rules::is_section_word, "in a section"},
     Home{"a clause of the score", rules::is_score_word, "in a score"},
     Home{"`given`, `with`, `waive`, `expect`, `case`", rules::is_test_word, "in a test"},
     Home{"`given`, `with`, `waive`, `expect`", rules::is_test_word, "in a test"},
     Home{"an option of the source", is_option_word, "in a source"},
 };
 
-class Adviser {
+class Adviser : private Mistake {
  public:
-  explicit Adviser(const Mistake& mistake) : mistake_(mistake), tree_(mistake.tree), found_(mistake.found) {}
+  explicit Adviser(const Mistake& mistake) : Mistake(mistake) {}
 
   Advice run() const {
     Advice advice;
-    advice.about(found_, found_ + 1);
+    advice.about(found, found + 1);
     const auto use = [&](std::string help) {
       advice.help = std::move(help);
       return !advice.help.empty();
@@ -67,10 +58,12 @@ class Adviser {
       advice.help = "remove it, or open its block with `{`";
       return advice;
     }
-    if (use(letters()) || use(number()) || use(type_here()) || type_before(advice) || use(type_behind())) return advice;
+    if (use(letters()) || use(number())) return advice;
+    if (const Advice deriving = advise_on_deriving(*this); !deriving.help.empty()) return deriving;
+    if (use(type_here()) || type_before(advice) || use(type_behind())) return advice;
     if (use(stray()) || signs(advice) || use(shape())) return advice;
     if (use(link())) {
-      if (kind(0) == TokenKind::minus) advice.about(found_, found_ + 2);
+      if (kind(0) == TokenKind::minus) advice.about(found, found + 2);
       return advice;
     }
     if (use(word(text(0), word_habits(), kind(0))) || use(quoting()) || leading(advice) || path(advice)) return advice;
@@ -80,23 +73,6 @@ class Adviser {
   }
 
  private:
-  TokenKind kind(int distance) const { return at(distance).kind; }
-  const Token& at(int distance) const {
-    const auto last = static_cast<long long>(tree_.tokens.size()) - 1;
-    return tree_.tokens[static_cast<std::size_t>(std::clamp<long long>(found_ + distance, 0, last))];
-  }
-  std::string_view text(int distance) const {
-    return tree_.text.substr(at(distance).begin, at(distance).end - at(distance).begin);
-  }
-  // The token stands right behind the one before it, or at least on its line.
-  bool touches(int distance) const {
-    return found_ + distance > 0 && at(distance - 1).end == at(distance).begin && kind(distance) != TokenKind::end;
-  }
-  bool continues(int distance) const { return found_ + distance > 0 && !at(distance).first_on_line; }
-  bool expects(std::string_view words) const { return mistake_.expects(words); }
-  bool expects_one_of(std::initializer_list<std::string_view> words) const {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view each) { return expects(each); });
-  }
   static bool is_number(TokenKind kind) { return kind == TokenKind::integer || kind == TokenKind::decimal; }
 
   // 1,000   10 000   1.0.0   .5   5.
@@ -123,19 +99,19 @@ class Adviser {
     const auto is_part = [&](int distance) { return rules::is_word(kind(distance)) || is_letter(distance); };
     if (!is_letter(0)) return {};
     int first = 0, last = 0;
-    while (found_ + first > 0 && touches(first) && is_part(first - 1)) --first;
+    while (found + first > 0 && touches(first) && is_part(first - 1)) --first;
     while (touches(last + 1) && is_part(last + 1)) ++last;
-    const std::string_view name = tree_.text.substr(at(first).begin, at(last).end - at(first).begin);
+    const std::string_view name = tree.text.substr(at(first).begin, at(last).end - at(first).begin);
     return "a name with other letters than a to z stands in backquotes: `` `" + std::string(name) + "` ``";
   }
 
   static bool is_list_word(std::string_view text) {
     constexpr std::array kWords = {"list", "lists", "array", "set", "sequence", "vector", "collection"};
-    return std::find(kWords.begin(), kWords.end(), small(text)) != kWords.end();
+    return std::find(kWords.begin(), kWords.end(), base::lower(text)) != kWords.end();
   }
   static bool is_optional_word(std::string_view text) {
     constexpr std::array kWords = {"optional", "option", "nullable", "maybe"};
-    return std::find(kWords.begin(), kWords.end(), small(text)) != kWords.end();
+    return std::find(kWords.begin(), kWords.end(), base::lower(text)) != kWords.end();
   }
 
   // [int]   int[]   list<int>   optional(int)
@@ -170,7 +146,7 @@ class Adviser {
     } else {
       return false;
     }
-    advice.about(found_ - 2, found_ - 1).is_before = true;
+    advice.about(found - 2, found - 1).is_before = true;
     return true;
   }
 
@@ -197,8 +173,8 @@ class Adviser {
     while (touches(first) && is_sign(text(first - 1))) --first;
     int behind = 1;
     while (touches(behind) && is_sign(text(behind))) ++behind;
-    const std::string_view run = tree_.text.substr(at(first).begin, at(behind - 1).end - at(first).begin);
-    for (const std::string_view written : {run, tree_.text.substr(at(0).begin, at(behind - 1).end - at(0).begin)}) {
+    const std::string_view run = tree.text.substr(at(first).begin, at(behind - 1).end - at(first).begin);
+    for (const std::string_view written : {run, tree.text.substr(at(0).begin, at(behind - 1).end - at(0).begin)}) {
       const int start = written.size() == run.size() ? first : 0;
       for (const Habit& habit : sign_habits()) {
         const bool fits = habit.expected.empty() ? link().empty() : expects(habit.expected);
@@ -206,7 +182,7 @@ class Adviser {
         advice.help = habit.help;
         int end = start;
         while (end < behind && at(end).begin < at(start).begin + habit.written.size()) ++end;
-        advice.about(found_ + static_cast<TokenId>(start), found_ + static_cast<TokenId>(std::max(end, 1)));
+        advice.about(found + static_cast<TokenId>(start), found + static_cast<TokenId>(std::max(end, 1)));
         return true;
       }
     }
@@ -244,14 +220,14 @@ class Adviser {
       advice.help = kPath;
       return true;
     }
-    const bool lacks_arrow = mistake_.expected.size() == 1 && expects("`<-`");
+    const bool lacks_arrow = expected.size() == 1 && expects("`<-`");
     const bool begins_field = kind(-2) == TokenKind::open_brace || kind(-2) == TokenKind::comma || !continues(-1);
     if (!lacks_arrow || begins_field || !rules::is_name(kind(-1))) return false;
     advice.help = kind(-2) == TokenKind::dot
                       ? std::string(kPath)
                       : "the converters are `as`, `map`, `split`, `trim`, `lower`, `upper`, `strip_prefix`, "
                         "`strip_suffix`, `present` and `keyed by`";
-    advice.about(found_ - 1, found_).is_before = true;
+    advice.about(found - 1, found).is_before = true;
     return true;
   }
 
@@ -299,7 +275,7 @@ class Adviser {
         rules::is<TokenKind::colon, TokenKind::fat_arrow, TokenKind::word_where, TokenKind::word_if>(kind(0));
     if (!in_brackets && !expects_one_of({"`in`", "`where`", "`:` and an expression", "`by` and an expression"}))
       return {};
-    for (int distance = -1; found_ + distance + 1 > 0; --distance) {
+    for (int distance = -1; found + distance + 1 > 0; --distance) {
       if (distance < -1 && at(distance + 1).first_on_line) break;
       if (kind(distance) == TokenKind::dot || kind(distance - 1) == TokenKind::dot) continue;
       const std::string_view help = shape_of(text(distance));
@@ -314,7 +290,7 @@ class Adviser {
 
   // What stands here up to the next blank or closing sign.
   std::string piece() const {
-    const std::string_view rest = tree_.text.substr(at(0).begin);
+    const std::string_view rest = tree.text.substr(at(0).begin);
     return std::string(rest.substr(0, std::min(rest.find_first_of(" \t\r\n,;)]}"), rest.size())));
   }
 
@@ -329,9 +305,9 @@ class Adviser {
     if (kind(-1) == TokenKind::word_delimiter && is_sign(text(0))) return write("\"" + std::string(text(0)) + "\"");
     if (rules::is_any_name(kind(0)) && kind(1) == TokenKind::text && touches(1) && expects("a text"))
       return "write it without `" + std::string(text(0)) + "`: the braces of a message hold expressions";
-    const auto choices = static_cast<std::size_t>(std::count_if(mistake_.expected.begin(), mistake_.expected.end(),
-                                                                [](std::string_view each) { return each[0] == '`'; }));
-    const bool is_free = kind(0) == TokenKind::word || mistake_.expected.size() == 1;
+    const auto choices = static_cast<std::size_t>(
+        std::count_if(expected.begin(), expected.end(), [](std::string_view each) { return each[0] == '`'; }));
+    const bool is_free = kind(0) == TokenKind::word || expected.size() == 1;
     if (is_word && expects("a text") && is_free && choices <= 2 && !expects("`{`"))
       return "write it in quotes: `\"" + piece() + "\"`";
     if (kind(-1) == TokenKind::text && touches(0) && rules::is_word(kind(0)))
@@ -358,7 +334,7 @@ class Adviser {
 
   std::string word(std::string_view written, std::span<const Habit> habits, TokenKind of) const {
     if (!rules::is_word(of)) return {};
-    const std::string letters = small(written);
+    const std::string letters = base::lower(written);
     for (const Habit& habit : habits)
       if (habit.written == letters && (habit.expected.empty() || expects(habit.expected)))
         return std::string(habit.help);
@@ -379,7 +355,7 @@ class Adviser {
       advice.help = word(text(-1), leading_habits(), kind(-1));
     }
     if (advice.help.empty()) return false;
-    advice.about(found_ - 1, found_).is_before = true;
+    advice.about(found - 1, found).is_before = true;
     return true;
   }
 
@@ -414,7 +390,8 @@ class Adviser {
     if (!at_item) return {};
     for (const Home& each : kHomes) {
       if (each.begins(kind(0)) && !expects(each.expected))
-        return "`" + std::string(text(0)) + "` stands " + std::string(each.place);
+        return "`" + std::string(text(0)) + "` stands " + std::string(each.place) +
+               (expects("a criterion, `when`") && rules::is_item_word(kind(0)) ? ", outside of its sections" : "");
     }
     return {};
   }
@@ -423,7 +400,7 @@ class Adviser {
   std::string misspelt() const {
     if (kind(0) != TokenKind::word) return {};
     std::vector<std::string> candidates;
-    for (const std::string_view words : mistake_.expected) {
+    for (const std::string_view words : expected) {
       for (std::size_t open = words.find('`'); open != std::string_view::npos;) {
         const std::size_t close = words.find('`', open + 1);
         if (close == std::string_view::npos) break;
@@ -460,7 +437,6 @@ class Adviser {
       return "say for whom: `waive POLICY.CRITERION for \"KEY\"`, or `where CONDITION`";
     for (const Habit& habit : missing_habits())
       if (expects(habit.expected)) return std::string(habit.help);
-    const auto& expected = mistake_.expected;
     const bool closes =
         rules::is<TokenKind::end, TokenKind::close_brace, TokenKind::close_bracket, TokenKind::close_list>(kind(0));
     if (expected.size() == 2 && expects("`,`") && !closes) return "write `,` before it";
@@ -470,10 +446,6 @@ class Adviser {
     if (quoted != expected.front().size() || closes) return {};
     return "write " + std::string(expected.front()) + (is_sign(text(0)) ? " instead of it" : " before it");
   }
-
-  const Mistake& mistake_;
-  const syntax::Tree& tree_;
-  TokenId found_;
 };
 
 }  // namespace

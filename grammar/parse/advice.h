@@ -4,21 +4,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "grammar/syntax/tree.h"
+#include "grammar/parse/mistake.h"
 
 namespace muster::parse {
-
-// The token that doesn't fit, and what could have stood in its place.
-struct Mistake {
-  const syntax::Tree& tree;
-  syntax::TokenId found = 0;
-  const std::vector<std::string_view>& expected;
-
-  bool expects(std::string_view words) const;
-};
 
 struct Advice {
   std::string help;           // empty if there is none to give

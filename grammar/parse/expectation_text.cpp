@@ -23,14 +23,7 @@ std::string quoted(std::string_view text) {
   return "`" + shown + "`";
 }
 
-}  // namespace
-
-std::string orphan_text() { return "this `}` closes nothing"; }
-
-std::string before_text(std::string_view written) { return quoted(written) + " can't be read here"; }
-
-std::string expectation_text(const std::vector<std::string_view>& expected, TokenKind found,
-                             std::string_view found_text) {
+std::string message_of(const std::vector<std::string_view>& expected, const std::string& found) {
   std::string message = "expected ";
   const std::size_t named = std::min(expected.size(), kMostNamed);
   for (std::size_t i = 0; i < named; ++i) {
@@ -43,9 +36,22 @@ std::string expectation_text(const std::vector<std::string_view>& expected, Toke
     message += words;
   }
   if (named == 0) message += "something else";
-  message += ", found ";
-  message += found_text.empty() ? std::string(rules::describe(found)) : quoted(found_text);
-  return message;
+  return message + ", found " + found;
+}
+
+}  // namespace
+
+std::string orphan_text() { return "this `}` closes nothing"; }
+
+std::string before_text(std::string_view written) { return quoted(written) + " can't be read here"; }
+
+std::string expectation_text(const std::vector<std::string_view>& expected, TokenKind found,
+                             std::string_view found_text) {
+  return message_of(expected, found_text.empty() ? std::string(rules::describe(found)) : quoted(found_text));
+}
+
+std::string line_end_text(const std::vector<std::string_view>& expected) {
+  return message_of(expected, "the end of the line");
 }
 
 }  // namespace muster::parse

@@ -13,6 +13,7 @@ namespace muster::parse {
 // "expected `:` and a type, found `}`"
 std::string expectation_text(const std::vector<std::string_view>& expected, rules::TokenKind found,
                              std::string_view found_text);
+std::string line_end_text(const std::vector<std::string_view>& expected);  // the same, found the end of the line
 
 // Of a `}` whose `{` is not there.
 std::string orphan_text();

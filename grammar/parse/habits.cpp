@@ -6,6 +6,8 @@
 namespace muster::parse {
 namespace {
 
+using rules::TokenKind;
+
 constexpr std::string_view kCondition = "`else`";  // behind a condition an `else` may follow
 constexpr std::string_view kField = "a field";
 constexpr std::string_view kState = "`known`, `unknown`, `present` or `absent`";
@@ -145,6 +147,7 @@ constexpr std::array kWords = {
     Habit{kItem, "criteria", kCriterion},
     Habit{kItem, "rule", kCriterion},
     Habit{kItem, "check", kCriterion},
+    Habit{kItem, "final", "write `lock NAME`, or `locked` before the level of a criterion of its own"},
     Habit{kItem, "var", kLet},
     Habit{kItem, "const", kLet},
     Habit{kClause, "var", kLet},
@@ -190,6 +193,41 @@ constexpr std::array kWords = {
     Habit{"`for`", "on", "write `for SUBJECT`"},
 };
 
+constexpr std::string_view kChange =
+    "write `tighten NAME { ... }` to require more, `amend NAME { ... }` for its `owner`, `fix` and the like, "
+    "`replace NAME because \"...\" { ... }` to require something else";
+constexpr std::string_view kLoosen =
+    "write `set PARAM = VALUE because \"...\"`, `demote NAME to LEVEL because \"...\"` or "
+    "`replace NAME because \"...\" { ... }`";
+constexpr std::string_view kUnlock = "what a policy above has locked stays locked";
+constexpr std::string_view kKeep = "leave it out: what isn't changed is inherited";
+
+constexpr std::array kDeltas = {
+    DeltaHabit{"delete", TokenKind::word_drop},        DeltaHabit{"remove", TokenKind::word_drop},
+    DeltaHabit{"exclude", TokenKind::word_drop},       DeltaHabit{"except", TokenKind::word_drop},
+    DeltaHabit{"omit", TokenKind::word_drop},          DeltaHabit{"without", TokenKind::word_drop},
+    DeltaHabit{"disable", TokenKind::word_drop},       DeltaHabit{"skip", TokenKind::word_drop},
+    DeltaHabit{"ignore", TokenKind::word_drop},        DeltaHabit{"suppress", TokenKind::word_drop},
+    DeltaHabit{"override", TokenKind::word_replace},   DeltaHabit{"overrides", TokenKind::word_replace},
+    DeltaHabit{"overwrite", TokenKind::word_replace},  DeltaHabit{"redefine", TokenKind::word_replace},
+    DeltaHabit{"rewrite", TokenKind::word_replace},    DeltaHabit{"substitute", TokenKind::word_replace},
+    DeltaHabit{"extend", TokenKind::word_tighten},     DeltaHabit{"extends", TokenKind::word_tighten},
+    DeltaHabit{"strengthen", TokenKind::word_tighten}, DeltaHabit{"restrict", TokenKind::word_tighten},
+    DeltaHabit{"harden", TokenKind::word_tighten},     DeltaHabit{"augment", TokenKind::word_tighten},
+    DeltaHabit{"raise", TokenKind::word_promote},      DeltaHabit{"upgrade", TokenKind::word_promote},
+    DeltaHabit{"elevate", TokenKind::word_promote},    DeltaHabit{"lower", TokenKind::word_demote},
+    DeltaHabit{"downgrade", TokenKind::word_demote},   DeltaHabit{"freeze", TokenKind::word_lock},
+    DeltaHabit{"protect", TokenKind::word_lock},       DeltaHabit{"change", TokenKind::end, kChange},
+    DeltaHabit{"modify", TokenKind::end, kChange},     DeltaHabit{"update", TokenKind::end, kChange},
+    DeltaHabit{"edit", TokenKind::end, kChange},       DeltaHabit{"alter", TokenKind::end, kChange},
+    DeltaHabit{"adjust", TokenKind::end, kChange},     DeltaHabit{"patch", TokenKind::end, kChange},
+    DeltaHabit{"customize", TokenKind::end, kChange},  DeltaHabit{"loosen", TokenKind::end, kLoosen},
+    DeltaHabit{"relax", TokenKind::end, kLoosen},      DeltaHabit{"weaken", TokenKind::end, kLoosen},
+    DeltaHabit{"unlock", TokenKind::end, kUnlock},     DeltaHabit{"inherit", TokenKind::end, kKeep},
+    DeltaHabit{"include", TokenKind::end, kKeep},      DeltaHabit{"keep", TokenKind::end, kKeep},
+    DeltaHabit{"use", TokenKind::end, kKeep},
+};
+
 constexpr std::string_view kAny = "write `any x in LIST: CONDITION`";
 constexpr std::string_view kAll = "write `all x in LIST: CONDITION`; of criteria, `every must`";
 constexpr std::string_view kNo = "write `no x in LIST: CONDITION`";
@@ -230,6 +268,9 @@ constexpr std::array kMissing = {
     Habit{"`=` and an expression", "", "write `= EXPRESSION`"},
     Habit{"`=` and a value", "", "write `= VALUE`"},
     Habit{"`:` and a type", "", "write `: TYPE`"},
+    Habit{"`..`", "", "write `A..B`: both ends belong to it"},
+    Habit{"a clause that can be amended", "",
+          "`owner`, `why`, `fix`, `see`, `tags`, `weight` and `effective` can be amended"},
     Habit{"a declaration", "", "a module holds declarations: `subject`, `policy`, `source`, `bind` and others"},
 };
 
@@ -259,6 +300,7 @@ constexpr std::array kShapes = {
 
 std::span<const Habit> sign_habits() { return kSigns; }
 std::span<const Habit> word_habits() { return kWords; }
+std::span<const DeltaHabit> delta_habits() { return kDeltas; }
 std::span<const Habit> leading_habits() { return kLeading; }
 std::span<const Habit> missing_habits() { return kMissing; }
 

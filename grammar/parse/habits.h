@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "grammar/rules/token_kind.h"
+
 namespace muster::parse {
 
 // `expected` is what could have stood there, by its words in expectations.def; empty: whatever.
@@ -19,6 +21,15 @@ std::span<const Habit> sign_habits();     // the signs that stand there, without
 std::span<const Habit> word_habits();     // this word stands there; in small letters
 std::span<const Habit> leading_habits();  // this word stands before, and was read as a name
 std::span<const Habit> missing_habits();  // nothing else is known; `written` is empty
+
+// Where an item of a policy must begin.
+struct DeltaHabit {
+  std::string_view written;
+  rules::TokenKind delta = rules::TokenKind::end;  // the word of the delta that is meant
+  std::string_view help = {};                      // where that is not a single one; NAME is what it is about
+};
+std::span<const DeltaHabit> delta_habits();
+
 std::string_view shape_of(std::string_view quantifier);  // `count`: how it is written; empty for other words
 
 }  // namespace muster::parse

@@ -5,7 +5,9 @@
 
 #include "grammar/parse/advice.h"
 #include "grammar/parse/braces.h"
+#include "grammar/parse/deriving_advice.h"
 #include "grammar/parse/expectation_text.h"
+#include "grammar/rules/module.h"
 
 namespace muster::parse {
 namespace {
@@ -44,7 +46,7 @@ TokenKind Recorder::peek(const KindInput& in, std::size_t distance) const {
 bool Recorder::take(KindInput& in, TokenKind kind) {
   ++attempts_;
   if (panicking_) return false;
-  if (peek(in, 0) == kind) {
+  if (peek(in, 0) == kind && !is_barrier(in)) {
     in.bump(1);
     return true;
   }
@@ -54,10 +56,24 @@ bool Recorder::take(KindInput& in, TokenKind kind) {
 
 bool Recorder::take_if(KindInput& in, bool (*test)(TokenKind)) {
   ++attempts_;
-  if (panicking_ || !test(peek(in, 0))) return false;
+  if (panicking_ || !test(peek(in, 0)) || is_barrier(in)) return false;
   if (barriers_ == Barriers::declarations && starts_declaration(tree_, token(in))) return false;
   in.bump(1);
   return true;
+}
+
+// An item of the policy begins there, and it isn't the one that is being read.
+bool Recorder::is_barrier(const KindInput& in) const {
+  const Frame& frame = frames_.back();
+  return barriers_ == Barriers::declarations && frame.is_policy && frame.item != token(in) && begins_line(in, 0) &&
+         begins_policy_item(in);
+}
+
+// Its word and its name, and not `must because "..."`.
+bool Recorder::begins_policy_item(const KindInput& in) const {
+  const TokenKind next = peek(in, 1);
+  const bool is_reason = next == TokenKind::word_because && rules::is_text(peek(in, 2));
+  return frames_.back().starts(*this, in, 0) && rules::is_name(next) && !begins_line(in, 1) && !is_reason;
 }
 
 std::size_t Recorder::behind_brackets(const KindInput& in, std::size_t distance) const {
@@ -113,6 +129,12 @@ void Recorder::missing(KindInput& in, std::initializer_list<TokenKind> follow) {
   record_error(begin, position(in));
 }
 
+void Recorder::misplaced(const KindInput& in) {
+  expected(position(in), rules::describe(TokenKind::open_brace));
+  report(in);
+  record_error(position(in), position(in));
+}
+
 void Recorder::bad_item(KindInput& in) {
   if (report_reserved_word(in, {TokenKind::comma, TokenKind::assign, TokenKind::close_brace, TokenKind::word})) {
     if (peek(in, 0) == TokenKind::comma) in.bump(1);
@@ -121,6 +143,9 @@ void Recorder::bad_item(KindInput& in) {
   if (!frames_.back().is_text) expected(position(in), rules::describe(TokenKind::close_brace));
   report(in);
   const std::size_t begin = position(in);
+  // `delete gate g`, `override must c`: no gate and no criterion begins there.
+  const bool names_kind = rules::is_block_kind(peek(in, 1)) || rules::is_criterion_word(peek(in, 1));
+  if (frames_.back().is_policy && names_kind && means_delta(tree_.text_of(token(in)))) in.bump(1);
   skip_at_least_one(in);
   record_error(begin, position(in));
 }
@@ -173,14 +198,19 @@ void Recorder::report(const KindInput& in) {
   const bool is_known =
       found == TokenKind::missing_close || is_unclosed(tree_, id) || (id > 0 && is_unclosed(tree_, id - 1));
   if (!muted_ && !is_known) {
-    const Advice advice = advise({tree_, id, expected_});
-    const base::Span span = tree_.span_between(advice.begin, advice.end);
+    const Advice advice = advise({tree_, id, expected_, items()});
+    base::Span span = tree_.span_between(advice.begin, advice.end);
     const std::string_view written = tree_.text.substr(span.begin - tree_.offset, span.end - span.begin);
     std::string message = found == TokenKind::orphan_close ? orphan_text()
                           : advice.is_before               ? before_text(written)
                           : found == TokenKind::end && scope_ == Scope::braces
                               ? expectation_text(expected_, found, "}")
                               : expectation_text(expected_, found, written);
+    if (at == position(in) && is_barrier(in) && !advice.is_before) {
+      const std::uint32_t line_end = tree_.span_of(id - 1).end;
+      span = {tree_.file, line_end, line_end};
+      message = line_end_text(expected_);
+    }
     diagnostics_.report(base::Code::syntax, span, std::move(message)).help = advice.help;
     tree_.mistakes.push_back(advice.begin);
     if (advice.is_before) tree_.mistakes.push_back(advice.end);
@@ -188,6 +218,14 @@ void Recorder::report(const KindInput& in) {
   tree_.mistakes.push_back(id);
   muted_ = true;
   last_mistake_ = at;
+}
+
+Items Recorder::items() const {
+  Items items;
+  items.open = frames_.back().item;
+  items.before = frames_.back().item_before;
+  if (frames_.size() > 1) items.around = frames_[frames_.size() - 2].item;
+  return items;
 }
 
 void Recorder::record_error(std::size_t begin, std::size_t end) {
@@ -226,7 +264,8 @@ bool Recorder::stops(const KindInput& in) const {
     default: break;
   }
   if (frame.starts == nullptr || !frame.starts(*this, in, 0)) return false;
-  return !frame.is_text || tree_.tokens[token(in)].first_on_line;
+  if (begins_line(in, 0)) return true;
+  return !frame.is_text && (!frame.is_policy || begins_policy_item(in));
 }
 
 // To the first token of `follow`, or to where a list around can go on; over whole brackets and blocks.
@@ -320,6 +359,8 @@ bool Recorder::open_block(KindInput& in, Starts starts) {
   if (panicking_) return false;
   Frame frame;
   frame.starts = starts;
+  frame.is_policy = starts == Starts{&rules::item_start::test<Recorder, KindInput>} ||
+                    starts == Starts{&rules::section_start::test<Recorder, KindInput>};
   if (!take(in, TokenKind::open_brace)) {
     report(in);
     frame.lacks_brace = has_orphan(in);
@@ -361,11 +402,13 @@ bool Recorder::has_orphan(const KindInput& in) const {
 
 bool Recorder::next_item(KindInput& in) {
   panicking_ = false;
-  const Frame& frame = frames_.back();
+  Frame& frame = frames_.back();
   const TokenKind kind = peek(in, 0);
   if (kind == TokenKind::end) return false;
   if (!frame.is_text && (kind == TokenKind::close_brace || kind == TokenKind::missing_close)) return false;
   if (frame.lacks_brace && kind == TokenKind::orphan_close) return false;
+  frame.item_before = frame.item;
+  frame.item = token(in);
   unmute(in);
   return true;
 }

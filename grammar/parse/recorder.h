@@ -15,6 +15,7 @@
 #include <tao/pegtl.hpp>
 
 #include "base/diagnostic.h"
+#include "grammar/parse/mistake.h"
 #include "grammar/syntax/tree.h"
 
 namespace muster::parse {
@@ -30,7 +31,8 @@ class Recorder {
  public:
   using Starts = bool (*)(const Recorder&, const KindInput&, std::size_t distance);
 
-  // With barriers no name is taken that begins a declaration at column 1: for texts known to be broken.
+  // With barriers nothing takes a word that begins a declaration at column 1, or an item of a policy at the start of a
+  // line: for texts known to be broken.
   enum class Barriers : std::uint8_t { none, declarations };
   // What the text is: a file, or what stands between the braces of a message.
   enum class Scope : std::uint8_t { file, braces };
@@ -61,6 +63,7 @@ class Recorder {
 
   // Mistakes
   void missing(KindInput& in, std::initializer_list<TokenKind> follow);
+  void misplaced(const KindInput& in);
   void bad_item(KindInput& in);
   void bad_element(KindInput& in);
 
@@ -86,6 +89,10 @@ class Recorder {
     bool is_list = false;  // in braces
     bool is_text = false;
     bool lacks_brace = false;  // its `{` is missing: an orphan closes it
+    bool is_policy = false;    // or a section
+    // Where the last item begins, and the one before it.
+    syntax::TokenId item = Items::kNone;
+    syntax::TokenId item_before = Items::kNone;
     std::size_t commas = 0;
     std::size_t rounds = 0;
     std::size_t squares = 0;
@@ -110,6 +117,9 @@ class Recorder {
   bool skip(KindInput& in, std::initializer_list<TokenKind> follow);
   std::size_t whole_list(const KindInput& in) const;
   bool begins_line(const KindInput& in, std::size_t distance) const;
+  bool is_barrier(const KindInput& in) const;
+  bool begins_policy_item(const KindInput& in) const;
+  Items items() const;
   void report_unclosed(const KindInput& in);
   void report_missing_list(const KindInput& in);
   bool skip_to_orphan(KindInput& in);

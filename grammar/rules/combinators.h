@@ -84,6 +84,18 @@ struct expect {
   }
 };
 
+// Rule, which begins with Start, where it is too late for it: reported, and read.
+template <TokenKind Start, typename Rule>
+struct misplaced {
+  using rule_t = misplaced;
+  using subs_t = type_list<Rule>;
+  MUSTER_MATCH static bool match(Input& in, State& state) {
+    if (state.panicking() || state.peek(in, 0) != Start) return false;
+    state.misplaced(in);
+    return Control<Rule>::template match<A, M, Action, Control>(in, state);
+  }
+};
+
 // Rule, one level of nesting deeper. Past the limit that is reported, and nothing is read.
 template <typename Rule>
 struct nested {

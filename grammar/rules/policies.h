@@ -30,6 +30,9 @@ constexpr bool is_clause_word(TokenKind kind) {
   return is<K::word_when, K::word_let, K::word_require, K::word_weight, K::word_why, K::word_fix, K::word_see,
             K::word_owner, K::word_tags, K::word_effective>(kind);
 }
+constexpr bool is_amended_word(TokenKind kind) {
+  return is_clause_word(kind) && !is<K::word_when, K::word_let, K::word_require>(kind);
+}
 struct clause_start : tokens_are<is_clause_word> {};
 struct clauses : block<clause, clause_start> {};
 struct rule_clauses : block<rule_clause, clause_start> {};
@@ -98,7 +101,8 @@ struct kind_ahead : seq<ahead<is_block_kind, is_name>, not_ahead<is_block_kind, 
 struct set_delta
     : seq<word_set, expect<path, K::assign>, expect<assigned_constant>, opt<range_part>, opt<because_part>> {};
 struct tighten_delta : seq<word_tighten, opt<kind_ahead, word_gate>, target, rule_clauses> {};
-struct new_level : seq<expect<word_to>, expect<level_word>> {};
+struct new_level : seq<expect<word_to, K::word_must, K::word_should, K::word_may, K::word_because>,
+                       expect<level_word, K::word_because>> {};
 struct promote_delta : seq<word_promote, expect<path, K::word_to>, new_level, opt<because_part>> {};
 struct demote_delta : seq<word_demote, expect<path, K::word_to>, new_level, opt<because_part>> {};
 struct amend_delta : seq<word_amend, target, opt<because_part>, amended_clauses> {};
@@ -123,7 +127,10 @@ constexpr bool is_item_word(TokenKind kind) {
 struct item_start : tokens_are<is_item_word> {};
 struct extended_policy : seq<word_extends, expect<path, K::word_for, K::text, K::open_brace>> {};
 struct for_part : seq<word_for, expect<path, K::text, K::open_brace>> {};
+// Behind `for` or the title they are read, and reported.
+struct misplaced_part : sor<misplaced<K::word_extends, extended_policy>, misplaced<K::word_for, for_part>> {};
+struct policy_head : seq<opt<extended_policy>, opt<for_part>, title, star<misplaced_part, title>> {};
 struct policy_declaration : seq<word_policy, expect<name, K::word_extends, K::word_for, K::text, K::open_brace>,
-                                opt<extended_policy>, opt<for_part>, title, block<policy_item, item_start>> {};
+                                policy_head, block<policy_item, item_start>> {};
 
 }  // namespace muster::rules

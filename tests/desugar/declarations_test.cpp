@@ -104,7 +104,7 @@ TEST(BrokenDeclarations, SayWhichDeltasAreIncomplete) {
       "  set a = 1\n"
       "  set b 2\n"
       "  lock c\n"
-      "  promote d to\n"
+      "  promote d must\n"
       "  tighten e { weight 3 }\n"
       "  drop f becuse \"x\"\n"
       "  lock g\n"

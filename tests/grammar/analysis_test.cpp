@@ -23,6 +23,8 @@ template <typename Name>
 struct analyze_traits<Name, muster::rules::exactly_in_brackets> : analyze_opt_traits<> {};
 template <typename Name, typename Rule, muster::rules::TokenKind... Follow>
 struct analyze_traits<Name, muster::rules::expect<Rule, Follow...>> : analyze_seq_traits<Rule> {};
+template <typename Name, muster::rules::TokenKind Start, typename Rule>
+struct analyze_traits<Name, muster::rules::misplaced<Start, Rule>> : analyze_seq_traits<Rule> {};
 template <typename Name, typename Rule>
 struct analyze_traits<Name, muster::rules::nested<Rule>> : analyze_seq_traits<Rule> {};
 template <typename Name, muster::rules::TokenKind Open, typename Rule, muster::rules::TokenKind Close>
