@@ -34,6 +34,7 @@ std::set<What> makes_different(Change change) {
     case Change::add_criterion:
     case Change::add_to_section:
     case Change::add_section: return {What::added};
+    case Change::waive: return {What::waivers};
     case Change::replace_levels:
     case Change::drop_gate:
     case Change::drop_score:
