@@ -10,9 +10,10 @@ namespace muster::describe {
 
 namespace {
 
-// Less is not worth being broken into, and more of it is easy to read.
+// Less is not worth being broken into.
 constexpr std::size_t kNarrowest = 24;
-constexpr std::size_t kEnough = 56;
+// A place that takes so little of each line may stand beside the first one: `line 1234`.
+constexpr std::size_t kSmallPlace = 12;
 
 struct Word {
   std::string text;
@@ -57,9 +58,9 @@ void Page::entry(std::size_t indent, const std::vector<Run>& lead, const std::ve
   if (hanging + kNarrowest > width_) hanging = indent + 2;
   const std::size_t right_columns = right.empty() ? 0 : report::columns(right) + 2;
   const std::size_t room = width_ - std::min(width_, hanging);
-  // On the first line where all fits there or enough room is left for the text; else behind the last one.
-  const bool is_beside =
-      !right.empty() && (columns_of(words) + right_columns <= room || room >= right_columns + kEnough);
+  // On the first line where all fits there or little is taken of the others; else behind the last one.
+  const bool is_beside = !right.empty() && (columns_of(words) + right_columns <= room ||
+                                            (right_columns <= kSmallPlace && room >= right_columns + kNarrowest));
   const std::size_t text_room = is_beside ? room - right_columns : room;
 
   out_.append(indent, ' ');

@@ -44,7 +44,6 @@ struct Expressions::Changes {
   };
   struct Literal {
     base::Span span;
-    const types::Enum* of;
     std::string qualified;
     bool is_hidden;  // its bare name is a value's here
   };
@@ -160,7 +159,7 @@ void Expressions::note_literal(const Expr& expr, Changes& changes) const {
   const auto& variables = changes.variables;
   const bool is_hidden = names_.is_value_at(name, changes.scope->place) || changes.scope->lets.count(name) > 0 ||
                          std::find(variables.begin(), variables.end(), name) != variables.end();
-  changes.bare_literals.push_back({expr.span, &declared, qualified, is_hidden});
+  changes.bare_literals.push_back({expr.span, qualified, is_hidden});
 }
 
 void Expressions::note_call(const Expr& expr, Changes& changes) const {

@@ -69,6 +69,26 @@ void Evaluator::add_fields(ExprId id, CausesBuilder& causes) {
     for (const ExprId of : program_.operands_of(expr)) {
       if (of != typed::kNoExpr) add_fields(of, causes);
     }
+    if (expr.op == Op::call) add_shared(program_.defines[expr.index].body, causes);
+  }
+  --depth_;
+}
+
+// What a define reads by itself, beside its arguments: shared evidence.
+void Evaluator::add_shared(ExprId id, CausesBuilder& causes) {
+  enter();
+  const Expr& expr = program_.expr(id);
+  ExprId root = id;
+  while (program_.expr(root).op == Op::field || program_.expr(root).op == Op::optional_field)
+    root = program_.operand(program_.expr(root), 0);
+  if (program_.expr(root).op == Op::shared) {
+    const Value value = evaluate(id);
+    if (value.datum != nullptr) causes.add(Causes::of(*value.datum, evidence::Reason::arithmetic));
+  } else {
+    for (const ExprId of : program_.operands_of(expr)) {
+      if (of != typed::kNoExpr) add_shared(of, causes);
+    }
+    if (expr.op == Op::call) add_shared(program_.defines[expr.index].body, causes);
   }
   --depth_;
 }

@@ -100,6 +100,7 @@ class Evaluator {
   Value calculated(const typed::Expr& expr, std::optional<types::Scalar> result);
   void collect_fields(typed::ExprId id, CausesBuilder& causes);
   void add_fields(typed::ExprId id, CausesBuilder& causes);
+  void add_shared(typed::ExprId id, CausesBuilder& causes);
 
   // text.cpp
   Value text_comparison(const typed::Expr& expr);

@@ -249,7 +249,9 @@ class Changer {
 const std::vector<Change>& all_changes() {
   static const std::vector<Change> all = [] {
     std::vector<Change> changes;
-    for (const Word& word : kWords) changes.push_back(word.change);
+    for (const Word& word : kWords) {
+      if (word.change != Change::waive) changes.push_back(word.change);
+    }
     return changes;
   }();
   return all;

@@ -40,8 +40,9 @@ enum class Change : std::uint8_t {
   add_score,
   add_show,
   add_let,
-  waive,  // behind the policy
+  waive,  // behind the policy, which stays as it is
 };
+// Those of the policy itself.
 const std::vector<Change>& all_changes();
 const char* name(Change change);
 
