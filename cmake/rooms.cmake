@@ -27,7 +27,7 @@ room(runtime/waivers     noun    base compiler/types compiler/typed runtime/evid
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/ingest      verb    base compiler/types compiler/typed runtime/evidence)
 room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts)
-room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a verdict between two policies is found as the reference engine finds one
+room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference effective/source)   # a verdict between two policies is found as the reference engine finds one
 room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/compare)   # prints what a comparison found
 room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
 room(runtime             facade  base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/compare runtime/report)

@@ -2,7 +2,6 @@
 #include "runtime/comparison.h"
 
 #include <algorithm>
-#include <deque>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "runtime/compare/cause.h"
 #include "runtime/compare/mixture.h"
 #include "runtime/compare/turn.h"
+#include "runtime/evidence/packed.h"
 #include "runtime/row_judge.h"
 
 namespace muster::runtime {
@@ -24,10 +24,30 @@ using verdicts::SubjectResult;
 
 namespace {
 
-struct Waiting {
+struct Standing {
   std::uint64_t position = 0;
   ingest::SubjectRow row;
 };
+
+// Until it comes in the other file, too.
+struct Waiting {
+  std::uint64_t position = 0;
+  std::string subject;  // packed
+  std::optional<std::string> label;
+  std::vector<evidence::Problem> problems;
+  evidence::Origin origin;
+};
+
+Waiting waiting(Standing standing) {
+  return {standing.position, evidence::pack(standing.row.subject), std::move(standing.row.label),
+          std::move(standing.row.problems), standing.row.origin};
+}
+
+Standing standing(const std::string& key, Waiting waiting) {
+  return {
+      waiting.position,
+      {evidence::unpack(waiting.subject), key, std::move(waiting.label), std::move(waiting.problems), waiting.origin}};
+}
 
 class Comparison {
  public:
@@ -51,12 +71,12 @@ class Comparison {
 
  private:
   bool take_next(Which which);
-  void match(Which which, Waiting waiting);
-  void compare_pair(const PairOf<Waiting>& pair);
-  std::optional<ToldCause> cause_of(const PairOf<Waiting>& pair, const PairOf<const SubjectResult*>& results);
+  void match(Which which, Standing subject);
+  void compare_pair(const PairOf<Standing>& pair);
+  std::optional<compare::ToldCause> cause_of(const PairOf<Standing>& pair, const PairOf<const SubjectResult*>& results);
   void tell_those_left();
 
-  Outcome judge(Which which, const Waiting& waiting) { return judges_.of(which)->judge(waiting.row); }
+  Outcome judge(Which which, const Standing& subject) { return judges_.of(which)->judge(subject.row); }
   std::optional<verdicts::Verdict> verdict(Which which, const Outcome& outcome) const;
 
   const ComparisonRequest& request_;
@@ -69,7 +89,7 @@ class Comparison {
   std::unique_ptr<compare::Needs> needs_;
   PairOf<std::unique_ptr<RowJudge>> judges_;
   PairOf<std::uint64_t> records_;
-  PairOf<std::unordered_map<std::string, std::deque<Waiting>>> waiting_;  // by key
+  PairOf<std::unordered_map<std::string, std::vector<Waiting>>> waiting_;  // by key, those of one in their order
 };
 
 void Comparison::run() {
@@ -87,7 +107,7 @@ void Comparison::run() {
     for (const auto& idle : waivers_.of(which)->idle_rows())
       listener_.notice(which, {idle.origin, idle.message, idle.count, base::Code::idle_waiver});
   }
-  if (listener_.needs) listener_.needs(needs_->list());
+  if (listener_.end) listener_.end(needs_->list());
 }
 
 bool Comparison::take_next(Which which) {
@@ -107,18 +127,18 @@ bool Comparison::take_next(Which which) {
   return true;
 }
 
-void Comparison::match(Which which, Waiting waiting) {
+void Comparison::match(Which which, Standing subject) {
+  const std::string key = subject.row.key;
   auto& others = waiting_.of(other(which));
-  const auto found = others.find(waiting.row.key);
+  const auto found = others.find(key);
   if (found == others.end()) {
-    std::string key = waiting.row.key;
-    waiting_.of(which)[std::move(key)].push_back(std::move(waiting));
+    waiting_.of(which)[key].push_back(waiting(std::move(subject)));
     return;
   }
-  PairOf<Waiting> pair;
-  pair.of(other(which)) = std::move(found->second.front());
-  pair.of(which) = std::move(waiting);
-  found->second.pop_front();
+  PairOf<Standing> pair;
+  pair.of(other(which)) = standing(key, std::move(found->second.front()));
+  pair.of(which) = std::move(subject);
+  found->second.erase(found->second.begin());
   if (found->second.empty()) others.erase(found);
   compare_pair(pair);
 }
@@ -129,12 +149,13 @@ std::optional<verdicts::Verdict> Comparison::verdict(Which which, const Outcome&
   return verdicts::verdict(result->gates[sides_.of(which).gate]);
 }
 
-void Comparison::compare_pair(const PairOf<Waiting>& pair) {
+void Comparison::compare_pair(const PairOf<Standing>& pair) {
   const PairOf<Outcome> outcomes{judge(Which::before, pair.before), judge(Which::after, pair.after)};
-  needs_->add(pair.after.row.subject, shared_.after);
+  if (const auto* result = std::get_if<SubjectResult>(&outcomes.after))
+    needs_->add(pair.after.row.subject, shared_.after, *result);
   const auto before = verdict(Which::before, outcomes.before);
   const auto after = verdict(Which::after, outcomes.after);
-  std::optional<ToldCause> cause;
+  std::optional<compare::ToldCause> cause;
   if (before && after && before != after) {
     cause = cause_of(pair, {&std::get<SubjectResult>(outcomes.before), &std::get<SubjectResult>(outcomes.after)});
   }
@@ -142,8 +163,8 @@ void Comparison::compare_pair(const PairOf<Waiting>& pair) {
   listener_.subject({pair.after.position, {&outcomes.before, &outcomes.after}, cause ? &*cause : nullptr});
 }
 
-std::optional<ToldCause> Comparison::cause_of(const PairOf<Waiting>& pair,
-                                              const PairOf<const SubjectResult*>& results) {
+std::optional<compare::ToldCause> Comparison::cause_of(const PairOf<Standing>& pair,
+                                                       const PairOf<const SubjectResult*>& results) {
   const auto before = verdicts::verdict(results.before->gates[sides_.before.gate]);
   mixture_->begin({&pair.before.row.subject, &pair.after.row.subject});
   std::vector<std::size_t> candidates;
@@ -171,24 +192,26 @@ std::optional<ToldCause> Comparison::cause_of(const PairOf<Waiting>& pair,
     }
     return differences;
   };
-  return ToldCause{told(cause.differences), told(cause.others)};
+  return compare::ToldCause{told(cause.differences), told(cause.others)};
 }
 
 // Those of one file alone, in its order: first those that are gone.
 void Comparison::tell_those_left() {
   for (const Which which : kBoth) {
-    std::vector<Waiting> left;
+    std::vector<std::pair<const std::string*, Waiting*>> left;
     for (auto& [key, rows] : waiting_.of(which)) {
-      for (Waiting& waiting : rows) left.push_back(std::move(waiting));
+      for (Waiting& each : rows) left.emplace_back(&key, &each);
     }
-    waiting_.of(which).clear();
-    std::sort(left.begin(), left.end(), [](const Waiting& a, const Waiting& b) { return a.position < b.position; });
-    for (const Waiting& waiting : left) {
-      const Outcome outcome = judge(which, waiting);
-      if (which == Which::after) needs_->add(waiting.row.subject, shared_.after);
+    std::sort(left.begin(), left.end(),
+              [](const auto& a, const auto& b) { return a.second->position < b.second->position; });
+    for (const auto& [key, each] : left) {
+      const Standing subject = standing(*key, std::move(*each));
+      const Outcome outcome = judge(which, subject);
+      const auto* result = std::get_if<SubjectResult>(&outcome);
+      if (which == Which::after && result != nullptr) needs_->add(subject.row.subject, shared_.after, *result);
       if (!listener_.subject) continue;
-      ComparedSubject told;
-      told.position = waiting.position;
+      compare::ComparedSubject told;
+      told.position = subject.position;
       told.outcomes.of(which) = &outcome;
       listener_.subject(told);
     }

@@ -14,10 +14,10 @@
 
 #include <tl/expected.hpp>
 
-#include "runtime/compare/difference.h"
 #include "runtime/compare/differences.h"
 #include "runtime/compare/needs.h"
 #include "runtime/compare/sides.h"
+#include "runtime/compare/told.h"
 #include "runtime/ingest/ingest.h"
 #include "runtime/verdicts/verdicts.h"
 
@@ -32,29 +32,17 @@ struct ComparisonRequest {
   std::function<bool()> stop = {};                        // asked before each record
 };
 
-// Why a verdict changed; see runtime/compare/cause.h.
-struct ToldCause {
-  std::vector<compare::Difference> differences;
-  std::vector<compare::Difference> others;
-};
-
-// A subject of either file.
-struct ComparedSubject {
-  std::uint64_t position = 0;                          // in the later file, of one that is only in the other there
-  compare::PairOf<const verdicts::Outcome*> outcomes;  // nothing: it isn't there
-  const ToldCause* cause = nullptr;                    // where both were judged and the verdicts differ
-};
-
 struct ComparisonListener {
   // Before the first subject. What is referred to lives as long as the comparison; file names may still grow.
   std::function<void(const compare::PairOf<const std::vector<std::string>*>& file_names,
                      const compare::Differences& differences)>
       begin;
-  std::function<void(const ComparedSubject&)> subject;
+  std::function<void(const compare::ComparedSubject&)> subject;
   // A record of which not even the key could be read.
   std::function<void(compare::Which, const verdicts::UnreadableRecord&)> unreadable;
   std::function<void(compare::Which, const ingest::Notice&)> notice;
-  std::function<void(const std::vector<compare::Need>&)> needs;  // at the end
+  // At the end; what `begin` told of is still there.
+  std::function<void(const std::vector<compare::Need>&)> end;
 };
 
 tl::expected<void, ingest::FileError> compare_portfolios(ComparisonRequest request, const ComparisonListener& listener);

@@ -32,8 +32,11 @@ std::string quoted_list(const std::vector<std::string>& choices) {
   return text;
 }
 
-// By the name of what is wanted: `PATH...`, `FILE`, `DIR`.
-bool is_path(std::string_view wanted) { return wanted.substr(0, 4) == "PATH" || wanted == "FILE" || wanted == "DIR"; }
+// By the name of what is wanted: `PATH...`, `FILE`, `FILE [NEW]`, `DIR`.
+bool is_path(std::string_view wanted) {
+  const std::string_view first = wanted.substr(0, wanted.find_first_of(" ."));
+  return first == "PATH" || first == "FILE" || first == "DIR";
+}
 
 std::optional<UsageError> check_value(const Option& option, const Arguments& read, const std::string& value) {
   if (option.repeat == Repeat::once && read.has(option.name)) {
@@ -55,9 +58,9 @@ std::optional<UsageError> check_value(const Option& option, const Arguments& rea
 std::optional<UsageError> check_count(const Positional& positional, const Arguments& read) {
   const auto& given = read.positional();
   if (is_path(positional.name) && std::find(given.begin(), given.end(), "") != given.end())
-    return UsageError{"a path is empty", positional.most > 1 ? "the folder that you are in is `.`" : ""};
+    return UsageError{"a path is empty", positional.most == kAnyNumber ? "the folder that you are in is `.`" : ""};
   if (given.size() < positional.least) {
-    return UsageError{"a " + std::string(positional.name.substr(0, positional.name.find('.'))) + " is missing", ""};
+    return UsageError{"a " + std::string(positional.name.substr(0, positional.name.find_first_of(" ."))) + " is missing", ""};
   }
   if (given.size() > positional.most) {
     if (positional.most == 0) return UsageError{"`" + given.front() + "` is one argument too many", ""};

@@ -29,6 +29,7 @@ extern const Command kCheckCommand;
 extern const Command kFmtCommand;
 extern const Command kTestCommand;
 extern const Command kEvalCommand;
+extern const Command kDiffCommand;
 extern const Command kEffectiveCommand;
 extern const Command kCodesCommand;
 extern const Command kDoctorCommand;

@@ -4,8 +4,9 @@
 namespace muster::commands {
 
 const std::vector<const Command*>& all_commands() {
-  static const std::vector<const Command*> commands = {
-      &kCheckCommand, &kFmtCommand, &kTestCommand, &kEvalCommand, &kEffectiveCommand, &kCodesCommand, &kDoctorCommand};
+  static const std::vector<const Command*> commands = {&kCheckCommand, &kFmtCommand,   &kTestCommand,
+                                                       &kEvalCommand,  &kDiffCommand,  &kEffectiveCommand,
+                                                       &kCodesCommand, &kDoctorCommand};
   return commands;
 }
 

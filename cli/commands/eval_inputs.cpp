@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "cli/commands/confinement.h"
 #include "cli/commands/files.h"
@@ -15,6 +16,16 @@ namespace fs = std::filesystem;
 namespace {
 
 using typed::SourceKind;
+
+// By its name, or by `module.name`.
+std::vector<std::uint32_t> sources_named(const typed::Program& program, const std::string& name) {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < program.sources.size(); ++i) {
+    const typed::Source& source = program.sources[i];
+    if (source.name == name || source.module + "." + source.name == name) found.push_back(i);
+  }
+  return found;
+}
 
 class InputOpener {
  public:
@@ -34,6 +45,8 @@ class InputOpener {
   }
   // A file of the command line in place of a source, or of none.
   Opened open_given(const std::string& path, std::optional<std::uint32_t> replaced, const std::string& wanted_by);
+  tl::expected<std::unique_ptr<std::istream>, UsageError> open_stream(const std::string& path,
+                                                                      const std::string& wanted_by);
   // The file that the source's module names.
   Opened open_declared(std::uint32_t source);
 
@@ -44,6 +57,7 @@ class InputOpener {
   std::map<std::uint32_t, std::string> replacements_;
   std::vector<fs::path> folders_;  // that declared files may lie in
   bool stdin_taken_ = false;
+  std::set<std::string> twins_taken_;
   std::vector<fs::path> files_;
 };
 
@@ -120,13 +134,9 @@ std::optional<UsageError> InputOpener::read_folders() {
 }
 
 tl::expected<std::uint32_t, UsageError> InputOpener::find_source(const std::string& name) const {
-  std::vector<std::uint32_t> found;
+  const std::vector<std::uint32_t> found = sources_named(program_, name);
   std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < program_.sources.size(); ++i) {
-    const auto& source = program_.sources[i];
-    names.push_back(source.name);
-    if (source.name == name || source.module + "." + source.name == name) found.push_back(i);
-  }
+  for (const typed::Source& source : program_.sources) names.push_back(source.name);
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     return tl::unexpected(
@@ -146,6 +156,27 @@ std::optional<SourceKind> kind_of_extension(const std::string& path) {
   return std::nullopt;
 }
 
+// A file is opened once more, a pipe can't be.
+tl::expected<std::unique_ptr<std::istream>, UsageError> InputOpener::open_stream(const std::string& path,
+                                                                                 const std::string& wanted_by) {
+  const fs::path file = absolute(io_, path);
+  std::error_code error;
+  const bool is_file = path != "-" && fs::is_regular_file(file, error);
+  const bool is_twin = choices_.twins != nullptr && !is_file && twins_taken_.insert(path).second;
+  if (is_twin && choices_.twins->has(path)) return choices_.twins->take(path);
+  std::unique_ptr<std::istream> stream;
+  if (path == "-") {
+    stream = std::make_unique<std::istream>(io_.in.rdbuf());
+  } else {
+    auto opened = open_file(file, path, wanted_by);
+    if (!opened) return opened;
+    stream = std::move(*opened);
+  }
+  if (!is_twin) return stream;
+  choices_.twins->add(path, std::move(stream));
+  return choices_.twins->take(path);
+}
+
 InputOpener::Opened InputOpener::open_given(const std::string& path, std::optional<std::uint32_t> replaced,
                                             const std::string& wanted_by) {
   ingest::Input input;
@@ -155,15 +186,11 @@ InputOpener::Opened InputOpener::open_given(const std::string& path, std::option
       return tl::unexpected(
           UsageError{"standard input can be read only once: the second time is what " + wanted_by, ""});
     stdin_taken_ = true;
-    input.shown_name = "stdin";
-    input.stream = std::make_unique<std::istream>(io_.in.rdbuf());
-    return input;
   }
-  input.shown_name = path;
-  const fs::path file = absolute(io_, path);
-  auto stream = open_file(file, path, wanted_by);
+  input.shown_name = path == "-" ? "stdin" : path;
+  auto stream = open_stream(path, wanted_by);
   if (!stream) return tl::unexpected(stream.error());
-  files_.push_back(file);
+  if (path != "-") files_.push_back(absolute(io_, path));
   input.stream = std::move(*stream);
   return input;
 }
@@ -192,6 +219,10 @@ InputOpener::Opened InputOpener::open_declared(std::uint32_t index) {
 }
 
 }  // namespace
+
+bool names_source(const typed::Program& program, const std::string& text) {
+  return !sources_named(program, text.substr(0, text.find('='))).empty();
+}
 
 tl::expected<OpenedInputs, UsageError> open_inputs(const Io& io, const CompiledModule& module,
                                                    const typed::Policy& policy, const InputChoices& choices) {

@@ -12,6 +12,7 @@
 
 #include "cli/commands/modules.h"
 #include "cli/commands/run.h"
+#include "cli/commands/twin_streams.h"
 #include "cli/commands/usage_error.h"
 #include "runtime/ingest/ingest.h"
 
@@ -21,7 +22,11 @@ struct InputChoices {
   std::optional<std::string> data;         // --data
   std::vector<std::string> sources;        // --source NAME=FILE
   std::vector<std::string> allowed_paths;  // --allow-path
+  TwinStreams* twins = nullptr;            // of what another run beside this one reads, too
 };
+
+// Whether a `NAME=FILE` of --source names a source of the program.
+bool names_source(const typed::Program& program, const std::string& text);
 
 struct OpenedInputs {
   ingest::Inputs inputs;

@@ -170,6 +170,10 @@ tl::expected<types::Scalar, UsageError> read_key(const typed::Program& program, 
                                    "it is " + types::literal_form(program.types, type)});
 }
 
+bool names_param(const typed::Program& program, const typed::Policy& policy, const std::string& setting) {
+  return find_param(program, policy, setting.substr(0, setting.find('='))).has_value();
+}
+
 tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,
                                                     const std::optional<std::string>& as_of, base::Instant now,
                                                     const std::vector<std::string>& settings) {

@@ -29,6 +29,9 @@ tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy,
 tl::expected<types::Scalar, UsageError> read_key(const typed::Program& program, const typed::Policy& policy,
                                                  const std::string& text);
 
+// Whether a `PARAM=VALUE` of --set names a param that the policy reads.
+bool names_param(const typed::Program& program, const typed::Policy& policy, const std::string& setting);
+
 // `settings` are the `PARAM=VALUE` of the command line; a param that the policy does not read can't be set.
 tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,
                                                     const std::optional<std::string>& as_of, base::Instant now,

@@ -6,10 +6,11 @@
 #include <string>
 
 #include "effective/describe/description.h"
+#include "runtime/report/report.h"
 
 namespace muster::describe {
 
-enum class Colour : unsigned char { off, on };
+using report::Colour;
 
 // For people at a terminal of so many columns: what is weakened comes first. Words and signs say everything that
 // colour says.

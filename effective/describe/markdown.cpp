@@ -3,39 +3,15 @@
 #include <algorithm>
 
 #include "effective/describe/documents.h"
+#include "runtime/report/markdown_text.h"
 
 namespace muster::describe {
 
 namespace {
 
 using Kind = typed::Origin::Kind;
-
-// Prose: nothing in it opens anything.
-std::string prose(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<' || c == '>' || c == '|' ||
-        c == '#')
-      out += '\\';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out;
-}
-
-// Code of one line: its fence is longer than any in it. In a table `|` would end the cell even there.
-std::string code(const std::string& text) {
-  std::size_t longest = 0, run = 0;
-  std::string inside;
-  for (const char c : text) {
-    run = c == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-    if (c == '|') inside += '\\';
-    inside += c;
-  }
-  const std::string fence(longest + 1, '`');
-  const std::string blank = longest > 0 ? " " : "";
-  return fence + blank + inside + blank + fence;
-}
+using report::code;
+using report::prose;
 
 std::string place_text(const Place& place) { return code(place.file + ":" + std::to_string(place.at.line)); }
 

@@ -14,14 +14,17 @@
 #include <algorithm>
 
 #include "effective/describe/documents.h"
-#include "effective/describe/page.h"
 #include "runtime/report/columns.h"
+#include "runtime/report/page.h"
 
 namespace muster::describe {
 
 namespace {
 
 using Kind = typed::Origin::Kind;
+using report::Page;
+using report::Paint;
+using report::Run;
 
 constexpr std::size_t kNarrowestPage = 40;
 constexpr std::size_t kWidestPage = 110;  // longer lines are hard to read

@@ -10,6 +10,7 @@
 
 #include "base/span.h"
 #include "runtime/compare/sides.h"
+#include "runtime/evidence/datum.h"
 
 namespace muster::compare {
 
@@ -52,11 +53,13 @@ struct Difference {
   What what = What::added;
   std::string name;           // data: the path, `drills[2].passed`
   std::string before, after;  // as people write it; empty where there is nothing to show
-  // conditions, settings: lets, defines and types that it reads and whose own text differs, where its own text is
-  // the same.
+  // conditions, and settings of a score that is an expression: what only one side says. Where both say the same, the
+  // lets, defines and types that they name and that differ.
+  PairOf<std::vector<typed::ExprId>> asked;
   std::vector<std::string> by_way_of;
-  // Where it is written, and why: nothing for data and dates.
+  // Where it is written, and why: nothing for data and dates. Of a datum where it stands.
   std::optional<base::Span> place;
+  evidence::Origin origin;
   Which place_is_of = Which::after;
   std::string because;
   // as_of of a criterion, for one subject: what the date did to it, and the field or date by which it did.

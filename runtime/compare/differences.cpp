@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "effective/source/policy_text.h"
 #include "runtime/compare/identity.h"
 #include "runtime/compare/reads.h"
 #include "runtime/compare/wording.h"
@@ -39,6 +40,14 @@ Difference difference_of(Of of, What what, std::string name, std::string before,
   difference.before = std::move(before);
   difference.after = std::move(after);
   return difference;
+}
+
+std::string only_in(const std::vector<std::string>& one, const std::vector<std::string>& other) {
+  std::string text;
+  for (const std::string& each : one) {
+    if (std::find(other.begin(), other.end(), each) == other.end()) text += (text.empty() ? "" : ", ") + each;
+  }
+  return text;
 }
 
 class Finder {
@@ -81,6 +90,7 @@ class Finder {
   // Names of both sides: those of after in their order, then those of before alone.
   template <class Entry, class Parts>
   std::vector<Entry> pairs(const Parts& before, const Parts& after) const;
+  void put_asked(Difference& difference, const PairOf<std::vector<typed::ExprId>>& expressions);
   void put_place(Difference& difference, const std::vector<Origin>& origins, base::Span declared,
                  const std::vector<Origin::Kind>& kinds, std::string_view word = {}) const;
   bool depends_on_date(const std::vector<typed::ExprId>& expressions) const {
@@ -88,8 +98,7 @@ class Finder {
     return reads_of(*side.program, side.chosen().subject, expressions).depends_on_date();
   }
   std::set<std::string> waived(Which which, std::uint32_t criterion);
-  bool same_score(const Score& before, const Score& after);
-  std::vector<std::pair<std::string, typed::Decimal>> parts_of(Which which, const Score& score) const;
+  std::vector<std::string> clauses(Which which, const Score& score) const;
 
   const Sides& sides_;
   const Correspondence& correspondence_;
@@ -134,6 +143,20 @@ void Finder::put_place(Difference& difference, const std::vector<Origin>& origin
     }
     return;
   }
+}
+
+// What only one side asks, and by way of what.
+void Finder::put_asked(Difference& difference, const PairOf<std::vector<typed::ExprId>>& expressions) {
+  PairOf<std::set<std::uint32_t>> said;
+  for (const Which which : kBoth) {
+    for (const typed::ExprId id : expressions.of(which)) said.of(which).insert(identities_.of(which, id));
+  }
+  for (const Which which : kBoth) {
+    for (const typed::ExprId id : expressions.of(which)) {
+      if (said.of(other(which)).count(identities_.of(which, id)) == 0) difference.asked.of(which).push_back(id);
+    }
+  }
+  difference.by_way_of = identities_.by_way_of(difference.asked);
 }
 
 void Finder::find_freshness() {
@@ -198,7 +221,7 @@ void Finder::find_sections() {
     const Section& after = policy(Which::after).sections[compared.index.after];
     if (identities_.of(Which::before, before.whens) == identities_.of(Which::after, after.whens)) continue;
     Difference difference = difference_of(Of::section, What::conditions, after.name, "", "");
-    difference.by_way_of = identities_.by_way_of({expressions_of(before.whens), expressions_of(after.whens)});
+    put_asked(difference, {expressions_of(before.whens), expressions_of(after.whens)});
     difference.place = after.span;
     compared.conditions = add(std::move(difference));
   }
@@ -215,7 +238,7 @@ void Finder::find_criteria() {
     const Criterion& only = criterion(which, compared);
     Difference difference =
         difference_of(Of::criterion, which == Which::after ? What::added : What::dropped, only.name, "", "");
-    (which == Which::after ? difference.after : difference.before) = word(only.level);
+    (which == Which::after ? difference.after : difference.before) = name(only.level);
     difference.place = only.span;
     difference.place_is_of = which;
     const auto& dropped = policy(Which::after).dropped;
@@ -247,12 +270,12 @@ void Finder::find_attributes(ComparedCriterion& compared) {
     PairOf<std::vector<typed::ExprId>> expressions{expressions_of(whens_before), expressions_of(whens)};
     for (const auto& each : before.requires_) expressions.before.push_back(each.condition);
     for (const auto& each : after.requires_) expressions.after.push_back(each.condition);
-    difference.by_way_of = identities_.by_way_of(expressions);
+    put_asked(difference, expressions);
     compared.conditions = add(std::move(difference));
   }
   if (before.level != after.level) {
     compared.level =
-        add(differs(What::level, word(before.level), word(after.level), {Origin::Kind::promote, Origin::Kind::demote}));
+        add(differs(What::level, name(before.level), name(after.level), {Origin::Kind::promote, Origin::Kind::demote}));
   }
   const std::string old_section = section_name(policy(Which::before), before);
   const std::string new_section = section_name(policy(Which::after), after);
@@ -319,34 +342,14 @@ void Finder::find_waivers(ComparedCriterion& compared) {
   compared.waivers = add(std::move(difference));
 }
 
-std::vector<std::pair<std::string, typed::Decimal>> Finder::parts_of(Which which, const Score& score) const {
-  std::vector<std::pair<std::string, typed::Decimal>> parts;
-  for (const auto& part : score.parts) parts.emplace_back(policy(which).scores[part.score].name, part.weight);
-  return parts;
-}
-
-// `unknown` says what is shown, and decides nothing.
-bool Finder::same_score(const Score& before, const Score& after) {
-  const auto same_parts = [&] {
-    const auto one = parts_of(Which::before, before), two = parts_of(Which::after, after);
-    return std::equal(one.begin(), one.end(), two.begin(), two.end(), [](const auto& a, const auto& b) {
-      return a.first == b.first && text_of(a.second) == text_of(b.second);
-    });
-  };
-  const auto same_levels = [&] {
-    for (std::size_t i = 0; i < before.by_level.size(); ++i) {
-      if (text_of(before.by_level[i]) != text_of(after.by_level[i])) return false;
-    }
-    return text_of(before.weight) == text_of(after.weight);
-  };
-  const auto identity = [&](Which which, typed::ExprId id) {
-    return id == typed::kNoExpr ? kNone : identities_.of(which, id);
-  };
-  return identity(Which::before, before.expression) == identity(Which::after, after.expression) && same_parts() &&
-         text_of(before.of) == text_of(after.of) && same_levels() && before.na == after.na &&
-         before.waived == after.waived && before.empty == after.empty && before.rounding == after.rounding &&
-         text_of(before.round_step) == text_of(after.round_step) && before.cap == after.cap &&
-         before.cap_unless_all_met == after.cap_unless_all_met;
+// What it says, but `unknown`: that is what is shown, and decides nothing.
+std::vector<std::string> Finder::clauses(Which which, const Score& score) const {
+  if (score.expression != typed::kNoExpr) return {};
+  std::vector<std::string> clauses = source::score_clauses(policy(which), score);
+  clauses.erase(std::remove_if(clauses.begin(), clauses.end(),
+                               [](const std::string& clause) { return clause.starts_with("unknown "); }),
+                clauses.end());
+  return clauses;
 }
 
 void Finder::find_scores() {
@@ -355,11 +358,21 @@ void Finder::find_scores() {
     if (!compared.on_both()) continue;
     const Score& before = policy(Which::before).scores[compared.index.before];
     const Score& after = policy(Which::after).scores[compared.index.after];
-    if (!same_score(before, after)) {
-      Difference difference = difference_of(Of::score, What::settings, after.name, "", "");
+    const auto said = [&](Which which, const Score& score) {
+      const bool is_expression = score.expression != typed::kNoExpr;
+      return std::pair(is_expression ? identities_.of(which, score.expression) : kNone, clauses(which, score));
+    };
+    const auto old_said = said(Which::before, before), new_said = said(Which::after, after);
+    if (old_said != new_said) {
+      Difference difference =
+          difference_of(Of::score, What::settings, after.name, only_in(old_said.second, new_said.second),
+                        only_in(new_said.second, old_said.second));
       put_place(difference, after.origins, after.span, {Origin::Kind::replace});
-      if (before.expression != typed::kNoExpr && after.expression != typed::kNoExpr)
-        difference.by_way_of = identities_.by_way_of({{before.expression}, {after.expression}});
+      if (old_said.first != new_said.first) {
+        if (before.expression != typed::kNoExpr) difference.asked.before = {before.expression};
+        if (after.expression != typed::kNoExpr) difference.asked.after = {after.expression};
+        difference.by_way_of = identities_.by_way_of(difference.asked);
+      }
       compared.settings = add(std::move(difference));
     }
     if (other_date_ && depends_on_date({after.expression})) {
@@ -378,7 +391,7 @@ void Finder::find_gates() {
     if (identities_.of(Which::before, before.requires_) != identities_.of(Which::after, after.requires_)) {
       Difference difference = difference_of(Of::gate, What::conditions, after.name, "", "");
       put_place(difference, after.origins, after.span, {Origin::Kind::tighten, Origin::Kind::replace});
-      difference.by_way_of = identities_.by_way_of({expressions_of(before.requires_), expressions_of(after.requires_)});
+      put_asked(difference, {expressions_of(before.requires_), expressions_of(after.requires_)});
       compared.conditions = add(std::move(difference));
     }
     if (other_date_ && depends_on_date(expressions_of(after.requires_)))

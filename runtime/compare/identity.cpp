@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "compiler/typed/reach.h"
-#include "runtime/compare/wording.h"
+#include "effective/source/policy_text.h"
 
 namespace muster::compare {
 
@@ -14,6 +14,10 @@ using typed::ExprId;
 using typed::Op;
 
 namespace {
+
+std::string selection_text(const typed::Selection& selection) {
+  return std::to_string(static_cast<int>(selection.status)) + " " + source::selection_text(selection);
+}
 
 bool binds_variable(Op op) { return op >= Op::any && op <= Op::latest; }
 
@@ -97,7 +101,7 @@ std::string Identities::index_text(Which which, const Expr& expr, Reading readin
     }
     case Op::matches: return "`" + of.patterns[expr.index] + "`";
     case Op::every:
-    case Op::count_status: return text_of(policy.selections[expr.index]);
+    case Op::count_status: return selection_text(policy.selections[expr.index]);
     case Op::passes: return policy.criteria[expr.index].name;
     case Op::gate: return policy.gates[expr.index].name;
     case Op::score: return policy.scores[expr.index].name;

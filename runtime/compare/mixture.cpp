@@ -80,6 +80,11 @@ Difference Mixture::told(const DatumDifference& difference) const {
     const Datum* datum = subjects_.of(which);
     if (difference.shared) datum = &(*shared_.of(which))[match_.shared()[*difference.shared].index.of(which)];
     for (const std::uint32_t place : difference.places.of(which)) datum = &datum->items[place];
+    // What isn't there any more stood somewhere.
+    if (which == Which::before || datum->origin.file != evidence::Origin::kNoFile) {
+      made.origin = datum->origin;
+      made.place_is_of = which;
+    }
     if (difference.is_private && datum->state == State::known) return "(private)";
     const EvidenceMatch::Node& node = match_.node(difference.node);
     return text_of(sides_.of(which).program->types, node.type.of(which), *datum);

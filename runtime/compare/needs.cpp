@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/compare/needs.h"
 
+#include <algorithm>
+
 namespace muster::compare {
 
 using evidence::Datum;
@@ -38,19 +40,21 @@ Needs::Needs(const Sides& sides, const Differences& differences) : side_(sides.a
     // Every record has a key, and the label is read for people.
     usage.subject.fields.erase(*record.key());
     if (const auto label = record.label()) usage.subject.fields.erase(*label);
-    for (const auto& [field, use] : usage.subject.fields) include(subject_.fields[field], use, criterion.name);
+    for (const auto& [field, use] : usage.subject.fields) include(subject_.fields[field], use, compared.index.after);
     for (std::uint32_t i = 0; i < usage.shared.size(); ++i) {
-      if (usage.shared[i] && i != side_.program->waiver_rows) include(shared_[i], *usage.shared[i], criterion.name);
+      if (usage.shared[i] && i != side_.program->waiver_rows)
+        include(shared_[i], *usage.shared[i], compared.index.after);
     }
   }
 }
 
-void Needs::include(Place& place, const typed::Use& use, const std::string& criterion) {
+void Needs::include(Place& place, const typed::Use& use, std::uint32_t criterion) {
   place.criteria.push_back(criterion);
   for (const auto& [field, inner] : use.fields) include(place.fields[field], inner, criterion);
 }
 
-void Needs::add(const Datum& subject, const std::vector<Datum>& shared) {
+void Needs::add(const Datum& subject, const std::vector<Datum>& shared, const verdicts::SubjectResult& result) {
+  result_ = &result;
   look_at_fields(subject_, side_.program->types.record_at(side_.chosen().subject), subject);
   count(subject_);
   for (auto& [index, place] : shared_) {
@@ -62,7 +66,7 @@ void Needs::add(const Datum& subject, const std::vector<Datum>& shared) {
 // Of a list at its elements.
 void Needs::look(Place& place, types::TypeId type, const Datum& datum) {
   if (is_lacking(datum)) {
-    place.lacks_now = true;
+    place.lacks_now = place.lacks_now || is_needed(place);
     return;
   }
   place.somebody_has = true;
@@ -77,6 +81,18 @@ void Needs::look(Place& place, types::TypeId type, const Datum& datum) {
 
 void Needs::look_at_fields(Place& place, const types::Record& record, const Datum& datum) {
   for (auto& [field, inner] : place.fields) look(inner, record.fields[field].type, datum.items[field]);
+}
+
+bool Needs::is_needed(const Place& place) const {
+  return std::any_of(place.criteria.begin(), place.criteria.end(), [&](std::uint32_t criterion) {
+    return result_->criteria[criterion].status != verdicts::Status::na;
+  });
+}
+
+std::vector<std::string> Needs::names(const Place& place) const {
+  std::vector<std::string> names;
+  for (const std::uint32_t criterion : place.criteria) names.push_back(side_.chosen().criteria[criterion].name);
+  return names;
 }
 
 void Needs::count(Place& place) {
@@ -97,7 +113,7 @@ std::vector<Need> Needs::list() const {
 
 void Needs::list(const Place& place, types::TypeId type, const std::string& path, std::vector<Need>& needs) const {
   if (!place.somebody_has) {
-    if (place.lacking > 0) needs.push_back({path, place.criteria, place.lacking});
+    if (place.lacking > 0) needs.push_back({path, names(place), place.lacking});
     return;
   }
   const types::Table& types = side_.program->types;

@@ -10,11 +10,9 @@
 
 namespace muster::compare {
 
-std::string word(typed::Level level);
 std::string text_of(const std::optional<typed::Decimal>& weight);  // `2.5`; empty where there is none
 std::string text_of(const std::vector<std::string>& tags);         // sorted
 std::string text_of(const std::optional<base::Date>& date);
 std::string text_of(const typed::Program& program, const types::Freshness& fresh);
-std::string text_of(const typed::Selection& selection);
 
 }  // namespace muster::compare

@@ -27,7 +27,7 @@ class CsvWriter final : public Writer {
     } else {
       const auto& unreadable = std::get<verdicts::UnreadableRecord>(outcome);
       std::vector<std::string> cells(columns_);
-      const std::string source = source_text(context_, unreadable.origin);
+      const std::string source = source_text(*context_.file_names, unreadable.origin);
       cells.back() = source.empty() ? unreadable.message : source + ": " + unreadable.message;
       write_row(cells);
     }

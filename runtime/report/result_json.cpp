@@ -108,34 +108,9 @@ void append_texts(std::string_view key, const std::vector<std::string>& texts, J
   json.end_array();
 }
 
-void append_source(const Context& context, evidence::Origin origin, JsonText& json) {
+void append_source(const std::vector<std::string>& file_names, evidence::Origin origin, JsonText& json) {
   if (origin.file == evidence::Origin::kNoFile) return;
-  json.key("source").text(source_text(context, origin));
-}
-
-void append_criterion(const Context& context, const CriterionResult& criterion, JsonText& json) {
-  json.begin_object().key("status").text(verdicts::name(criterion.status));
-  if (criterion.upcoming) {
-    json.key("upcoming")
-        .text(base::to_text(*criterion.upcoming))
-        .key("would_be")
-        .text(verdicts::name(criterion.would_be));
-  }
-  append_texts("because", criterion.because, json);
-  if (!criterion.missing.empty()) {
-    json.key("missing").begin_array();
-    for (const auto& cause : criterion.missing) {
-      json.begin_object().key("field").text(cause.field).key("reason").text(evidence::name(cause.reason));
-      append_source(context, cause.origin, json);
-      json.end_object();
-    }
-    json.end_array();
-  }
-  if (criterion.waived_until) {
-    json.key("until").text(base::to_text(*criterion.waived_until)).key("by").text(criterion.waived_by);
-  }
-  append_texts("assumed", criterion.assumed, json);
-  json.end_object();
+  json.key("source").text(source_text(file_names, origin));
 }
 
 void append_shows(const Context& context, const SubjectResult& result, JsonText& json) {
@@ -153,7 +128,7 @@ void append_problems(const Context& context, const SubjectResult& result, JsonTe
   for (const auto& problem : result.problems) {
     json.begin_object().key("field").text(problem.field).key("reason").text(evidence::name(problem.reason));
     if (problem.raw) json.key("raw").text(*problem.raw);
-    append_source(context, problem.origin, json);
+    append_source(*context.file_names, problem.origin, json);
     json.end_object();
   }
   json.end_array();
@@ -173,7 +148,7 @@ void append_subject(const Context& context, const SubjectResult& result, JsonTex
     json.key("criteria").begin_object();
     for (std::size_t i = 0; i < result.criteria.size(); ++i) {
       json.key(context.policy->criteria[i].name);
-      append_criterion(context, result.criteria[i], json);
+      append_criterion(*context.file_names, result.criteria[i], json);
     }
     json.end_object();
   }
@@ -195,23 +170,53 @@ void append_level_counts(const Context& context, const typed::Levels& declared,
 void append_means(const typed::Policy& policy, const std::vector<Tally::ScoreTally>& scores, JsonText& json) {
   json.begin_object();
   for (std::size_t i = 0; i < policy.scores.size(); ++i) {
-    json.key(policy.scores[i].name).begin_object();
-    if (scores[i].subjects == 0) {
-      json.key("none").truth(true);
-    } else {
-      json.key("mean_low").number(scores[i].low.divided_by(scores[i].subjects));
-      json.key("mean_high").number(scores[i].high.divided_by(scores[i].subjects));
-    }
-    json.end_object();
+    json.key(policy.scores[i].name);
+    append_mean(scores[i], json);
   }
   json.end_object();
 }
 
 }  // namespace
 
-std::string source_text(const Context& context, evidence::Origin origin) {
+void append_criterion(const std::vector<std::string>& file_names, const CriterionResult& criterion, JsonText& json) {
+  json.begin_object().key("status").text(verdicts::name(criterion.status));
+  if (criterion.upcoming) {
+    json.key("upcoming")
+        .text(base::to_text(*criterion.upcoming))
+        .key("would_be")
+        .text(verdicts::name(criterion.would_be));
+  }
+  append_texts("because", criterion.because, json);
+  if (!criterion.missing.empty()) {
+    json.key("missing").begin_array();
+    for (const auto& cause : criterion.missing) {
+      json.begin_object().key("field").text(cause.field).key("reason").text(evidence::name(cause.reason));
+      append_source(file_names, cause.origin, json);
+      json.end_object();
+    }
+    json.end_array();
+  }
+  if (criterion.waived_until) {
+    json.key("until").text(base::to_text(*criterion.waived_until)).key("by").text(criterion.waived_by);
+  }
+  append_texts("assumed", criterion.assumed, json);
+  json.end_object();
+}
+
+void append_mean(const Tally::ScoreTally& score, JsonText& json) {
+  json.begin_object();
+  if (score.subjects == 0) {
+    json.key("none").truth(true);
+  } else {
+    json.key("mean_low").number(score.low.divided_by(score.subjects));
+    json.key("mean_high").number(score.high.divided_by(score.subjects));
+  }
+  json.end_object();
+}
+
+std::string source_text(const std::vector<std::string>& file_names, evidence::Origin origin) {
   if (origin.file == evidence::Origin::kNoFile) return {};
-  std::string text = (*context.file_names)[origin.file];
+  std::string text = file_names[origin.file];
   if (origin.line != 0) text += ":" + std::to_string(origin.line);
   return text;
 }
@@ -221,7 +226,7 @@ void append_result(const Context& context, const verdicts::Outcome& outcome, std
   json.begin_object().key("muster").count(1);
   if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) {
     json.key("error").begin_object();
-    append_source(context, unreadable->origin, json);
+    append_source(*context.file_names, unreadable->origin, json);
     json.key("message").text(unreadable->message).end_object();
   } else {
     append_subject(context, std::get<SubjectResult>(outcome), json);

@@ -9,6 +9,7 @@
 #include "base/shown_line.h"
 #include "runtime/report/columns.h"
 #include "runtime/report/formats.h"
+#include "runtime/report/page.h"
 #include "runtime/report/selection.h"
 #include "runtime/report/table_row.h"
 #include "runtime/report/tally.h"
@@ -42,7 +43,6 @@ class TableWriter final : public Writer {
   void finish() override;
 
  private:
-  enum class Paint { plain, bold, dim, red, green, yellow };
   static Paint paint_of(Verdict verdict);
   struct IssueLook {
     std::string_view sign;
@@ -68,7 +68,9 @@ class TableWriter final : public Writer {
   void print_most_missed();
   void print_waivers();
 
-  std::string painted(std::string_view text, Paint paint) const;
+  std::string painted(std::string_view text, Paint paint) const {
+    return report::painted(text, paint, context_.colour);
+  }
   void print_line(std::string_view text) { out_ << text << '\n'; }
 
   const Context& context_;
@@ -326,7 +328,7 @@ void TableWriter::print_waivers() {
   for (const auto& part : wrapped("waivers: " + line, width_, kIssueLines)) print_line(painted(part, Paint::dim));
 }
 
-TableWriter::Paint TableWriter::paint_of(Verdict verdict) {
+Paint TableWriter::paint_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::fail: return Paint::red;
     case Verdict::undecided: return Paint::yellow;
@@ -344,20 +346,6 @@ TableWriter::IssueLook TableWriter::look_of(verdicts::Status status) {
     case verdicts::Status::na: return {"?", Paint::yellow};
   }
   return {"?", Paint::yellow};
-}
-
-std::string TableWriter::painted(std::string_view text, Paint paint) const {
-  if (context_.colour == Colour::off || paint == Paint::plain || text.empty()) return std::string(text);
-  const char* code = "";
-  switch (paint) {
-    case Paint::plain: break;
-    case Paint::bold: code = "1"; break;
-    case Paint::dim: code = "2"; break;
-    case Paint::red: code = "31"; break;
-    case Paint::green: code = "32"; break;
-    case Paint::yellow: code = "33"; break;
-  }
-  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
 }
 
 }  // namespace

@@ -3,9 +3,8 @@
 
 #include <cmath>
 
-#include "base/number_text.h"
 #include "base/shown_line.h"
-#include "runtime/report/result_json.h"
+#include "runtime/report/reasons.h"
 #include "runtime/report/selection.h"
 
 namespace muster::report {
@@ -13,21 +12,10 @@ namespace muster::report {
 namespace {
 
 constexpr std::size_t kIssues = 4;
-constexpr std::size_t kFields = 2;
-
-// To a tenth of a point, but never 0 or 100 for what only comes close.
-std::string points(double value) {
-  double shown = std::round(value * 10) / 10;
-  if (shown >= 100 && value < 100) shown = 99.9;
-  if (shown <= 0 && value > 0) shown = 0.1;
-  return base::to_text(shown);
-}
 
 std::string score_text(const verdicts::ScoreResult& score) {
   if (!score.has_value) return score.may_be_none ? "none" : "?";
-  std::string text = points(score.low);
-  if (points(score.high) != text) text += "–" + points(score.high);
-  text += "%";
+  std::string text = points_text(score.low, score.high);
   if (score.may_be_none) text += " or none";
   return text;
 }
@@ -41,60 +29,14 @@ std::string level_text(const Context& context, const verdicts::LevelResult& leve
   return name(level.sure) + "–" + name(level.possible);
 }
 
-const char* predicate(evidence::Reason reason) {
-  using evidence::Reason;
-  switch (reason) {
-    case Reason::missing: return "is missing";
-    case Reason::invalid: return "is invalid";
-    case Reason::stale: return "is stale";
-    case Reason::undated: return "is undated";
-    case Reason::unbound: return "is bound to nothing";
-    case Reason::arithmetic: return "can't be computed";
-    case Reason::duplicate: return "stands twice";
-  }
-  return "";
-}
-
-std::string missing_text(const Context& context, const std::vector<verdicts::Cause>& causes) {
-  std::string text;
-  for (std::size_t i = 0; i < causes.size() && i < kFields; ++i) {
-    if (i != 0) text += ", ";
-    text += causes[i].field + " " + predicate(causes[i].reason);
-    if (i + 1 < causes.size() && causes[i + 1].origin.file == causes[i].origin.file &&
-        causes[i + 1].origin.line == causes[i].origin.line && i + 1 < kFields) {
-      continue;
-    }
-    const std::string source = source_text(context, causes[i].origin);
-    if (!source.empty()) text += " (" + source + ")";
-  }
-  if (causes.size() > kFields) text += ", and " + std::to_string(causes.size() - kFields) + " more";
-  return text;
-}
-
-// waived until 2027-01-31 by the head of operations: the test is booked
-std::string waived_text(const verdicts::CriterionResult& result) {
-  return base::visible_text("waived until " + base::to_text(*result.waived_until) + " by " + result.waived_by + ": " +
-                            result.waived_because);
-}
-
 TableIssue issue_of(const Context& context, const typed::Criterion& criterion,
                     const verdicts::CriterionResult& result) {
   TableIssue issue;
   issue.status = result.status;
   issue.title = base::visible_text(criterion.title.empty() ? criterion.name : criterion.title);
   const bool all = context.detail == Context::Detail::all;
-  if (result.status == verdicts::Status::waived) {
-    issue.why = waived_text(result);
-    return issue;
-  }
-  if (result.status == verdicts::Status::unmet) {
-    for (const std::string& reason : result.because) {
-      if (!issue.why.empty() && !all) break;
-      issue.why += (issue.why.empty() ? "" : "; ") + base::visible_text(reason);
-    }
-  } else {
-    issue.why = base::visible_text(missing_text(context, result.missing));
-  }
+  issue.why = reason_text(result, *context.file_names, all ? Reasons::all : Reasons::first);
+  if (result.status == verdicts::Status::waived) return issue;
   if (all) {
     issue.fix = base::visible_text(result.fix);
     const std::string owner = base::visible_text(criterion.owner);

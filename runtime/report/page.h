@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines for a terminal: something at the left that stays, text behind it that is broken into lines, and a place at
-// the right edge. Private to this room.
+// the right edge.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "effective/describe/documents.h"
+#include "runtime/report/report.h"
 
-namespace muster::describe {
+namespace muster::report {
 
-enum class Paint : unsigned char { plain, bold, dim, yellow, green, cyan };
+enum class Paint : unsigned char { plain, bold, dim, red, yellow, green, cyan };
+std::string painted(std::string_view text, Paint paint, Colour colour);
 
 struct Run {
   std::string text;
@@ -29,11 +30,9 @@ class Page {
   std::string take() { return std::move(out_); }
 
  private:
-  std::string painted(std::string_view text, Paint paint) const;
-
   const Colour colour_;
   const std::size_t width_;
   std::string out_;
 };
 
-}  // namespace muster::describe
+}  // namespace muster::report
