@@ -23,7 +23,6 @@
 // follow from its being true or false.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -325,6 +324,7 @@ class Checker {
   void tighten_criterion(typed::Criterion& criterion, const ast::Delta& delta);
   void change_level(typed::Criterion& criterion, const ast::Delta& delta);
   void amend_criterion(typed::Criterion& criterion, const ast::Delta& delta);
+  bool is_lost_by_level(const typed::Criterion& criterion) const;
   bool is_lost_by_tags(const typed::Criterion& criterion, const std::vector<std::string>& tags) const;
   void enter_criterion(const typed::Criterion& criterion);  // its facts and lets
   void derive_gates_and_scores();

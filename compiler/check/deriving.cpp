@@ -149,10 +149,21 @@ void Checker::change_level(typed::Criterion& criterion, const ast::Delta& delta)
     return;
   }
   check_reason(delta);
+  const bool weakens = !promotes || is_lost_by_level(criterion);
   criterion.level = level;
-  Origin origin = origin_of(delta, promotes ? Origin::Kind::promote : Origin::Kind::demote, !promotes);
+  Origin origin = origin_of(delta, promotes ? Origin::Kind::promote : Origin::Kind::demote, weakens);
   origin.what = kWords[static_cast<int>(level)];
   criterion.origins.push_back(std::move(origin));
+}
+
+// Whether a gate of the extended policy asks for the criteria of its level, which another level takes it out of.
+bool Checker::is_lost_by_level(const typed::Criterion& criterion) const {
+  const typed::Policy& base = policy_->base->policy;
+  return std::any_of(base.selections.begin(), base.selections.end(), [&](const typed::Selection& selection) {
+    return static_cast<int>(selection.kind) == static_cast<int>(criterion.level) &&
+           std::any_of(selection.criteria.begin(), selection.criteria.end(),
+                       [&](std::uint32_t each) { return base.criteria[each].name == criterion.name; });
+  });
 }
 
 // Whether a gate or score of the extended policy, that asks for a tag, has the criterion now and not with these.
@@ -192,7 +203,11 @@ void Checker::amend_criterion(typed::Criterion& criterion, const ast::Delta& del
       case Clause::owner: take(criterion.owner, said.owner); break;
       case Clause::see: take(criterion.see, said.see); break;
       case Clause::weight: weakens |= take(criterion.weight, said.weight); break;
-      case Clause::effective: weakens |= take(criterion.effective, said.effective); break;
+      case Clause::effective: {
+        const bool is_later = !criterion.effective || (said.effective && *criterion.effective < *said.effective);
+        weakens |= take(criterion.effective, said.effective) && is_later;
+        break;
+      }
       case Clause::why:
         criterion.why = said.why;
         changes = true;
