@@ -53,8 +53,8 @@ struct Difference {
   What what = What::added;
   std::string name;           // data: the path, `drills[2].passed`
   std::string before, after;  // as people write it; empty where there is nothing to show
-  // conditions, and settings of a score that is an expression: what only one side says. Where both say the same, the
-  // lets, defines and types that they name and that differ.
+  // conditions, waivers, and settings of a score that is an expression: what only one side says. Where both say the
+  // same, the lets, defines and types that they name and that differ.
   PairOf<std::vector<typed::ExprId>> asked;
   std::vector<std::string> by_way_of;
   // Where it is written, and why: nothing for data and dates. Of a datum where it stands.

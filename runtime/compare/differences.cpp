@@ -50,6 +50,14 @@ std::string only_in(const std::vector<std::string>& one, const std::vector<std::
   return text;
 }
 
+// `a, b, c and 12 more`
+std::string shortened(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kShown; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  return names.size() > kShown ? text + " and " + std::to_string(names.size() - kShown) + " more" : text;
+}
+
 class Finder {
  public:
   Finder(const Sides& sides, const Correspondence& correspondence, const EvidenceMatch& evidence)
@@ -70,6 +78,18 @@ class Finder {
   }
 
  private:
+  struct Waived {
+    std::set<std::string> keys;
+    std::map<std::uint32_t, typed::ExprId> conditions;  // by what they say
+
+    bool empty() const { return keys.empty() && conditions.empty(); }
+    friend bool operator==(const Waived& a, const Waived& b) {
+      return a.keys == b.keys &&
+             std::equal(a.conditions.begin(), a.conditions.end(), b.conditions.begin(), b.conditions.end(),
+                        [](const auto& one, const auto& other) { return one.first == other.first; });
+    }
+  };
+
   void find_freshness();
   void find_params();
   void find_sections();
@@ -97,7 +117,7 @@ class Finder {
     const Side& side = sides_.after;
     return reads_of(*side.program, side.chosen().subject, expressions).depends_on_date();
   }
-  std::set<std::string> waived(Which which, std::uint32_t criterion);
+  Waived waived(Which which, std::uint32_t criterion);
   std::vector<std::string> clauses(Which which, const Score& score) const;
 
   const Sides& sides_;
@@ -299,40 +319,53 @@ void Finder::find_attributes(ComparedCriterion& compared) {
     read.push_back(book.all()[waiver].where);
   const auto upcoming = [&](Which which) { return after.effective && sides_.of(which).run->today < *after.effective; };
   if (upcoming(Which::before) != upcoming(Which::after) || depends_on_date(read) ||
-      waived(Which::before, compared.index.before) != waived(Which::after, compared.index.after))
+      !(waived(Which::before, compared.index.before) == waived(Which::after, compared.index.after)))
     compared.as_of =
         add(difference_of(Of::criterion, What::as_of, after.name, sides_.before.run->as_of, sides_.after.run->as_of));
 }
 
 // Whom the waivers in force name, and what their conditions say.
-std::set<std::string> Finder::waived(Which which, std::uint32_t criterion) {
+Finder::Waived Finder::waived(Which which, std::uint32_t criterion) {
   const Side& side = sides_.of(which);
   const types::Record& subject = side.program->types.record_at(side.chosen().subject);
-  std::set<std::string> told;
+  Waived waived;
   for (const auto& [key, waivers] : side.waivers->by_key(criterion))
-    told.insert("key " + types::to_text(side.program->types, subject.fields[*subject.key()].type, key));
-  for (const std::uint32_t waiver : side.waivers->with_conditions(criterion))
-    told.insert("where " + std::to_string(identities_.of(which, side.waivers->all()[waiver].where)));
-  return told;
+    waived.keys.insert(types::to_text(side.program->types, subject.fields[*subject.key()].type, key));
+  for (const std::uint32_t waiver : side.waivers->with_conditions(criterion)) {
+    const typed::ExprId where = side.waivers->all()[waiver].where;
+    waived.conditions.emplace(identities_.of(which, where), where);
+  }
+  return waived;
 }
 
-// In its own file only one that the other side doesn't have has a place: the first.
+// Declared ones have a place: the first that the other side doesn't have.
 void Finder::find_waivers(ComparedCriterion& compared) {
-  const PairOf<std::set<std::string>> told{waived(Which::before, compared.index.before),
-                                           waived(Which::after, compared.index.after)};
-  if (told.before == told.after) return;
-  Difference difference = difference_of(Of::criterion, What::waivers, compared.name, std::to_string(told.before.size()),
-                                        std::to_string(told.after.size()));
+  const PairOf<Waived> all{waived(Which::before, compared.index.before), waived(Which::after, compared.index.after)};
+  Difference difference = difference_of(Of::criterion, What::waivers, compared.name, "", "");
+  PairOf<Waived> alone;  // what only one side has
   for (const Which which : kBoth) {
-    const typed::Program& program = *sides_.of(which).program;
+    std::vector<std::string> keys;
+    for (const std::string& key : all.of(which).keys) {
+      if (all.of(other(which)).keys.count(key) > 0) continue;
+      alone.of(which).keys.insert(key);
+      keys.push_back(key);
+    }
+    for (const auto& [identity, where] : all.of(which).conditions) {
+      if (all.of(other(which)).conditions.count(identity) > 0) continue;
+      alone.of(which).conditions.emplace(identity, where);
+      difference.asked.of(which).push_back(where);
+    }
+    if (!keys.empty()) (which == Which::before ? difference.before : difference.after) = "for " + shortened(keys);
+  }
+  if (alone.before.empty() && alone.after.empty()) return;
+  for (const Which which : kBoth) {
     for (const std::uint32_t index : criterion(which, compared).waivers) {
-      const typed::Waiver& waiver = program.waivers[index];
-      const auto is_told = [&](const std::string& text) { return told.of(other(which)).count(text) > 0; };
-      const bool is_new = waiver.where != typed::kNoExpr
-                              ? !is_told("where " + std::to_string(identities_.of(which, waiver.where)))
-                              : !std::all_of(waiver.subjects.begin(), waiver.subjects.end(),
-                                             [&](const std::string& key) { return is_told("key " + key); });
-      if (!is_new) continue;
+      const typed::Waiver& waiver = sides_.of(which).program->waivers[index];
+      const bool is_alone = waiver.where != typed::kNoExpr
+                                ? alone.of(which).conditions.count(identities_.of(which, waiver.where)) > 0
+                                : std::any_of(waiver.subjects.begin(), waiver.subjects.end(),
+                                              [&](const auto& key) { return alone.of(which).keys.count(key) > 0; });
+      if (!is_alone) continue;
       difference.place = waiver.span;
       difference.place_is_of = which;
       difference.because = waiver.because;

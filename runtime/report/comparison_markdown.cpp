@@ -219,10 +219,9 @@ void MarkdownWriter::print_differences() {
     if (!difference.because.empty()) out_ << ": " << prose(difference.because);
     out_ << "\n";
     const auto asked = [&](Which which, const char* word, const std::string& other) {
+      if (is_told_below(difference) && !other.empty()) out_ << "  - " << word << " " << code(other) << "\n";
       for (const std::string& each : asked_text(context_, difference, which))
         out_ << "  - " << word << " " << code(each) << "\n";
-      if (difference.what == compare::What::settings && !other.empty())
-        out_ << "  - " << word << " " << code(other) << "\n";
     };
     asked(Which::before, "before:", difference.before);
     asked(Which::after, "now:", difference.after);

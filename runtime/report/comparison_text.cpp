@@ -142,8 +142,8 @@ void TextWriter::print_heading() {
     return side.chosen().gates[side.gate].name;
   };
   std::string facts = both(context_.files.before, context_.files.after);
-  const std::string old_policy = context_.sides.before.chosen().full_name();
-  if (old_policy != policy.full_name()) facts += " · " + both(old_policy, policy.full_name());
+  const std::string& old_policy = context_.sides.before.chosen().name;
+  if (old_policy != policy.name) facts += " · policy " + both(old_policy, policy.name);
   if (!context_.data.after.empty()) facts += " · " + both(context_.data.before, context_.data.after);
   facts += " · gate " + both(gate(Which::before), gate(Which::after));
   facts += " · as of " + both(context_.sides.before.run->as_of, context_.sides.after.run->as_of);
@@ -249,9 +249,13 @@ void TextWriter::print_criterion(const ChangedSubject::Criterion& criterion) {
     return;
   }
   const Look look = look_of(after->status);
-  std::string text = fmt::format("{} is {}, {}", name, verdicts::name(after->status), was);
   const std::string reason = reason_text(*after, *context_.file_names.after, Reasons::first);
-  if (!reason.empty()) text += ": " + reason;
+  std::string text = fmt::format("{} is {}, {}", name, verdicts::name(after->status), was);
+  if (after->waived_until) {
+    text = fmt::format("{} {}, is {}", name, was, reason);
+  } else if (!reason.empty()) {
+    text += ": " + reason;
+  }
   page_.entry(8, {{std::string(look.sign) + " ", look.paint}}, {{text}});
 }
 
@@ -373,10 +377,10 @@ void TextWriter::print_differences() {
     if (!difference.because.empty()) runs.back().text += ": " + difference.because;
     page_.entry(0, {{"- ", Paint::dim}}, runs, place_text(context_, difference));
     const auto asked = [&](Which which, const char* sign, const std::string& other, Paint paint) {
+      if (is_told_below(difference) && !other.empty())
+        page_.entry(4, {{sign, paint}}, {{base::visible_text(other), paint}});
       for (const std::string& each : asked_text(context_, difference, which))
         page_.entry(4, {{sign, paint}}, {{each, paint}});
-      if (difference.what == compare::What::settings && !other.empty())
-        page_.entry(4, {{sign, paint}}, {{other, paint}});
     };
     asked(Which::before, "- ", difference.before, Paint::red);
     asked(Which::after, "+ ", difference.after, Paint::green);

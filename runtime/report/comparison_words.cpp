@@ -51,18 +51,20 @@ std::string what_text(const Difference& difference, Told told) {
     case What::level: return now_and_then("is " + now, then);
     case What::section:
       return now_and_then("stands in " + or_none(now, "no section"), "in " + or_none(then, "no section"));
-    case What::tags: return now_and_then("has the tags " + or_none(now, "(none)"), or_none(then, "(none)"));
+    case What::tags: return (now.empty() ? "has no tags" : "has the tags " + now) + ", had " + or_none(then, "none");
     case What::weight:
-      return now_and_then("has the weight " + or_none(now, "of its level"), or_none(then, "of its level"));
+      return "has the weight " + or_none(now, "of its level") + ", had " + or_none(then, "that of its level");
     case What::effective:
       return now_and_then("is in force " + (now.empty() ? "at once" : "from " + now),
                           then.empty() ? "at once" : "from " + then);
     case What::conditions: return difference.of == Of::section ? "applies to others" : "asks for something else";
-    case What::waivers: return now_and_then("has " + now + " waivers in force", then);
+    case What::waivers: return "has other waivers";
     case What::settings: return "is calculated in another way";
     case What::value: return now_and_then("is " + now, then);
     case What::fresh: return now_and_then("stays fresh for " + or_none(now, "ever"), or_none(then, "for ever"));
-    case What::data: return told == Told::of_all ? "changed" : now_and_then("is " + now, then);
+    case What::data:
+      if (told == Told::of_all) return "changed";
+      return now == then ? "is another, " + now : now_and_then("is " + now, then);
     case What::as_of: return difference.of == Of::criterion ? turn_text(difference, told) : "reads the date";
     case What::main_gate: return "decides by gate " + now + ", was " + then;
   }
@@ -114,8 +116,9 @@ std::vector<std::string> asked_text(const ComparisonContext& context, const Diff
                                     compare::Which which) {
   std::vector<std::string> texts;
   if (!difference.by_way_of.empty()) return texts;
+  const std::string before = difference.what == What::waivers ? "where " : "";
   for (const typed::ExprId id : difference.asked.of(which))
-    texts.push_back(base::visible_text(context.written(which, id)));
+    texts.push_back(before + base::visible_text(context.written(which, id)));
   return texts;
 }
 

@@ -29,6 +29,11 @@ std::string without_indexes(const std::string& path);
 std::vector<DifferenceWords> general_words(const compare::ToldCause& cause);
 std::string general_text(const compare::ToldCause& cause);
 
+// Its `before` and `after` are no part of the words, and stand below them.
+inline bool is_told_below(const compare::Difference& difference) {
+  return difference.what == compare::What::settings || difference.what == compare::What::waivers;
+}
+
 // What only one side asks: `coverage >= 90%`, each condition as it is written.
 std::vector<std::string> asked_text(const ComparisonContext& context, const compare::Difference& difference,
                                     compare::Which which);
