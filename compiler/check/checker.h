@@ -324,13 +324,13 @@ class Checker {
   void tighten_criterion(typed::Criterion& criterion, const ast::Delta& delta);
   void change_level(typed::Criterion& criterion, const ast::Delta& delta);
   void amend_criterion(typed::Criterion& criterion, const ast::Delta& delta);
-  bool is_lost_by_level(const typed::Criterion& criterion) const;
   bool is_lost_by_tags(const typed::Criterion& criterion, const std::vector<std::string>& tags) const;
   void enter_criterion(const typed::Criterion& criterion);  // its facts and lets
   void derive_gates_and_scores();
   void report_dropped();
   void report_inherited();
   void report_orphans();
+  void note_lost_by_promotion();
   bool report_cost(const typed::Policy& policy);  // whether it asks for too much work
   void report_asking_for_less();
   bool note_dropped(const Names<Asked>& of, const ast::Name& name);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/check/checker.h"
+#include "compiler/typed/reach.h"
 
 namespace muster::check {
 
@@ -149,21 +150,10 @@ void Checker::change_level(typed::Criterion& criterion, const ast::Delta& delta)
     return;
   }
   check_reason(delta);
-  const bool weakens = !promotes || is_lost_by_level(criterion);
   criterion.level = level;
-  Origin origin = origin_of(delta, promotes ? Origin::Kind::promote : Origin::Kind::demote, weakens);
+  Origin origin = origin_of(delta, promotes ? Origin::Kind::promote : Origin::Kind::demote, !promotes);
   origin.what = kWords[static_cast<int>(level)];
   criterion.origins.push_back(std::move(origin));
-}
-
-// Whether a gate of the extended policy asks for the criteria of its level, which another level takes it out of.
-bool Checker::is_lost_by_level(const typed::Criterion& criterion) const {
-  const typed::Policy& base = policy_->base->policy;
-  return std::any_of(base.selections.begin(), base.selections.end(), [&](const typed::Selection& selection) {
-    return static_cast<int>(selection.kind) == static_cast<int>(criterion.level) &&
-           std::any_of(selection.criteria.begin(), selection.criteria.end(),
-                       [&](std::uint32_t each) { return base.criteria[each].name == criterion.name; });
-  });
 }
 
 // Whether a gate or score of the extended policy, that asks for a tag, has the criterion now and not with these.
@@ -386,6 +376,38 @@ void Checker::report_inherited() {
     problem.labels.push_back({each.span, each.message});
     problem.help = "replace what is inherited there too, or keep to its form";
     return;
+  }
+}
+
+// A gate that asks for `every should` loses what is promoted to `must`.
+void Checker::note_lost_by_promotion() {
+  PolicyState& state = *policy_;
+  if (state.base == nullptr) return;
+  const auto index_of = [](const typed::Policy& policy, const std::string& name) {
+    const auto& criteria = policy.criteria;
+    return std::find_if(criteria.begin(), criteria.end(), [&](const auto& each) { return each.name == name; }) -
+           criteria.begin();
+  };
+  const auto counts = [](const std::vector<std::uint32_t>& criteria, std::ptrdiff_t criterion) {
+    return std::binary_search(criteria.begin(), criteria.end(), static_cast<std::uint32_t>(criterion));
+  };
+  const typed::Policy& base = state.base->policy;
+  for (std::uint32_t gate = 0; gate < base.gates.size(); ++gate) {
+    const auto& gates = state.policy.gates;
+    const auto now = std::find_if(gates.begin(), gates.end(),
+                                  [&](const typed::Gate& each) { return each.name == base.gates[gate].name; });
+    if (now == gates.end()) continue;
+    const auto before_counted = typed::criteria_of_gate(program_, base, gate);
+    const auto now_counted =
+        typed::criteria_of_gate(program_, state.policy, static_cast<std::uint32_t>(now - gates.begin()));
+    for (const auto& [name, asked] : state.of_criteria) {
+      if (asked.level == nullptr || asked.level->kind != ast::Delta::Kind::promote) continue;
+      const auto index = index_of(state.policy, name);
+      if (!counts(before_counted, index_of(base, name)) || counts(now_counted, index)) continue;
+      for (Origin& origin : state.policy.criteria[static_cast<std::size_t>(index)].origins) {
+        if (origin.policy == state.index && origin.kind == Origin::Kind::promote) origin.weakens = true;
+      }
+    }
   }
 }
 

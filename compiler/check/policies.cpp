@@ -162,6 +162,7 @@ void Checker::check_policy(std::uint32_t index) {
   report_dropped();
   report_inherited();
   report_orphans();
+  note_lost_by_promotion();
   report_asking_for_less();
   // What drops everything says why.
   if (state.policy.criteria.empty() && state.base == nullptr && !state.broken) {
