@@ -29,12 +29,6 @@ std::string marked(const DifferenceWords& words) {
   return (words.thing.empty() ? "" : words.thing + " ") + code(words.name) + " " + prose(words.rest);
 }
 
-std::string marked(const std::vector<DifferenceWords>& all) {
-  std::string text;
-  for (const DifferenceWords& words : all) text += (text.empty() ? "" : " and ") + marked(words);
-  return text;
-}
-
 class MarkdownWriter final : public ComparisonWriter {
  public:
   MarkdownWriter(const ComparisonContext& context, std::ostream& out)
@@ -45,7 +39,7 @@ class MarkdownWriter final : public ComparisonWriter {
   void finish(const std::vector<compare::Need>& needs) override {
     print_heading();
     print_matrix();
-    print_causes();
+    print_turning();
     print_changed();
     print_criteria();
     print_scores();
@@ -57,7 +51,7 @@ class MarkdownWriter final : public ComparisonWriter {
  private:
   void print_heading();
   void print_matrix();
-  void print_causes();
+  void print_turning();
   void print_changed();
   std::string cause_cell(const ChangedSubject& subject) const;
   std::string criteria_cell(const ChangedSubject& subject) const;
@@ -112,16 +106,16 @@ void MarkdownWriter::print_matrix() {
   }
 }
 
-void MarkdownWriter::print_causes() {
-  const std::vector<CauseCount> causes = tally_.causes();
-  if (causes.empty()) return;
+void MarkdownWriter::print_turning() {
+  const std::vector<Turning> all = tally_.turning();
+  if (all.empty()) return;
   title("What turns them");
-  out_ << "| subjects | lose pass | by |\n|--:|--:|---|\n";
-  for (const CauseCount& cause : causes) {
-    out_ << "| " << cause.subjects << " | " << cause.lose_pass << " | " << marked(general_words(cause.cause));
+  out_ << "| subjects | together with others | lose pass | by |\n|--:|--:|--:|---|\n";
+  for (const Turning& turning : all) {
+    out_ << "| " << turning.subjects << " | " << turning.with_others << " | " << turning.lose_pass << " | "
+         << marked(words_of(turning.difference, Told::of_all));
     // Of a datum the place is one subject's.
-    const Difference& first = cause.cause.differences.front();
-    if (cause.cause.differences.size() == 1 && first.what != compare::What::data) out_ << placed(first);
+    if (turning.difference.what != compare::What::data) out_ << placed(turning.difference);
     out_ << " |\n";
   }
 }

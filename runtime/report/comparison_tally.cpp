@@ -110,6 +110,28 @@ std::vector<CauseCount> ComparisonTally::causes() const {
   return sorted;
 }
 
+std::vector<Turning> ComparisonTally::turning() const {
+  std::vector<Turning> found;
+  std::map<std::string, std::size_t> places;
+  for (const CauseCount& cause : causes_) {
+    const bool is_alone = cause.cause.differences.size() == 1;
+    // Two elements of one list are one difference here.
+    std::set<std::size_t> counted;
+    for (const compare::Difference& difference : cause.cause.differences) {
+      const auto [place, is_new] = places.emplace(general_text({{difference}, {}}), found.size());
+      if (is_new) found.push_back({difference, 0, 0, 0});
+      if (!counted.insert(place->second).second) continue;
+      Turning& turning = found[place->second];
+      turning.subjects += cause.subjects;
+      turning.with_others += is_alone ? 0 : cause.subjects;
+      turning.lose_pass += cause.lose_pass;
+    }
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Turning& a, const Turning& b) { return a.subjects > b.subjects; });
+  return found;
+}
+
 std::uint64_t ComparisonTally::count(Which which, std::uint32_t compared, Status status) const {
   const std::uint32_t index = context_.differences->criteria[compared].index.of(which);
   return index == kNone ? 0 : sides.of(which).criteria[index][static_cast<std::size_t>(status)];

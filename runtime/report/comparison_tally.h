@@ -43,6 +43,14 @@ struct CauseCount {
   std::uint64_t gain_pass = 0;
 };
 
+// One difference, and whom it turns alone or together with others.
+struct Turning {
+  compare::Difference difference;  // of the first subject
+  std::uint64_t subjects = 0;
+  std::uint64_t with_others = 0;
+  std::uint64_t lose_pass = 0;
+};
+
 // A criterion that isn't what it was.
 struct CriterionChange {
   std::uint32_t compared = 0;     // Differences::criteria
@@ -67,6 +75,7 @@ class ComparisonTally {
   compare::PairOf<Tally> sides;  // of those that were judged on both
 
   std::vector<CauseCount> causes() const;                 // that turn most first
+  std::vector<Turning> turning() const;                   // that turn most first
   std::vector<CriterionChange> criteria_changes() const;  // in the order of Differences::criteria
   std::uint64_t count(compare::Which which, std::uint32_t compared, verdicts::Status status) const;
 

@@ -39,6 +39,7 @@ constexpr std::size_t kNarrowest = 40;
 constexpr std::size_t kWidest = 120;  // longer lines are hard to read
 constexpr std::size_t kWidestName = 28;
 constexpr std::size_t kMatrixName = 18;
+constexpr std::uint32_t kMatrixWidth = 52;
 
 struct Look {
   Verdict verdict;
@@ -49,10 +50,6 @@ struct Look {
 constexpr Look kLooks[] = {
     {Verdict::pass, "✓", Paint::green}, {Verdict::fail, "✗", Paint::red}, {Verdict::undecided, "?", Paint::yellow}};
 const Look& look_of(Verdict verdict) { return kLooks[static_cast<std::size_t>(verdict)]; }
-
-std::string column_name(const Look& look) {
-  return std::string(look.verdict == Verdict::pass ? "now " : "") + look.sign + " " + verdicts::name(look.verdict);
-}
 
 Look look_of(verdicts::Status status) {
   switch (status) {
@@ -97,7 +94,7 @@ class TextWriter final : public ComparisonWriter {
     print_matrix();
     for (const ChangedSubject& subject : tally_.worst) print_changed(subject);
     print_more();
-    print_causes();
+    print_turning();
     print_criteria();
     print_scores();
     print_needs(needs);
@@ -108,13 +105,14 @@ class TextWriter final : public ComparisonWriter {
 
  private:
   void print_heading();
+  std::string column_name(const Look& look) const;
   void print_matrix();
   void print_row(const std::string& name, std::optional<Verdict> was, const VerdictCounts& counts);
   void print_changed(const ChangedSubject& subject);
   void print_difference(const char* word, const Difference& difference);
   void print_criterion(const ChangedSubject::Criterion& criterion);
   void print_more();
-  void print_causes();
+  void print_turning();
   void print_criteria();
   void print_scores();
   void print_needs(const std::vector<compare::Need>& needs);
@@ -164,6 +162,12 @@ void TextWriter::print_heading() {
           fmt::format(" · {} of the new could not be read", counted(tally_.unreadable.after, "record", "records"));
   }
   page_.entry(0, {}, {{counts}});
+}
+
+// `✗ fail`, or the sign alone where there is no room for three of them.
+std::string TextWriter::column_name(const Look& look) const {
+  const std::string now = look.verdict == Verdict::pass ? "now " : "";
+  return context_.width < kMatrixWidth ? now + look.sign : now + look.sign + " " + verdicts::name(look.verdict);
 }
 
 void TextWriter::print_matrix() {
@@ -268,26 +272,24 @@ void TextWriter::print_more() {
                 Paint::dim}});
 }
 
-void TextWriter::print_causes() {
-  const std::vector<CauseCount> causes = tally_.causes();
-  if (causes.empty()) return;
+void TextWriter::print_turning() {
+  const std::vector<Turning> all = tally_.turning();
+  if (all.empty()) return;
   title("what turns them");
-  const int digits = static_cast<int>(std::to_string(causes.front().subjects).size());
-  for (const CauseCount& cause : causes) {
-    std::vector<Run> runs;
-    const std::vector<DifferenceWords> words = general_words(cause.cause);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (i > 0) runs.push_back({"and", Paint::dim});
-      const std::vector<Run> more = runs_of(words[i]);
-      runs.insert(runs.end(), more.begin(), more.end());
+  const int digits = static_cast<int>(std::to_string(all.front().subjects).size());
+  for (const Turning& turning : all) {
+    std::vector<Run> runs = runs_of(words_of(turning.difference, Told::of_all));
+    if (turning.with_others == turning.subjects) {
+      runs.back().text += ", together with others";
+    } else if (turning.with_others > 0) {
+      runs.back().text += fmt::format(", {} of them together with others", turning.with_others);
     }
-    if (cause.lose_pass > 0)
-      runs.push_back({fmt::format("({})", counted(cause.lose_pass, "loses pass", "lose pass")), Paint::red});
+    if (turning.lose_pass > 0)
+      runs.push_back({fmt::format("({})", counted(turning.lose_pass, "loses pass", "lose pass")), Paint::red});
     // Of a datum the place is one subject's.
-    const bool is_one =
-        cause.cause.differences.size() == 1 && cause.cause.differences.front().what != compare::What::data;
-    page_.entry(0, {{fmt::format("{:>{}}  ", cause.subjects, digits)}}, runs,
-                is_one ? place_text(context_, cause.cause.differences.front()) : "");
+    const bool has_place = turning.difference.what != compare::What::data;
+    page_.entry(0, {{fmt::format("{:>{}}  ", turning.subjects, digits)}}, runs,
+                has_place ? place_text(context_, turning.difference) : "");
   }
 }
 

@@ -26,7 +26,7 @@ std::string now_and_then(const std::string& now, const std::string& then) { retu
 std::string turn_text(const Difference& difference, Told told) {
   const std::string by = told == Told::of_all ? without_indexes(difference.turned_by) : difference.turned_by;
   switch (difference.turn) {
-    case Turn::other: return "reads the date";
+    case Turn::other: return "turns with the date";
     case Turn::effective: return "is in force from " + by;
     case Turn::upcoming: return "is not in force before " + by;
     case Turn::waived: return told == Told::of_all ? "is waived now" : "is waived until " + by;
@@ -65,7 +65,7 @@ std::string what_text(const Difference& difference, Told told) {
     case What::data:
       if (told == Told::of_all) return "changed";
       return now == then ? "is another, " + now : now_and_then("is " + now, then);
-    case What::as_of: return difference.of == Of::criterion ? turn_text(difference, told) : "reads the date";
+    case What::as_of: return difference.of == Of::criterion ? turn_text(difference, told) : "turns with the date";
     case What::main_gate: return "decides by gate " + now + ", was " + then;
   }
   return "";
@@ -96,19 +96,13 @@ DifferenceWords words_of(const Difference& difference, Told told) {
   return words;
 }
 
-std::vector<DifferenceWords> general_words(const compare::ToldCause& cause) {
-  std::vector<DifferenceWords> all;
-  for (const Difference& difference : cause.differences) {
-    DifferenceWords words = words_of(difference, Told::of_all);
-    if (all.empty() || !(all.back() == words)) all.push_back(std::move(words));
-  }
-  return all;
-}
-
 std::string general_text(const compare::ToldCause& cause) {
   std::vector<std::string> texts;
-  for (const DifferenceWords& words : general_words(cause))
-    texts.push_back((words.thing.empty() ? "" : words.thing + " ") + "`" + words.name + "` " + words.rest);
+  for (const Difference& difference : cause.differences) {
+    const DifferenceWords words = words_of(difference, Told::of_all);
+    std::string text = (words.thing.empty() ? "" : words.thing + " ") + "`" + words.name + "` " + words.rest;
+    if (texts.empty() || texts.back() != text) texts.push_back(std::move(text));
+  }
   return listed(texts);
 }
 

@@ -18,15 +18,13 @@ struct DifferenceWords {
   std::string thing;  // empty for a datum
   std::string name;
   std::string rest;
-  friend bool operator==(const DifferenceWords&, const DifferenceWords&) = default;
 };
 DifferenceWords words_of(const compare::Difference& difference, Told told);
 
 // `drills[2].date` is `drills[].date`, whichever drill it is.
 std::string without_indexes(const std::string& path);
 
-// Differences that are undone together, each once. Two causes are the same where these are.
-std::vector<DifferenceWords> general_words(const compare::ToldCause& cause);
+// Differences that are undone together, each once, as one phrase. Two causes are the same where this is.
 std::string general_text(const compare::ToldCause& cause);
 
 // Its `before` and `after` are no part of the words, and stand below them.
