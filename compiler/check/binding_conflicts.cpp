@@ -74,6 +74,14 @@ std::uint32_t Checker::choose_binding(const std::vector<std::uint32_t>& bindings
   const auto root = static_cast<std::uint32_t>(modules_.size() - 1);
   if (auto own = by_module.find(modules_[root].name); own != by_module.end()) return own->second;
 
+  // What a module that binds it imports, over any number of steps, comes after that module.
+  std::vector<bool> is_behind(modules_.size());
+  for (std::uint32_t module = static_cast<std::uint32_t>(modules_.size()); module-- > 0;) {
+    if (!is_behind[module] && by_module.count(modules_[module].name) == 0) continue;
+    for (const auto& import : modules_[module].imports) {
+      if (import) is_behind[*import] = true;
+    }
+  }
   std::optional<std::uint32_t> chosen;
   std::vector<bool> seen(modules_.size());
   for (std::size_t i = 0; i < modules_[root].imports.size(); ++i) {
@@ -85,6 +93,7 @@ std::uint32_t Checker::choose_binding(const std::vector<std::uint32_t>& bindings
       if (seen[module]) continue;
       seen[module] = true;
       if (auto found = by_module.find(modules_[module].name); found != by_module.end()) {
+        if (is_behind[module]) continue;
         if (!chosen) {
           chosen = found->second;
         } else if (!same_binding(*chosen, found->second)) {
