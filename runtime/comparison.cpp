@@ -167,12 +167,8 @@ std::optional<compare::ToldCause> Comparison::cause_of(const PairOf<Standing>& p
                                                        const PairOf<const SubjectResult*>& results) {
   const auto before = verdicts::verdict(results.before->gates[sides_.before.gate]);
   mixture_->begin({&pair.before.row.subject, &pair.after.row.subject});
-  std::vector<std::size_t> candidates;
-  for (std::size_t i = 0; i < mixture_->size(); ++i) {
-    if (!mixture_->is_inert(i)) candidates.push_back(i);
-  }
   compare::Undone undone(mixture_->size());
-  const compare::Cause cause = compare::find_cause(candidates, [&](const std::vector<std::size_t>& chosen) {
+  const compare::Cause cause = compare::find_cause(mixture_->candidates(), [&](const std::vector<std::size_t>& chosen) {
     undone.assign(undone.size(), false);
     for (const std::size_t each : chosen) undone[each] = true;
     return mixture_->verdict(undone) == before;

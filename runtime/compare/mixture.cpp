@@ -31,6 +31,14 @@ Difference Mixture::difference(std::size_t index) const {
   return told(index < of_shared_.size() ? of_shared_[index] : of_subject_[index - of_shared_.size()]);
 }
 
+std::vector<std::size_t> Mixture::candidates() {
+  std::vector<std::size_t> indexes;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!is_inert(i)) indexes.push_back(i);
+  }
+  return indexes;
+}
+
 // A criterion that is the same on both days. With other dates nothing but dates differs.
 bool Mixture::is_inert(std::size_t index) {
   if (index >= differences_.all.size() || differences_.all[index].what != What::as_of) return false;

@@ -35,14 +35,16 @@ class Mixture {
   std::size_t size() const { return differences_.all.size() + of_shared_.size() + of_subject_.size(); }
   Difference difference(std::size_t index) const;
 
-  // Surely without effect on this subject's verdict, whatever else is undone.
-  bool is_inert(std::size_t index);
+  // Those that may be a cause, in their order: not what surely has no effect on this subject's verdict, whatever else
+  // is undone.
+  std::vector<std::size_t> candidates();
 
   // By the gate that decides. Nothing where no policy comes of it, as gates would name each other in a circle, or
   // where judging passes a limit.
   std::optional<verdicts::Verdict> verdict(const Undone& undone) { return decisions_.verdict(undone); }
 
  private:
+  bool is_inert(std::size_t index);
   Difference told(const DatumDifference& difference) const;
 
   const Sides& sides_;

@@ -119,6 +119,44 @@ Datum& at_path(const typed::Program& program, types::RecordId subject, Evidence&
   return *datum;
 }
 
+namespace {
+
+Datum fields_laid_out(const types::Table& from, const types::Record& from_record, const types::Table& to,
+                      const types::Record& to_record, const Datum& datum) {
+  Datum made = Datum::known({}, datum.origin);
+  for (const types::Field& field : to_record.fields) {
+    const auto index = from_record.find(field.name);
+    made.items.push_back(index ? laid_out(from, from_record.fields[*index].type, to, field.type, datum.items[*index])
+                               : Datum());
+  }
+  return made;
+}
+
+}  // namespace
+
+Datum laid_out(const types::Table& from, types::TypeId from_type, const types::Table& to, types::TypeId to_type,
+               const Datum& datum) {
+  if (datum.state != evidence::State::known) return datum;
+  from_type = from.without_optional(from_type);
+  to_type = to.without_optional(to_type);
+  if (from.is_record(from_type))
+    return fields_laid_out(from, from.record_of(from_type), to, to.record_of(to_type), datum);
+  if (!from.is_list(from_type)) return datum;
+  Datum made = Datum::known({}, datum.origin);
+  for (const Datum& item : datum.items)
+    made.items.push_back(laid_out(from, from.element(from_type), to, to.element(to_type), item));
+  return made;
+}
+
+Evidence laid_out(const typed::Program& from, const typed::Program& to, const Evidence& evidence) {
+  Evidence made;
+  made.subject = fields_laid_out(from.types, from.types.record_at(from.policies.front().subject), to.types,
+                                 to.types.record_at(to.policies.front().subject), evidence.subject);
+  for (std::size_t i = 0; i < evidence.shared.size(); ++i)
+    made.shared.push_back(laid_out(from.types, from.shared[i].type, to.types, to.shared[i].type, evidence.shared[i]));
+  return made;
+}
+
 Evidence read_by(const typed::Program& program, const typed::Policy& policy, Evidence evidence) {
   const typed::Usage usage = typed::usage_of(program, policy);
   leave_unread_fields(program.types, program.types.record_at(policy.subject), usage.subject, evidence.subject);

@@ -18,6 +18,11 @@ Evidence changed(Evidence evidence, const Evidence& other, unsigned rate, std::m
 evidence::Datum& at_path(const typed::Program& program, types::RecordId subject, Evidence& evidence,
                          const std::string& path);
 
+// The same evidence as another program lays out its fields; what the other one alone has is unknown.
+evidence::Datum laid_out(const types::Table& from, types::TypeId from_type, const types::Table& to,
+                         types::TypeId to_type, const evidence::Datum& datum);
+Evidence laid_out(const typed::Program& from, const typed::Program& to, const Evidence& evidence);
+
 // As a run of the policy reads it: without what it doesn't use.
 Evidence read_by(const typed::Program& program, const typed::Policy& policy, Evidence evidence);
 

@@ -242,6 +242,27 @@ void PolicyText::declare_old(const PolicyText& old) {
   lets.insert(lets.end(), old_lets.begin(), old_lets.end());
 }
 
+void PolicyText::rearrange_fields() {
+  std::string text;
+  std::vector<std::string> fields;
+  bool inside = false;
+  for (const std::string& line : lines_of(declarations)) {
+    if (line == "}") {
+      for (auto field = fields.rbegin(); field != fields.rend(); ++field) text += *field + "\n";
+      fields.clear();
+      inside = false;
+    }
+    if (inside) {
+      fields.push_back(line);
+      continue;
+    }
+    text += line + "\n";
+    inside = !line.empty() && line.back() == '{';
+    if (inside) fields.push_back("  unread: text?");
+  }
+  declarations = text;
+}
+
 void PolicyText::undo(const PolicyText& old, const compare::Difference& difference) {
   declare_old(old);
   const std::string& name = difference.name;

@@ -48,6 +48,9 @@ struct PolicyText {
   // Changes some of it. What may stand in the other text stands in this, too.
   void change(const PolicyText& other, std::mt19937& random);
 
+  // The same declarations with the fields of records in another order, and with fields that nobody reads.
+  void rearrange_fields();
+
   // Makes one thing as it is in `old`. What that text names (defines, lets) is still as it was there.
   void undo(const PolicyText& old, const compare::Difference& difference);
 

@@ -86,7 +86,8 @@ std::string TwoSides::names(const Chosen& chosen) const {
 
 void TwoSides::check_cause(const ByHand& by_hand, Seen& seen) const {
   const Verdict old = verdict(Which::before);
-  const compare::Cause cause = compare::find_cause(all(), [&](const Chosen& chosen) { return mixed(chosen) == old; });
+  const compare::Cause cause =
+      compare::find_cause(mixture->candidates(), [&](const Chosen& chosen) { return mixed(chosen) == old; });
   ASSERT_FALSE(cause.differences.empty());
   ++seen.changes;
   ++(cause.differences.size() == 1 ? seen.alone : seen.together);

@@ -23,6 +23,7 @@ struct Versions {
 
   PolicyText old_text, new_text;
   PairOf<base::Date> day{kDay, kDay};
+  bool other_layout = false;
   TwoSides sides;
 
   const Judged& judged(Which which) const { return *sides.judged.of(which); }
@@ -32,17 +33,20 @@ struct Versions {
     if (day.before != day.after) return undone_by_date(chosen);
     PolicyText text = new_text;
     Evidence made = sides.evidence.after;
-    join_unread(judged(Which::after).program(), judged(Which::after).policy(), judged(Which::before).policy(),
-                judged(Which::before).program(), made, sides.evidence.before);
+    if (!other_layout) {
+      join_unread(judged(Which::after).program(), judged(Which::after).policy(), judged(Which::before).policy(),
+                  judged(Which::before).program(), made, sides.evidence.before);
+    }
     std::string deciding = sides.gate.after;
     for (const std::size_t each : chosen) {
       const Difference difference = sides.difference(each);
       if (difference.what == What::data) {
-        Evidence old = sides.evidence.before;
-        const auto at = [&](Which which, Evidence& evidence) -> evidence::Datum& {
-          return at_path(judged(which).program(), judged(which).policy().subject, evidence, difference.name);
+        Evidence old = laid_out(judged(Which::before).program(), judged(Which::after).program(), sides.evidence.before);
+        const auto at = [&](Evidence& evidence) -> evidence::Datum& {
+          const Judged& now = judged(Which::after);
+          return at_path(now.program(), now.policy().subject, evidence, difference.name);
         };
-        at(Which::after, made) = at(Which::before, old);
+        at(made) = at(old);
       } else if (difference.what == What::main_gate) {
         deciding = sides.gate.before;
       } else {
@@ -70,7 +74,7 @@ struct Versions {
   }
 };
 
-enum class Other { policy, evidence, both, date };
+enum class Other { policy, evidence, layout, both, date };
 
 // How many seeds are tried, and from which on.
 struct Seeds {
@@ -99,7 +103,7 @@ void try_subject(const Versions& versions, TwoSides& sides, Other other, std::mt
 
 void try_versions(Seeds seeds, Other other, Seen& seen) {
   const bool other_policy = other == Other::policy || other == Other::both;
-  const bool other_evidence = other == Other::evidence || other == Other::both;
+  const bool other_evidence = other == Other::evidence || other == Other::layout || other == Other::both;
   for (unsigned seed = seeds.first; seed < seeds.first + seeds.count; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random(seed);
@@ -107,6 +111,11 @@ void try_versions(Seeds seeds, Other other, Seen& seen) {
     versions.new_text.change(PolicyText(Generator(seed + 100'000, Exceptions::allowed).module()), random);
     if (!other_policy) versions.old_text = versions.new_text;
     if (random() % 2 == 0) std::swap(versions.old_text, versions.new_text);
+    versions.other_layout = other == Other::layout;
+    if (versions.other_layout) {
+      versions.new_text.rearrange_fields();
+      ASSERT_NE(versions.new_text.declarations, versions.old_text.declarations);
+    }
     if (other == Other::date) {
       versions.day.before = base::Date{kDay.days + static_cast<std::int32_t>(random() % 30) - 20};
       versions.day.after = base::Date{kDay.days + static_cast<std::int32_t>(random() % 60) - 20};
@@ -118,11 +127,12 @@ void try_versions(Seeds seeds, Other other, Seen& seen) {
     for (int subject = 0; subject < 10; ++subject) {
       const auto make = [&] {
         const Gaps gaps{static_cast<unsigned>(random() % 8)};
-        return random_evidence(versions.judged(Which::after).program(), versions.judged(Which::after).policy().subject,
-                               gaps, random);
+        return random_evidence(versions.judged(Which::before).program(),
+                               versions.judged(Which::before).policy().subject, gaps, random);
       };
       const Evidence before = make();
-      const Evidence after = other_evidence ? changed(before, make(), 2 + random() % 12, random) : before;
+      const Evidence after = laid_out(versions.judged(Which::before).program(), versions.judged(Which::after).program(),
+                                      other_evidence ? changed(before, make(), 2 + random() % 12, random) : before);
       for (const Which which : compare::kBoth) {
         sides.evidence.of(which) = read_by(versions.judged(which).program(), versions.judged(which).policy(),
                                            which == Which::before ? before : after);
@@ -149,6 +159,15 @@ TEST(Undoing, a_change_of_the_evidence) {
   try_versions({1000, 80}, Other::evidence, seen);
   EXPECT_LT(seen.not_by_hand * 10, seen.changes);
   seen.expect(300, 15, {"field data"});
+}
+
+// Another module may lay out the same evidence in another way.
+TEST(Undoing, a_change_of_the_evidence_and_its_layout) {
+  Seen seen;
+  try_versions({4000, 60}, Other::layout, seen);
+  EXPECT_EQ(seen.not_by_hand, 0);
+  seen.expect(200, 10, {"field data"});
+  EXPECT_EQ(seen.kinds.size(), 1u);
 }
 
 TEST(Undoing, a_change_of_both) {
