@@ -46,8 +46,10 @@ enum class Depth : std::uint8_t { own_text, gates_too, criteria_too };
 
 class Walk {
  public:
-  Walk(const Program& program, const Policy* policy, Depth depth)
-      : Walk(program, policy, depth, std::make_shared<std::map<std::uint32_t, std::unique_ptr<Walk>>>()) {}
+  Walk(const Program& program, const Policy* policy, Depth depth) : Walk(program, policy, depth, nullptr) {
+    own_defines_ = std::make_unique<Defines>();
+    defines_ = own_defines_.get();
+  }
 
   void criterion(const Criterion& criterion, Ways whens, Ways requires_) {
     for (const Condition& condition : criterion.whens) enter(condition.condition, whens);
@@ -76,7 +78,7 @@ class Walk {
   bool asks_for_less() const { return asks_for_less_; }
 
  private:
-  using Defines = std::shared_ptr<std::map<std::uint32_t, std::unique_ptr<Walk>>>;  // each is walked once
+  using Defines = std::map<std::uint32_t, std::unique_ptr<Walk>>;  // each is walked once
 
   struct Step {
     ExprId id;
@@ -84,12 +86,12 @@ class Walk {
     bool hides_unknown;  // below an `is known` or `assume`
   };
 
-  Walk(const Program& program, const Policy* policy, Depth depth, Defines defines)
+  Walk(const Program& program, const Policy* policy, Depth depth, Defines* defines)
       : program_(program),
         policy_(policy),
         depth_(depth),
         params_(program.params.size(), Ways::none()),
-        defines_(std::move(defines)) {}
+        defines_(defines) {}
 
   void enter(ExprId id, Ways ways, bool hides_unknown = false) {
     if (id == kNoExpr || ways.is_none()) return;
@@ -146,7 +148,8 @@ class Walk {
   std::map<std::pair<ExprId, bool>, Ways> seen_;
   std::map<std::uint32_t, Ways> scores_;
   std::vector<Step> open_;
-  Defines defines_;
+  std::unique_ptr<Defines> own_defines_;  // of the outermost walk
+  Defines* defines_;
   bool asks_for_less_ = false;
 };
 
