@@ -33,7 +33,9 @@ def main():
     build = pathlib.Path(sys.argv[1])
     log = build / 'Testing' / 'Temporary' / 'LastTest.log'
     log.unlink(missing_ok=True)
-    done = subprocess.run(['ctest', '--test-dir', build, '--output-on-failure', '--no-tests=error', '-j', str(os.cpu_count() or 1), *sys.argv[2:]], check=False)
+    done = subprocess.run(['ctest', '--test-dir', build, '--output-on-failure', '--no-tests=error',
+                           # Random programs take their time under sanitizers.
+                           '--timeout', '3600', '-j', str(os.cpu_count() or 1), *sys.argv[2:]], check=False)
     total = [0, 0, 0]
     text = log.read_text(encoding='utf-8', errors='replace') if log.exists() else ''
     for part in re.split(r'^\d+/\d+ Testing: .*$', text, flags=re.M)[1:]:
