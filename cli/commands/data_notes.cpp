@@ -159,10 +159,6 @@ std::string DataNotes::place(evidence::Origin origin) const {
 // Of a field's path, as an author writes it; with the range that the field has. Empty where the path is of no field.
 DataNotes::FieldType DataNotes::type_of(const std::string& path) const {
   const auto& types = program_.types;
-  const auto innermost = [&](types::TypeId type) {
-    while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
-    return type;
-  };
   const types::Field* field = nullptr;
   types::TypeId type = types::kError;
   bool first = true;
@@ -171,9 +167,9 @@ DataNotes::FieldType DataNotes::type_of(const std::string& path) const {
     std::string name = path.substr(begin, end - begin);
     while (name.size() >= 2 && name.compare(name.size() - 2, 2, "[]") == 0) name.resize(name.size() - 2);
     begin = end + 1;
-    const types::Record* record = first                              ? &types.record_at(subject_)
-                                  : types.is_record(innermost(type)) ? &types.record_of(innermost(type))
-                                                                     : nullptr;
+    const types::Record* record = first                                    ? &types.record_at(subject_)
+                                  : types.is_record(types.innermost(type)) ? &types.record_of(types.innermost(type))
+                                                                           : nullptr;
     if (record == nullptr) return {};
     if (const auto index = record->find(name)) {
       field = &record->fields[*index];
@@ -190,11 +186,10 @@ DataNotes::FieldType DataNotes::type_of(const std::string& path) const {
   }
   // An element that doesn't fit is told by its own type.
   const bool is_element = path.size() >= 2 && path.compare(path.size() - 2, 2, "[]") == 0;
-  type = is_element ? innermost(type) : types.without_optional(type);
+  type = is_element ? types.innermost(type) : types.without_optional(type);
   std::string text = types.name(type);
   if (field != nullptr && field->range && !is_element) {
-    text += " in " + types::to_text(types, type, field->range->low) + ".." +
-            types::to_text(types, type, field->range->high);
+    text += " in " + types::to_text(types, type, *field->range);
   }
   return {std::move(text), is_converted(path) ? "" : what_it_takes(types, type)};
 }
@@ -203,7 +198,7 @@ DataNotes::FieldType DataNotes::type_of(const std::string& path) const {
 bool DataNotes::is_converted(std::string path) const {
   for (std::size_t at = path.find("[]"); at != std::string::npos; at = path.find("[]")) path.erase(at, 2);
   const auto record_in = [&](types::TypeId type) -> std::optional<types::RecordId> {
-    while (program_.types.is_optional(type) || program_.types.is_list(type)) type = program_.types.element(type);
+    type = program_.types.innermost(type);
     if (!program_.types.is_record(type)) return std::nullopt;
     return program_.types.get(type).id;
   };

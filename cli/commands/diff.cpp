@@ -3,7 +3,6 @@
 #include <set>
 #include <sstream>
 
-#include "base/number_text.h"
 #include "cli/commands/colour.h"
 #include "cli/commands/command.h"
 #include "cli/commands/data_notes.h"
@@ -23,17 +22,6 @@ using compare::Which;
 using verdicts::Verdict;
 
 constexpr std::uint32_t kWidth = 100;  // of what goes to no terminal
-
-tl::expected<std::optional<std::uint64_t>, UsageError> limit_of(const Arguments& arguments) {
-  const auto text = arguments.value("--limit");
-  if (!text) return std::nullopt;
-  const auto number = base::parse_integer(*text);
-  if (!number || *number < 0) {
-    return tl::unexpected(
-        UsageError{"`--limit` takes a number of subjects, not `" + *text + "`", "write `--limit 50`"});
-  }
-  return static_cast<std::uint64_t>(*number);
-}
 
 report::ComparisonContext context_of(const DiffSides& sides, const Arguments& arguments, const Io& io) {
   report::ComparisonContext context;
@@ -104,7 +92,7 @@ struct Outcome {
 
 tl::expected<int, UsageError> compare_sides(DiffSides& sides, const Arguments& arguments, const Io& io) {
   report::ComparisonContext context = context_of(sides, arguments, io);
-  const auto limit = limit_of(arguments);
+  const auto limit = read_limit(arguments.value("--limit"));
   if (!limit) return tl::unexpected(limit.error());
   context.limit = *limit;
 

@@ -19,6 +19,11 @@ tl::expected<std::string, UsageError> document(const typed::Program& program, st
                                                const Arguments& arguments, const Io& io) {
   const std::string format = arguments.value("--format").value_or("text");
   if (format == "muster") {
+    if (policy.criteria.empty()) {
+      return tl::unexpected(
+          UsageError{"`" + policy.name + "` has dropped all its criteria, and a module can't hold such a policy",
+                     "the other formats show it, with what it dropped and why"});
+    }
     auto text = flatten::flatten(program, index, policy, sources);
     if (text) return std::move(*text);
     return tl::unexpected(UsageError{"the policy could not be written as one module: " + text.error(),

@@ -3,7 +3,6 @@
 #include <limits>
 
 #include "base/diagnostic_printer.h"
-#include "base/number_text.h"
 #include "cli/commands/colour.h"
 #include "cli/commands/command.h"
 #include "cli/commands/data_notes.h"
@@ -28,14 +27,9 @@ tl::expected<report::Selection, UsageError> selection_of(const Arguments& argume
   report::Selection selection;
   if (const auto only = arguments.value("--only"))
     selection.only = *only == "fail" ? Verdict::fail : Verdict::undecided;
-  if (const auto limit = arguments.value("--limit")) {
-    const auto number = base::parse_integer(*limit);
-    if (!number || *number < 0) {
-      return tl::unexpected(
-          UsageError{"`--limit` takes a number of subjects, not `" + *limit + "`", "write `--limit 50`"});
-    }
-    selection.limit = static_cast<std::uint64_t>(*number);
-  }
+  const auto limit = read_limit(arguments.value("--limit"));
+  if (!limit) return tl::unexpected(limit.error());
+  selection.limit = *limit;
   return selection;
 }
 

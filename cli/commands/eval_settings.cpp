@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/number_text.h"
 #include "compiler/typed/polarity.h"
 #include "compiler/types/literal.h"
 #include "runtime/ingest/read_value.h"
@@ -61,10 +62,9 @@ std::optional<UsageError> set_param(const typed::Program& program, const typed::
                       "it takes " + types::literal_form(program.types, param.type)};
   }
   const auto& range = inherited.range;
-  if (range && (types::less(*value, range->low) || types::less(range->high, *value))) {
-    const auto end = [&](const types::Scalar& scalar) { return types::to_text(program.types, param.type, scalar); };
+  if (range && !range->holds(*value)) {
     return UsageError{"`--set`: " + quoted(text) + " is out of range for the param " + quoted(param.name),
-                      "its range is " + quoted(end(range->low) + ".." + end(range->high))};
+                      "its range is " + quoted(types::to_text(program.types, param.type, *range))};
   }
   if (typed::loosens(inherited.locked, typed::move_of(program, param.type, inherited.value, *value))) {
     return UsageError{
@@ -172,6 +172,16 @@ tl::expected<types::Scalar, UsageError> read_key(const typed::Program& program, 
 
 bool names_param(const typed::Program& program, const typed::Policy& policy, const std::string& setting) {
   return find_param(program, policy, setting.substr(0, setting.find('='))).has_value();
+}
+
+tl::expected<std::optional<std::uint64_t>, UsageError> read_limit(const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  const auto number = base::parse_integer(*text);
+  if (!number || *number < 0) {
+    return tl::unexpected(
+        UsageError{"`--limit` takes a number of subjects, not `" + *text + "`", "write `--limit 50`"});
+  }
+  return static_cast<std::uint64_t>(*number);
 }
 
 tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,

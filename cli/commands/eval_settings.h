@@ -29,6 +29,9 @@ tl::expected<std::uint32_t, UsageError> choose_gate(const typed::Policy& policy,
 tl::expected<types::Scalar, UsageError> read_key(const typed::Program& program, const typed::Policy& policy,
                                                  const std::string& text);
 
+// `--limit`: a number of subjects; nothing where it is not given.
+tl::expected<std::optional<std::uint64_t>, UsageError> read_limit(const std::optional<std::string>& text);
+
 // Whether a `PARAM=VALUE` of --set names a param that the policy reads.
 bool names_param(const typed::Program& program, const typed::Policy& policy, const std::string& setting);
 

@@ -54,11 +54,6 @@ using types::TypeId;
 constexpr TypeId kNoType = ~TypeId{0};  // nothing is expected
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
-// Where a fact that holds now comes from.
-enum class FactOrigin : std::uint8_t { none, here, requirement };
-
-enum class Place : std::uint8_t { define, criterion, gate, score, show, constant };
-
 class Checker {
  public:
   Checker(const std::vector<ModuleInput>& modules, const base::SourceMap& sources);
@@ -193,18 +188,6 @@ class Checker {
   ExprId type_policy_form(const ast::Expr& expr);  // every, passes, count(status ..)
   ExprId not_here(Span span, std::string message, std::string help);
 
-  // What must be put aside while a define, let, gate or score is typed in the middle of another expression.
-  struct Surroundings {
-    std::uint32_t module;
-    Place place;
-    bool in_message;
-    std::optional<types::RecordId> subject;
-    PolicyState* policy;
-    const PolicyState* text;
-    std::vector<std::pair<std::string, Value>> locals;
-    std::vector<ExprId> guarded;
-    std::vector<FactOrigin> fact_origins;
-  };
   Surroundings leave_for(std::uint32_t module, Place place);  // no subject, policy, locals or facts there
   void return_to(const Surroundings& kept);
 
@@ -274,10 +257,13 @@ class Checker {
   // ---- policies ----
   std::vector<std::uint32_t> order_policies(std::uint32_t module);  // each after that of the module that it extends
   void check_policy(std::uint32_t index);
+  bool find_base(PolicyState& state);                                          // reports
   std::optional<types::RecordId> subject_of_policy(const PolicyState& state);  // reports
   void enter_text(const PolicyState& text);
   bool inherits_too_much(const PolicyState& base, Span span);  // reports
   void declare_parts();
+  void check_levels_and_shows();
+  void report_size();
   template <class Thing>
   bool is_inherited(const Names<Thing>& names, const ast::Name& name, std::string_view what, const std::string& change);
   void settle_lets(PolicyState& state);
@@ -327,6 +313,11 @@ class Checker {
   bool is_lost_by_tags(const typed::Criterion& criterion, const std::vector<std::string>& tags) const;
   void enter_criterion(const typed::Criterion& criterion);  // its facts and lets
   void derive_gates_and_scores();
+  void derive_gates();
+  void derive_scores();
+  void derive_levels();
+  template <class Part>
+  void note_drop(typed::Dropped::Kind kind, const Part& part, const ast::Delta& delta);
   void report_dropped();
   void report_inherited();
   void report_orphans();

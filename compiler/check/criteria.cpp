@@ -203,8 +203,7 @@ typed::Message Checker::type_message(const ast::Message& written) {
     typed::Message::Piece typed_piece{piece.text, kNoExpr, piece.source, piece.begin};
     if (piece.expression != ast::kNoExpr) {
       ExprId value = type_expr(piece.expression);
-      TypeId shown = program_.types.without_optional(type(value));
-      while (program_.types.is_list(shown) || program_.types.is_optional(shown)) shown = program_.types.element(shown);
+      const TypeId shown = program_.types.innermost(type(value));
       const Span span = program_.exprs[value].span;
       if (program_.types.is_record(shown)) {
         report(Code::type_mismatch, span, "a record can't be printed").help = "print its fields";

@@ -109,7 +109,7 @@ void Checker::declare_param(const ast::ParamDecl& declared) {
     if (declared.range != ast::kNoExpr) made.range = range_of(declared.range, made.type);
     if (auto value = constant_of(declared.value, made.type, "a param")) {
       made.value = *value;
-      if (made.range && (types::less(*value, made.range->low) || types::less(made.range->high, *value))) {
+      if (made.range && !made.range->holds(*value)) {
         report(Code::bad_range, expr_at(declared.value).span,
                "the default of `" + made.name + "` lies outside its own range")
             .labels.push_back({expr_at(declared.range).span, "the range"});
@@ -305,8 +305,7 @@ void Checker::check_subject(const ast::RecordDecl& declared, const types::Record
 
 types::Freshness Checker::field_freshness(ast::ExprId written, TypeId type) {
   if (written == ast::kNoExpr) return {};
-  TypeId inner = type;
-  while (program_.types.is_list(inner) || program_.types.is_optional(inner)) inner = program_.types.element(inner);
+  const TypeId inner = program_.types.innermost(type);
   if (inner == types::kError) return {};
   if (!program_.types.is_record(inner) || program_.types.record_of(inner).kind != types::RecordKind::evidence) {
     report(Code::bad_freshness, expr_at(written).span,

@@ -134,31 +134,33 @@ bool Checker::find_target(const ast::Delta& delta) {
   const typed::Policy& base = policy_->base->policy;
   const ast::Name& name = delta.target.parts.front();
   const std::string_view thing = thing_of(delta.kind);
-  std::vector<std::string> criteria, gates, scores, levels;
-  for (const auto& each : base.criteria) criteria.push_back(each.name);
-  for (const auto& each : base.gates) gates.push_back(each.name);
-  for (const auto& each : base.scores) scores.push_back(each.name);
-  for (const auto& each : base.levels) levels.push_back(each.name);
-  const std::pair<std::string_view, const std::vector<std::string>*> kinds[] = {
-      {"criterion", &criteria}, {"gate", &gates}, {"score", &scores}, {"levels", &levels}};
-  const auto has = [&](const std::vector<std::string>& names) {
-    return delta.target.parts.size() == 1 && std::find(names.begin(), names.end(), name.text) != names.end();
+  const auto has = [&](const auto& parts) {
+    return delta.target.parts.size() == 1 &&
+           std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part.name == name.text; });
   };
-  for (const auto& [kind, names] : kinds) {
-    if (kind == thing && has(*names)) return true;
-  }
+  const auto of_kind = [&](std::string_view kind, const auto& use) {
+    if (kind == "gate") return use(base.gates);
+    if (kind == "score") return use(base.scores);
+    if (kind == "levels") return use(base.levels);
+    return use(base.criteria);
+  };
+  if (of_kind(thing, has)) return true;
   if (policy_->base->broken || delta.incomplete) return false;
-  const auto& candidates =
-      *std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& each) { return each.first == thing; })->second;
-  base::Diagnostic& problem = unknown(
-      Code::unknown_part, {name.text, delta.target.span, false},
-      "`" + base.name + "` has no " + std::string(thing) + " `" + source_text(delta.target.span) + "`", candidates);
+  const auto names = [](const auto& parts) {
+    std::vector<std::string> all;
+    for (const auto& part : parts) all.push_back(part.name);
+    return all;
+  };
+  base::Diagnostic& problem =
+      unknown(Code::unknown_part, {name.text, delta.target.span, false},
+              "`" + base.name + "` has no " + std::string(thing) + " `" + source_text(delta.target.span) + "`",
+              of_kind(thing, names));
   problem.labels.push_back({base.span, "the policy that is extended"});
   const std::string word = source_text(delta.word);
   if (std::string help = help_for_target(delta, word, *policy_, program_); !help.empty())
     problem.help = std::move(help);
-  for (const auto& [kind, names] : kinds) {
-    if (!has(*names)) continue;
+  for (const std::string_view kind : {"criterion", "gate", "score", "levels"}) {
+    if (!of_kind(kind, has)) continue;
     problem.help = "`" + name.text + "` is " + (kind == "levels" ? "levels" : "a " + std::string(kind));
     problem.help +=
         takes(delta.kind, kind)
@@ -263,6 +265,7 @@ bool Checker::is_locked(const ast::Delta& delta) {
     return std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.name == name; });
   };
   std::optional<std::uint32_t> by;
+  bool is_must = false;
   std::string done;
   Span span = head_of(delta);
   if (delta.kind == Kind::drop_gate || delta.kind == Kind::replace_gate) {
@@ -270,6 +273,7 @@ bool Checker::is_locked(const ast::Delta& delta) {
     done = is_drop(delta.kind) ? "dropped" : "replaced";
   } else if (thing_of(delta.kind) == "criterion") {
     by = find(base.criteria)->locked_by;
+    is_must = find(base.criteria)->level == typed::Level::must;
     if (is_drop(delta.kind)) done = "dropped";
     if (is_replace(delta.kind)) done = "replaced";
     if (delta.kind == Kind::demote) done = "demoted";
@@ -291,8 +295,9 @@ bool Checker::is_locked(const ast::Delta& delta) {
                  : "`" + name + "` is locked by `" + locker + "`, and can't be " + done);
   problem.labels.push_back({program_.policies[*by].span, "the policy that locks it"});
   problem.help = thing_of(delta.kind) == "gate" ? "it can be made harder: `tighten gate " + name + " { ... }`"
-                 : delta.kind == Kind::amend    ? "its `owner`, `why`, `fix` and `see` can be amended"
-                                                : "it can be made harder: `tighten " + name + " { ... }`, or `promote`";
+                 : delta.kind == Kind::amend
+                     ? "its `owner`, `why`, `fix` and `see` can be amended"
+                     : "it can be made harder: `tighten " + name + " { ... }`" + (is_must ? "" : ", or `promote`");
   return true;
 }
 

@@ -11,6 +11,40 @@ namespace muster::check {
 
 using typed::Origin;
 
+namespace {
+
+const Asked& asked_of(const Names<Asked>& of, const std::string& name) {
+  static const Asked nothing;
+  const auto asked = of.find(name);
+  return asked == of.end() ? nothing : asked->second;
+}
+
+bool is_drop(const Asked& asked, ast::Delta::Kind kind) { return asked.whole != nullptr && asked.whole->kind == kind; }
+
+template <class Part>
+void erase_at(std::vector<Part>& parts, std::size_t at) {
+  parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+// Where the values of a policy that are gates or scores stand now.
+template <class Part>
+void renumber(const std::vector<Part>& parts, Value::Kind kind, Names<Value>& values) {
+  for (std::uint32_t i = 0; i < parts.size(); ++i) {
+    const auto value = values.find(parts[i].name);
+    if (value != values.end() && value->second.kind == kind) value->second.index = i;
+  }
+}
+
+}  // namespace
+
+template <class Part>
+void Checker::note_drop(typed::Dropped::Kind kind, const Part& part, const ast::Delta& delta) {
+  typed::Dropped dropped{kind, part.name, "", part.origins};
+  if constexpr (requires { part.title; }) dropped.title = part.title;
+  dropped.origins.push_back(origin_of(delta, Origin::Kind::drop, true));
+  policy_->policy.dropped.push_back(std::move(dropped));
+}
+
 void Checker::inherit(const PolicyState& base) {
   PolicyState& state = *policy_;
   typed::Policy& policy = state.policy;
@@ -44,19 +78,14 @@ void Checker::inherit(const PolicyState& base) {
 void Checker::derive_criteria() {
   PolicyState& state = *policy_;
   if (state.base == nullptr) return;
-  static const Asked nothing;
-  for (const typed::Criterion& criterion : state.base->policy.criteria) {
-    const auto asked = state.of_criteria.find(criterion.name);
-    derive_criterion(criterion, asked == state.of_criteria.end() ? nothing : asked->second);
-  }
+  for (const typed::Criterion& criterion : state.base->policy.criteria)
+    derive_criterion(criterion, asked_of(state.of_criteria, criterion.name));
 }
 
 void Checker::derive_criterion(typed::Criterion criterion, const Asked& asked) {
   PolicyState& state = *policy_;
-  if (asked.whole != nullptr && asked.whole->kind == ast::Delta::Kind::drop) {
-    typed::Dropped dropped{typed::Dropped::Kind::criterion, criterion.name, criterion.title, criterion.origins};
-    dropped.origins.push_back(origin_of(*asked.whole, Origin::Kind::drop, true));
-    state.policy.dropped.push_back(std::move(dropped));
+  if (is_drop(asked, ast::Delta::Kind::drop)) {
+    note_drop(typed::Dropped::Kind::criterion, criterion, *asked.whole);
     state.criteria.erase(state.criteria.find(criterion.name));
     return;
   }
@@ -136,23 +165,21 @@ void Checker::tighten_criterion(typed::Criterion& criterion, const ast::Delta& d
 
 void Checker::change_level(typed::Criterion& criterion, const ast::Delta& delta) {
   if (delta.incomplete) return;  // the level may be what could not be read
-  static const char* const kWords[] = {"must", "should", "may"};
   const auto level = static_cast<typed::Level>(delta.level);
   const bool promotes = delta.kind == ast::Delta::Kind::promote;
-  const std::string now = "`" + criterion.name + "` is `" + kWords[static_cast<int>(criterion.level)] + "`";
+  const std::string now = "`" + criterion.name + "` is `" + typed::name(criterion.level) + "`";
   if (level == criterion.level) return no_effect(delta, now + " already");
   if ((level < criterion.level) != promotes) {
-    base::Diagnostic& problem =
-        report(Code::wrong_direction, delta.word,
-               now + ", and `" + kWords[static_cast<int>(level)] + "` is " + (promotes ? "less" : "more"));
+    base::Diagnostic& problem = report(Code::wrong_direction, delta.word,
+                                       now + ", and `" + typed::name(level) + "` is " + (promotes ? "less" : "more"));
     problem.help = std::string("write `") + (promotes ? "demote" : "promote") + " " + criterion.name + " to " +
-                   kWords[static_cast<int>(level)] + (promotes ? " because \"...\"`" : "`");
+                   typed::name(level) + (promotes ? " because \"...\"`" : "`");
     return;
   }
   check_reason(delta);
   criterion.level = level;
   Origin origin = origin_of(delta, promotes ? Origin::Kind::promote : Origin::Kind::demote, !promotes);
-  origin.what = kWords[static_cast<int>(level)];
+  origin.what = typed::name(level);
   criterion.origins.push_back(std::move(origin));
 }
 
@@ -233,102 +260,92 @@ void Checker::amend_criterion(typed::Criterion& criterion, const ast::Delta& del
   criterion.origins.push_back(std::move(origin));
 }
 
-namespace {
-
-template <class Part>
-void erase_at(std::vector<Part>& parts, std::size_t at) {
-  parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(at));
-}
-
-}  // namespace
-
-// Replaced ones stay in their places, so the main gate stays the main one.
+// Replaced ones stay in their places, so the main gate stays the main one. From the last on: the policy's own stand
+// behind those that it inherits.
 void Checker::derive_gates_and_scores() {
   PolicyState& state = *policy_;
   if (state.base == nullptr) return;
+  derive_gates();
+  derive_scores();
+  derive_levels();
+  renumber(state.policy.scores, Value::Kind::score, state.values);
+  renumber(state.policy.gates, Value::Kind::gate, state.values);
+  state.gate_state.assign(state.gate_texts.size(), PolicyState::State::fresh);
+  state.score_state.assign(state.score_texts.size(), PolicyState::State::fresh);
+}
+
+void Checker::derive_gates() {
+  PolicyState& state = *policy_;
   typed::Policy& policy = state.policy;
-  const auto drop = [&](typed::Dropped::Kind kind, const auto& part, const ast::Delta& delta) {
-    std::string title;
-    if constexpr (requires { part.title; }) title = part.title;
-    typed::Dropped dropped{kind, part.name, title, part.origins};
-    dropped.origins.push_back(origin_of(delta, Origin::Kind::drop, true));
-    policy.dropped.push_back(std::move(dropped));
-  };
-  const typed::Policy& base = state.base->policy;
-  for (std::size_t i = base.gates.size(); i-- > 0;) {
-    const auto asked = state.of_gates.find(policy.gates[i].name);
-    if (asked == state.of_gates.end()) continue;
+  const bool is_incomplete = state.declared->incomplete;
+  for (std::size_t i = state.base->policy.gates.size(); i-- > 0;) {
     typed::Gate& gate = policy.gates[i];
-    const ast::Delta* whole = asked->second.whole;
-    if (whole != nullptr && whole->kind == ast::Delta::Kind::drop_gate) {
+    const Asked& asked = asked_of(state.of_gates, gate.name);
+    if (is_drop(asked, ast::Delta::Kind::drop_gate)) {
       if (i == 0) {
-        report(Code::needed_part, whole->target.span,
+        report(Code::needed_part, asked.whole->target.span,
                "`" + gate.name + "` is the main gate, by which verdicts are given")
             .help = "replace it: `replace gate " + gate.name + " because \"...\" { require ... }`";
         continue;
       }
-      drop(typed::Dropped::Kind::gate, gate, *whole);
+      note_drop(typed::Dropped::Kind::gate, gate, *asked.whole);
       state.values.erase(state.values.find(gate.name));
       erase_at(policy.gates, i);
       erase_at(state.gate_texts, i);
       continue;
     }
-    if (whole != nullptr) {
-      state.gate_texts[i] = {{{&state, &whole->clauses}}, state.declared->incomplete};
+    PolicyState::GateText& text = state.gate_texts[i];
+    if (asked.whole != nullptr) {
+      text = {{{&state, &asked.whole->clauses}}, is_incomplete};
       gate.implied = false;
-      gate.span = whole->target.span;
-      gate.origins.push_back(origin_of(*whole, Origin::Kind::replace, true));
+      gate.span = asked.whole->target.span;
+      gate.origins.push_back(origin_of(*asked.whole, Origin::Kind::replace, true));
     }
-    for (const ast::Delta* delta : asked->second.tightened) {
-      state.gate_texts[i].parts.push_back({&state, &delta->clauses});
-      state.gate_texts[i].incomplete = state.gate_texts[i].incomplete || state.declared->incomplete;
-      if (delta->clauses.empty() && !state.declared->incomplete) {
-        no_effect(*delta, "`tighten gate " + gate.name + "` requires nothing more");
-      } else {
+    for (const ast::Delta* delta : asked.tightened) {
+      text.parts.push_back({&state, &delta->clauses});
+      text.incomplete = text.incomplete || is_incomplete;
+      const auto requires_ = [](const ast::Clause& clause) { return clause.kind == ast::Clause::Kind::require; };
+      if (std::any_of(delta->clauses.begin(), delta->clauses.end(), requires_)) {
         gate.origins.push_back(origin_of(*delta, Origin::Kind::tighten, false));
+      } else if (!is_incomplete) {
+        no_effect(*delta, "`tighten gate " + gate.name + "` requires nothing more");
       }
     }
   }
-  for (std::size_t i = base.scores.size(); i-- > 0;) {
-    const auto asked = state.of_scores.find(policy.scores[i].name);
-    if (asked == state.of_scores.end() || asked->second.whole == nullptr) continue;
-    const ast::Delta& whole = *asked->second.whole;
-    if (whole.kind == ast::Delta::Kind::drop_score) {
-      drop(typed::Dropped::Kind::score, policy.scores[i], whole);
-      state.values.erase(state.values.find(policy.scores[i].name));
-      erase_at(policy.scores, i);
+}
+
+void Checker::derive_scores() {
+  PolicyState& state = *policy_;
+  auto& scores = state.policy.scores;
+  for (std::size_t i = state.base->policy.scores.size(); i-- > 0;) {
+    const Asked& asked = asked_of(state.of_scores, scores[i].name);
+    if (is_drop(asked, ast::Delta::Kind::drop_score)) {
+      note_drop(typed::Dropped::Kind::score, scores[i], *asked.whole);
+      state.values.erase(state.values.find(scores[i].name));
+      erase_at(scores, i);
       erase_at(state.score_texts, i);
-    } else {
-      state.score_texts[i] = {&state, &*whole.score};
-      policy.scores[i].span = whole.target.span;
-      policy.scores[i].origins.push_back(origin_of(whole, Origin::Kind::replace, true));
+    } else if (asked.whole != nullptr) {
+      state.score_texts[i] = {&state, &*asked.whole->score};
+      scores[i].span = asked.whole->target.span;
+      scores[i].origins.push_back(origin_of(*asked.whole, Origin::Kind::replace, true));
     }
   }
-  for (std::size_t i = base.levels.size(); i-- > 0;) {
-    const auto asked = state.of_levels.find(policy.levels[i].name);
-    if (asked == state.of_levels.end() || asked->second.whole == nullptr) continue;
-    const ast::Delta& whole = *asked->second.whole;
-    if (whole.kind == ast::Delta::Kind::drop_levels) {
-      drop(typed::Dropped::Kind::levels, policy.levels[i], whole);
-      erase_at(policy.levels, i);
+}
+
+void Checker::derive_levels() {
+  PolicyState& state = *policy_;
+  auto& levels = state.policy.levels;
+  for (std::size_t i = state.base->policy.levels.size(); i-- > 0;) {
+    const Asked& asked = asked_of(state.of_levels, levels[i].name);
+    if (is_drop(asked, ast::Delta::Kind::drop_levels)) {
+      note_drop(typed::Dropped::Kind::levels, levels[i], *asked.whole);
+      erase_at(levels, i);
       erase_at(state.levels_texts, i);
-    } else {
-      state.levels_texts[i] = {&state, &*whole.levels};
-      policy.levels[i].origins.push_back(origin_of(whole, Origin::Kind::replace, true));
+    } else if (asked.whole != nullptr) {
+      state.levels_texts[i] = {&state, &*asked.whole->levels};
+      levels[i].origins.push_back(origin_of(*asked.whole, Origin::Kind::replace, true));
     }
   }
-  for (std::uint32_t i = 0; i < policy.scores.size(); ++i) {
-    if (auto value = state.values.find(policy.scores[i].name);
-        value != state.values.end() && value->second.kind == Value::Kind::score)
-      value->second.index = i;
-  }
-  for (std::uint32_t i = 0; i < policy.gates.size(); ++i) {
-    if (auto value = state.values.find(policy.gates[i].name);
-        value != state.values.end() && value->second.kind == Value::Kind::gate)
-      value->second.index = i;
-  }
-  state.gate_state.assign(state.gate_texts.size(), PolicyState::State::fresh);
-  state.score_state.assign(state.score_texts.size(), PolicyState::State::fresh);
 }
 
 // Whether something of this name is dropped here; what names it is remembered, and reported once for each drop.

@@ -221,7 +221,7 @@ const types::Scalar* Checker::constant(ExprId id) const {
   return expr.op == Op::literal ? &program_.constants[expr.index] : nullptr;
 }
 
-Checker::Surroundings Checker::leave_for(std::uint32_t module, Place place) {
+Surroundings Checker::leave_for(std::uint32_t module, Place place) {
   Surroundings kept{module_,
                     place_,
                     in_message_,

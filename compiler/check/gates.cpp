@@ -170,8 +170,7 @@ void Checker::check_show(const ast::ShowDecl& declared, std::vector<typed::Origi
   place_ = Place::show;
   ExprId value = type_expr(declared.value);
   place_ = Place::criterion;
-  TypeId shown = program_.types.without_optional(type(value));
-  while (program_.types.is_list(shown) || program_.types.is_optional(shown)) shown = program_.types.element(shown);
+  const TypeId shown = program_.types.innermost(type(value));
   const Span span = program_.exprs[value].span;
   if (program_.types.is_record(shown)) {
     report(Code::type_mismatch, span, "a record can't be shown").help = "show its fields";

@@ -243,10 +243,9 @@ std::optional<types::Range> Checker::range_of(ast::ExprId id, TypeId type) {
 
 void Checker::check_within(const types::Scalar& value, TypeId type, const types::Range& range, Span span,
                            std::string_view use) {
-  if (!types::less(value, range.low) && !types::less(range.high, value)) return;
-  const auto text = [&](const types::Scalar& end) { return types::to_text(program_.types, type, end); };
+  if (range.holds(value)) return;
   report(Code::bad_range, span, "`" + source_text(span) + "` lies outside the range of " + std::string(use)).help =
-      "write a value in `" + text(range.low) + ".." + text(range.high) + "`";
+      "write a value in `" + types::to_text(program_.types, type, range) + "`";
 }
 
 // Weights are exact, so few digits are a promise: products of two of them still fit into 128 bits.

@@ -11,10 +11,6 @@ namespace muster::check {
 
 namespace {
 
-bool is_within(const types::Scalar& value, const types::Range& range) {
-  return !types::less(value, range.low) && !types::less(range.high, value);
-}
-
 // Where the name is no param that the extended policy reads: what else it may be.
 std::string help_for_set(const ast::Delta& delta, const PolicyState& policy, const typed::Program& program) {
   const PolicyState& base = *policy.base;
@@ -68,7 +64,7 @@ std::optional<std::uint32_t> Checker::find_set_param(const ast::Delta& delta) {
     }
     return std::nullopt;
   }
-  if (base.broken) return std::nullopt;
+  if (base.broken || delta.incomplete) return std::nullopt;
   base::Diagnostic& problem = unknown(Code::unknown_part, {name.text, delta.target.span, false},
                                       "`" + base.policy.name + "` reads no param `" + written + "`", candidates);
   problem.labels.push_back({base.policy.span, "the policy that is extended"});
@@ -124,16 +120,15 @@ void Checker::set_param(const ast::Delta& delta, typed::PolicyParam& param) {
   const auto value = constant_of(delta.value, declared.type, name);
   if (!value) return;
   const Span place = expr_at(delta.value).span;
-  if (param.range && !is_within(*value, *param.range)) {
+  if (param.range && !param.range->holds(*value)) {
     base::Diagnostic& problem = report(Code::bad_range, place,
                                        "`" + source_text(place) + "` lies outside the range of " + name + ", " +
-                                           types::to_text(program_.types, declared.type, param.range->low) + ".." +
-                                           types::to_text(program_.types, declared.type, param.range->high));
+                                           types::to_text(program_.types, declared.type, *param.range));
     problem.labels.push_back({param.origins.back().span, "the range that is inherited"});
     return;
   }
   if (delta.range != ast::kNoExpr && !narrows(delta, param)) return;
-  if (param.range && !is_within(*value, *param.range)) {
+  if (param.range && !param.range->holds(*value)) {
     report(Code::bad_range, place, "`" + source_text(place) + "` lies outside the range that is set with it")
         .labels.push_back({expr_at(delta.range).span, "the range"});
     return;
@@ -161,11 +156,10 @@ bool Checker::narrows(const ast::Delta& delta, typed::PolicyParam& param) {
   }
   const auto range = range_of(delta.range, declared.type);
   if (!range) return false;
-  if (param.range && (!is_within(range->low, *param.range) || !is_within(range->high, *param.range))) {
+  if (param.range && !(param.range->holds(range->low) && param.range->holds(range->high))) {
     base::Diagnostic& problem = report(Code::bad_range, span,
                                        "a range can be narrowed only, and that of `" + declared.name + "` is " +
-                                           types::to_text(program_.types, declared.type, param.range->low) + ".." +
-                                           types::to_text(program_.types, declared.type, param.range->high));
+                                           types::to_text(program_.types, declared.type, *param.range));
     problem.labels.push_back({param.origins.back().span, "the range that is inherited"});
     return false;
   }
@@ -194,7 +188,7 @@ bool Checker::check_loosening(const ast::Delta& delta, const typed::PolicyParam&
                        : std::string("it can only be ") + (move == typed::Move::rise ? "lowered" : "raised");
     return true;
   }
-  if (move != typed::Move::other && !typed::loosens(before.polarity, move)) return false;
+  if (!typed::may_ask_for_less(before.polarity, move)) return false;
   if (has_reason(delta)) return true;
   const bool is_clear = before.polarity.rise_loosens != before.polarity.fall_loosens;
   report(Code::reason_missing, delta.target.span,

@@ -3,6 +3,7 @@
 // deriving.cpp's.
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "compiler/check/checker.h"
 #include "compiler/check/declare.h"
@@ -103,23 +104,9 @@ void Checker::check_policy(std::uint32_t index) {
   const ast::PolicyDecl& declared = *state.declared;
   state.broken = declared.incomplete;
   state.errors_before = diagnostics_.error_count();
-  if (!declared.extends.parts.empty()) {
-    const auto found = find_policy(declared.extends, "to extend");
-    const PolicyState* base = found ? &policies_[*found] : nullptr;
-    // Without what it extends nothing can be said of its text.
-    if (base == nullptr || base->policy.gates.empty()) {
-      state.broken = true;
-      return;
-    }
-    if (inherits_too_much(*base, declared.extends.span)) {
-      state.broken = true;
-      return;
-    }
-    state.base = base;
-    state.generation = base->generation + 1;
-    inherited_criteria_ += base->policy.criteria.size();
-    state.broken = state.broken || base->broken;
-    state.policy.extends = *found;
+  if (!find_base(state)) {
+    state.broken = true;
+    return;
   }
   const auto subject = subject_of_policy(state);
   if (!subject) {
@@ -142,39 +129,13 @@ void Checker::check_policy(std::uint32_t index) {
   derive_gates_and_scores();
   for (std::uint32_t score : order_scores(state)) check_score(score);
   for (std::uint32_t gate : order_gates(state)) check_gate(gate);
-  const Surroundings own = leave_for(module_, Place::criterion);
-  policy_ = &state;
-  const auto old_levels = std::move(state.policy.levels);
-  state.policy.levels.clear();
-  for (std::size_t i = 0; i < state.levels_texts.size(); ++i) {
-    enter_text(*state.levels_texts[i].text);
-    check_levels(*state.levels_texts[i].declared, old_levels[i].origins);
-  }
-  const auto old_shows = std::move(state.policy.shows);
-  state.policy.shows.clear();
-  for (std::size_t i = 0; i < state.show_texts.size(); ++i) {
-    enter_text(*state.show_texts[i].text);
-    check_show(*state.show_texts[i].declared, old_shows[i].origins);
-  }
-  return_to(own);
-  policy_ = &state;
-  enter_text(state);
+  check_levels_and_shows();
   report_dropped();
   report_inherited();
   report_orphans();
   note_lost_by_promotion();
   report_asking_for_less();
-  // What drops everything says why.
-  if (state.policy.criteria.empty() && state.base == nullptr && !state.broken) {
-    report(Code::nothing_required, declared.name.span,
-           "`" + declared.name.text + "` has no criteria, so every subject would pass")
-        .help = "write what it asks for: `must name \"title\" { require ... }`";
-  }
-  if (state.policy.criteria.size() > kMostCriteria) {
-    report(Code::too_costly, state.policy.criteria[kMostCriteria].span,
-           "`" + declared.name.text + "` has more than " + with_thousands(kMostCriteria) + " criteria")
-        .help = "split it into several policies";
-  }
+  report_size();
   derive_params();
   if (!report_cost(state.policy)) note_polarity();
   state.broken = state.broken || diagnostics_.error_count() > state.errors_before;
@@ -182,6 +143,54 @@ void Checker::check_policy(std::uint32_t index) {
   if (state.base != nullptr) derived_expressions_ += program_.exprs.size() - expressions_before;
   program_.policies[index] = state.policy;
   return_to(kept);
+}
+
+// What it extends, if anything. Without that nothing can be said of its text.
+bool Checker::find_base(PolicyState& state) {
+  const ast::Path& extends = state.declared->extends;
+  if (extends.parts.empty()) return true;
+  const auto found = find_policy(extends, "to extend");
+  if (!found || policies_[*found].policy.gates.empty()) return false;
+  const PolicyState& base = policies_[*found];
+  if (inherits_too_much(base, extends.span)) return false;
+  state.base = &base;
+  state.generation = base.generation + 1;
+  inherited_criteria_ += base.policy.criteria.size();
+  state.broken = state.broken || base.broken;
+  state.policy.extends = *found;
+  return true;
+}
+
+// Each in the names of the text that it is of.
+void Checker::check_levels_and_shows() {
+  PolicyState& state = *policy_;
+  const auto levels = std::exchange(state.policy.levels, {});
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    enter_text(*state.levels_texts[i].text);
+    check_levels(*state.levels_texts[i].declared, levels[i].origins);
+  }
+  const auto shows = std::exchange(state.policy.shows, {});
+  for (std::size_t i = 0; i < shows.size(); ++i) {
+    enter_text(*state.show_texts[i].text);
+    check_show(*state.show_texts[i].declared, shows[i].origins);
+  }
+  enter_text(state);
+}
+
+void Checker::report_size() {
+  const PolicyState& state = *policy_;
+  const auto& criteria = state.policy.criteria;
+  // What drops everything says why.
+  if (criteria.empty() && state.base == nullptr && !state.broken) {
+    report(Code::nothing_required, state.policy.span,
+           "`" + state.policy.name + "` has no criteria, so every subject would pass")
+        .help = "write what it asks for: `must name \"title\" { require ... }`";
+  }
+  if (criteria.size() > kMostCriteria) {
+    report(Code::too_costly, criteria[kMostCriteria].span,
+           "`" + state.policy.name + "` has more than " + with_thousands(kMostCriteria) + " criteria")
+        .help = "split it into several policies";
+  }
 }
 
 bool Checker::report_cost(const typed::Policy& policy) {

@@ -14,7 +14,7 @@ constexpr std::uint32_t kMostFields = 100'000;
 constexpr std::uint32_t kDeepestRecord = 256;
 
 std::optional<types::RecordId> record_held(const types::Table& types, TypeId type) {
-  while (types.is_list(type) || types.is_optional(type)) type = types.element(type);
+  type = types.innermost(type);
   if (!types.is_record(type)) return std::nullopt;
   return types.get(type).id;
 }

@@ -5,14 +5,18 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/source_file.h"
+#include "compiler/typed/program.h"
 
 namespace muster::check {
 
 using base::Span;
+struct PolicyState;
 
 // Something that a bare name may stand for as a value.
 struct Value {
@@ -67,6 +71,24 @@ using FactSet = std::vector<PathId>;  // sorted: what is present
 struct Facts {
   FactSet when_true;
   FactSet when_false;
+};
+
+// Where a fact that holds now comes from.
+enum class FactOrigin : std::uint8_t { none, here, requirement };
+
+enum class Place : std::uint8_t { define, criterion, gate, score, show, constant };
+
+// What must be put aside while a define, let, gate or score is typed in the middle of another expression.
+struct Surroundings {
+  std::uint32_t module;
+  Place place;
+  bool in_message;
+  std::optional<types::RecordId> subject;
+  PolicyState* policy;
+  const PolicyState* text;
+  std::vector<std::pair<std::string, Value>> locals;
+  std::vector<typed::ExprId> guarded;
+  std::vector<FactOrigin> fact_origins;
 };
 
 }  // namespace muster::check

@@ -331,8 +331,7 @@ void Walk::evidence(const Step& step, const Expr& expr) {
     const TypeId record = types.without_optional(program_.expr(program_.operand(expr, 0)).type);
     if (types.is_record(record)) fresh(types.record_of(record).fields[expr.index].fresh, step.hides_unknown);
   }
-  TypeId type = expr.type;
-  while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+  const TypeId type = types.innermost(expr.type);
   if (types.is_record(type)) fresh(types.record_of(type).fresh, step.hides_unknown);
 }
 
@@ -435,6 +434,8 @@ bool loosens(const Polarity& polarity, Move move) {
   }
   return false;
 }
+
+bool may_ask_for_less(const Polarity& polarity, Move move) { return move == Move::other || loosens(polarity, move); }
 
 bool is_monotone(const Program& program, const Policy& policy, std::uint32_t gate, Extent extent) {
   Walk walk(program, &policy, extent == Extent::own_text ? Depth::own_text : Depth::gates_too);

@@ -30,6 +30,8 @@ Polarities polarities_of_locked(const Program& program, const Policy& policy);
 enum class Move : std::uint8_t { none, rise, fall, other };
 Move move_of(const Program& program, TypeId type, const types::Scalar& from, const types::Scalar& to);
 bool loosens(const Polarity& polarity, Move move);
+// Also where the type has no order, whatever reads it.
+bool may_ask_for_less(const Polarity& polarity, Move move);
 
 // Whether meeting more, of its criteria and of gates that it names, can never turn the gate from pass to another
 // verdict. `own_text`: as far as the gate's own text says; of gates that it names theirs does.

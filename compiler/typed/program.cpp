@@ -2,6 +2,7 @@
 #include "compiler/typed/program.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace muster::typed {
 
@@ -23,6 +24,18 @@ const char* name(Level level) {
     case Level::may: return "may";
   }
   return "";
+}
+
+// The table says so: of those whose index is a variable, Op::variable alone takes no list.
+bool has_variable(Op op) {
+  switch (op) {
+#define MUSTER_OP(name, operands, index, meaning) \
+  case Op::name:                                  \
+    return op != Op::variable && std::string_view(index) == "variable";
+#include "compiler/typed/ops.def"
+#undef MUSTER_OP
+  }
+  return false;
 }
 
 const char* name(Origin::Kind kind) {

@@ -43,7 +43,7 @@ class ReadParams {
   }
   void add_type(TypeId type) {
     const types::Table& types = program_.types;
-    while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+    type = types.innermost(type);
     if (types.is_record(type)) add_record(types.record_of(type));
   }
 
@@ -128,6 +128,10 @@ ExprId part(const Program& program, const Expr& expr, std::size_t at) {
 }
 
 std::vector<ExprId> parts_first(const Program& program, const Policy& policy) {
+  return parts_first(program, roots_of(program, policy));
+}
+
+std::vector<ExprId> parts_first(const Program& program, const std::vector<ExprId>& roots) {
   struct Step {
     ExprId id;
     std::size_t next_part;
@@ -140,7 +144,7 @@ std::vector<ExprId> parts_first(const Program& program, const Policy& policy) {
     seen[id] = true;
     open.push_back({id, 0});
   };
-  for (const ExprId root : roots_of(program, policy)) {
+  for (const ExprId root : roots) {
     enter(root);
     while (!open.empty()) {
       const ExprId id = open.back().id;

@@ -18,7 +18,8 @@ ExprId part(const Program& program, const Expr& expr, std::size_t at);
 // kNoExpr.
 std::vector<ExprId> roots_of(const Program& program, const Policy& policy);
 
-// Every expression that the policy reaches, each once and after those that it is made of.
+// Every expression that these are made of, or the policy, with them; each once and after those that it is made of.
+std::vector<ExprId> parts_first(const Program& program, const std::vector<ExprId>& roots);
 std::vector<ExprId> parts_first(const Program& program, const Policy& policy);
 
 // The params that the policy reads, or its subject or shared evidence for their freshness; in their order.

@@ -18,11 +18,6 @@ using types::Record;
 using types::RecordKind;
 using types::Table;
 
-TypeId held_by(const Table& table, TypeId type) {
-  while (table.is_optional(type) || table.is_list(type)) type = table.element(type);
-  return type;
-}
-
 class Finder {
  public:
   Finder(const Program& program, Usage& usage)
@@ -187,7 +182,7 @@ void add_dates(const Table& table, const Record& record, Use& use) {
   for (auto& [index, field_use] : use.fields) {
     const auto& field = record.fields[index];
     own = own || !field.built_in;
-    const TypeId type = held_by(table, field.type);
+    const TypeId type = table.innermost(field.type);
     if (table.is_record(type)) add_dates(table, table.record_of(type), field_use);
   }
   if (record.kind != RecordKind::evidence || !own) return;
@@ -197,7 +192,7 @@ void add_dates(const Table& table, const Record& record, Use& use) {
 
 void add_all(const Table& table, const Record& record, Use& use) {
   for (FieldIndex index = 0; index < record.fields.size(); ++index) {
-    const TypeId type = held_by(table, record.fields[index].type);
+    const TypeId type = table.innermost(record.fields[index].type);
     Use& field_use = use.fields[index];
     if (table.is_record(type)) add_all(table, table.record_of(type), field_use);
   }
@@ -218,13 +213,13 @@ Usage usage_of(const Program& program, const Policy& policy) {
   const Table& table = program.types;
   if (program.waiver_rows) {
     Use& rows = usage.shared[*program.waiver_rows].emplace();
-    add_all(table, table.record_of(held_by(table, program.shared[*program.waiver_rows].type)), rows);
+    add_all(table, table.record_of(table.innermost(program.shared[*program.waiver_rows].type)), rows);
   }
   const Record& subject = table.record_at(policy.subject);
   add_key_and_label(subject, usage.subject);
   add_dates(table, subject, usage.subject);
   for (std::size_t i = 0; i < program.shared.size(); ++i) {
-    const TypeId type = held_by(table, program.shared[i].type);
+    const TypeId type = table.innermost(program.shared[i].type);
     if (usage.shared[i] && table.is_record(type)) add_dates(table, table.record_of(type), *usage.shared[i]);
   }
   return usage;
@@ -236,7 +231,7 @@ Usage everything(const Program& program, types::RecordId subject) {
   add_all(table, table.record_at(subject), usage.subject);
   for (const Shared& shared : program.shared) {
     Use use;
-    const TypeId type = held_by(table, shared.type);
+    const TypeId type = table.innermost(shared.type);
     if (table.is_record(type)) add_all(table, table.record_of(type), use);
     usage.shared.push_back(std::move(use));
   }

@@ -13,6 +13,8 @@ static_assert(std::variant_size_v<Scalar> == static_cast<std::size_t>(Kind::reco
 
 bool less(const Scalar& left, const Scalar& right) { return left < right; }
 
+bool Range::holds(const Scalar& value) const { return !less(value, low) && !less(high, value); }
+
 bool equal(const Scalar& left, const Scalar& right) { return left == right; }
 
 std::string to_text(const Table& table, TypeId type, const Scalar& value) {
@@ -34,6 +36,10 @@ std::string to_text(const Table& table, TypeId type, const Scalar& value) {
         }
       },
       value);
+}
+
+std::string to_text(const Table& table, TypeId type, const Range& range) {
+  return to_text(table, type, range.low) + ".." + to_text(table, type, range.high);
 }
 
 }  // namespace muster::types

@@ -76,6 +76,8 @@ struct Freshness {
 struct Range {
   Scalar low;
   Scalar high;
+
+  bool holds(const Scalar& value) const;
 };
 
 struct Field {
@@ -137,6 +139,11 @@ class Table {
   // Of a list its element's type, of an optional what it holds, else itself.
   TypeId element(TypeId list) const { return types_[list].id; }
   TypeId without_optional(TypeId id) const { return is_optional(id) ? types_[id].id : id; }
+  // Without any list or optional around it.
+  TypeId innermost(TypeId id) const {
+    while (is_list(id) || is_optional(id)) id = types_[id].id;
+    return id;
+  }
 
   const Enum& enum_of(TypeId id) const { return enums_[types_[id].id]; }
   const Record& record_of(TypeId id) const { return records_[types_[id].id]; }
@@ -169,5 +176,6 @@ bool equal(const Scalar& left, const Scalar& right);
 
 // As messages print it, in its literal spelling: text raw, `80%`, `4 hours`, an enum's name.
 std::string to_text(const Table& table, TypeId type, const Scalar& value);
+std::string to_text(const Table& table, TypeId type, const Range& range);  // `60%..100%`
 
 }  // namespace muster::types

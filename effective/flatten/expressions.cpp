@@ -125,7 +125,7 @@ void Expressions::note(ExprId id, Changes& changes) const {
     case Op::call: note_call(expr, changes); break;
     default: break;  // is made of others
   }
-  if (!has_variable(expr.op)) {
+  if (!typed::has_variable(expr.op)) {
     for (const ExprId operand : program_.operands_of(expr)) note(operand, changes);
     return;
   }

@@ -179,7 +179,7 @@ void Names::name_variables(const Needs& needs, const std::vector<Root>& roots) {
 
 void Names::name_variables_in(ExprId root, const Taken& taken) {
   const Expr& expr = program_.expr(root);
-  if (!has_variable(expr.op)) {
+  if (!typed::has_variable(expr.op)) {
     for (const ExprId operand : program_.operands_of(expr)) {
       if (operand != typed::kNoExpr) name_variables_in(operand, taken);
     }

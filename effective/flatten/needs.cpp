@@ -40,7 +40,7 @@ class Finder {
   }
   void add_type(types::TypeId type) {
     const types::Table& types = program_.types;
-    while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+    type = types.innermost(type);
     if (types.kind(type) == types::Kind::enumeration) needs_.enums.insert(types.get(type).id);
     if (types.is_record(type)) add_record(types.get(type).id);
   }
@@ -90,25 +90,6 @@ class Finder {
 };
 
 }  // namespace
-
-bool has_variable(Op op) {
-  switch (op) {
-    case Op::any:
-    case Op::all:
-    case Op::no:
-    case Op::at_least:
-    case Op::at_most:
-    case Op::exactly:
-    case Op::count:
-    case Op::sum:
-    case Op::min:
-    case Op::max:
-    case Op::avg:
-    case Op::first:
-    case Op::latest: return true;
-    default: return false;  // goes over no list
-  }
-}
 
 std::vector<Root> roots_of(const typed::Program& program, const typed::Policy& policy) {
   std::vector<Root> roots;

@@ -43,9 +43,6 @@ void walk(const typed::Program& program, typed::ExprId root, const See& see) {
   }
 }
 
-// Introduces a variable, Expr::index.
-bool has_variable(typed::Op op);
-
 // Indexes into the program's tables; of records the subjects are those that the policy's subject is, and extends.
 struct Needs {
   std::set<types::EnumId> enums;

@@ -16,7 +16,8 @@ typed::Policy with_params(const typed::Program& program, const typed::Policy& po
     origin.kind = typed::Origin::Kind::set;
     origin.policy = typed::kCommandLine;
     origin.what = types::to_text(program.types, declared.type, value);
-    origin.weakens = typed::loosens(param.polarity, typed::move_of(program, declared.type, param.value, value));
+    origin.weakens =
+        typed::may_ask_for_less(param.polarity, typed::move_of(program, declared.type, param.value, value));
     param.value = value;
     param.origins.push_back(std::move(origin));
   }

@@ -19,8 +19,6 @@ std::string selection_text(const typed::Selection& selection) {
   return std::to_string(static_cast<int>(selection.status)) + " " + source::selection_text(selection);
 }
 
-bool binds_variable(Op op) { return op >= Op::any && op <= Op::latest; }
-
 }  // namespace
 
 // Parts first: what a let or define names is known before it.
@@ -64,7 +62,7 @@ std::uint32_t Identities::number(Which which, ExprId id, Reading reading, std::v
   std::string text = std::string(typed::name(expr.op)) + " : " + type_text(which, expr.type, reading) + " " +
                      index_text(which, expr, reading, variables) + " (";
   for (std::size_t at = 0; at < expr.count; ++at) {
-    const bool inside = binds_variable(expr.op) && at > 0;
+    const bool inside = typed::has_variable(expr.op) && at > 0;
     if (inside) variables.push_back(expr.index);
     text += " " + std::to_string(number(which, program(which).operand(expr, at), reading, variables));
     if (inside) variables.pop_back();
@@ -180,8 +178,7 @@ std::string Identities::index_text(Which which, const Expr& expr, Reading readin
 
 std::string Identities::type_text(Which which, types::TypeId type, Reading reading) const {
   const types::Table& types = program(which).types;
-  types::TypeId held = type;
-  while (types.is_optional(held) || types.is_list(held)) held = types.element(held);
+  const types::TypeId held = types.innermost(type);
   const bool by_name = reading == Reading::as_written && types.kind(held) == types::Kind::enumeration;
   return by_name ? types.name(type) : meaning(types, type);
 }
@@ -209,21 +206,13 @@ std::vector<std::string> Identities::by_way_of(const PairOf<std::vector<ExprId>>
 std::map<std::string, std::uint32_t> Identities::named_parts(Which which, const std::vector<ExprId>& expressions) {
   const typed::Program& of = program(which);
   std::map<std::string, std::uint32_t> parts;
-  std::vector<bool> seen(of.exprs.size());
-  std::vector<ExprId> open = expressions;
-  while (!open.empty()) {
-    const ExprId id = open.back();
-    open.pop_back();
-    if (id == typed::kNoExpr || seen[id]) continue;
-    seen[id] = true;
+  for (const ExprId id : typed::parts_first(of, expressions)) {
     const Expr& expr = of.expr(id);
     if (expr.op == Op::let) parts.emplace(of.lets[expr.index].name, *lets_.of(which)[expr.index]);
     if (expr.op == Op::call) parts.emplace(of.defines[expr.index].name, *defines_.of(which)[expr.index]);
-    types::TypeId held = expr.type;
-    while (of.types.is_optional(held) || of.types.is_list(held)) held = of.types.element(held);
+    const types::TypeId held = of.types.innermost(expr.type);
     if (of.types.kind(held) == types::Kind::enumeration)
       parts.emplace(of.types.name(held), interned(meaning(of.types, held)));
-    for (std::size_t at = 0; at < typed::part_count(expr); ++at) open.push_back(typed::part(of, expr, at));
   }
   return parts;
 }

@@ -22,17 +22,8 @@ class Reader {
     reads_.params.resize(program.params.size());
   }
 
-  Reads read(std::vector<ExprId> open) {
-    std::vector<bool> seen(program_.exprs.size());
-    while (!open.empty()) {
-      const ExprId id = open.back();
-      open.pop_back();
-      if (id == typed::kNoExpr || seen[id]) continue;
-      seen[id] = true;
-      const Expr& expr = program_.expr(id);
-      visit(expr);
-      for (std::size_t at = 0; at < typed::part_count(expr); ++at) open.push_back(typed::part(program_, expr, at));
-    }
+  Reads read(const std::vector<ExprId>& roots) {
+    for (const ExprId id : typed::parts_first(program_, roots)) visit(program_.expr(id));
     return std::move(reads_);
   }
 
@@ -59,7 +50,7 @@ class Reader {
   // Records are not recursive.
   void ages(types::TypeId type) {
     const types::Table& types = program_.types;
-    while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+    type = types.innermost(type);
     if (!types.is_record(type)) return;
     const types::Record& record = types.record_of(type);
     if (record.kind == types::RecordKind::evidence) reads_.evidence_ages = true;

@@ -45,7 +45,7 @@ std::optional<Reason> reason_of_age(const types::Record& record, const types::Fr
 
 // The type is evidence, or holds some: `Drill`, `Drill?`, `list of Drill`.
 bool holds_evidence(const types::Table& types, types::TypeId type) {
-  while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+  type = types.innermost(type);
   return types.is_record(type) && types.record_of(type).kind == types::RecordKind::evidence;
 }
 

@@ -18,10 +18,6 @@ using typed::Converter;
 
 constexpr std::size_t kProblems = 10'000;  // of one record
 
-bool in_range(const types::Range& range, const types::Scalar& value) {
-  return !types::less(value, range.low) && !types::less(range.high, value);
-}
-
 bool asks_for_presence(const typed::SourcePath* path) {
   return path != nullptr && !path->converters.empty() && path->converters.back().kind == Converter::Kind::present;
 }
@@ -226,7 +222,7 @@ class DatumReader::Reading {
   }
 
   Datum checked(const types::Range* range, const types::Scalar& value, const Piece& piece) {
-    if (range != nullptr && range->low.index() == value.index() && !in_range(*range, value)) return invalid(piece.raw);
+    if (range != nullptr && range->low.index() == value.index() && !range->holds(value)) return invalid(piece.raw);
     return Datum::known(value, origin_);
   }
 

@@ -137,7 +137,7 @@ std::vector<std::string> default_names(const std::string& field) {
 }
 
 std::optional<types::RecordId> innermost_record(const types::Table& types, types::TypeId type) {
-  while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+  type = types.innermost(type);
   if (!types.is_record(type)) return std::nullopt;
   return types.get(type).id;
 }

@@ -18,7 +18,8 @@ namespace muster::reference {
 // A subject's evidence, with freshness applied.
 struct Subject {
   const evidence::Datum* record = nullptr;
-  const std::vector<evidence::Datum>* shared = nullptr;  // one for each of Program::shared, freshness applied
+  const std::vector<evidence::Datum>* shared = nullptr;  // one for each of Program::shared, freshness applied;
+                                                         // the same for all subjects of an engine
 };
 
 // What a value of an expression was: printed, with the data that left it unknown.

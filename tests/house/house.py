@@ -96,6 +96,13 @@ def check_doors(files):
             yield f'{path}: `using namespace` of PEGTL collides with names of the library'
 
 
+def check_regular_expressions(files):
+    # RE2 takes linear time; libstdc++'s doesn't, and stops the build of the sanitizers with a warning of its own.
+    for path in files:
+        if path.endswith(('.cpp', '.h')) and '#include <reg' 'ex>' in text_of(path):
+            yield f'{path}: regular expressions are RE2\'s, in tests too'
+
+
 def check_length(files):
     for path in files:
         if pathlib.PurePath(path).suffix in CODE and path not in ('LICENSE', '.clang-format', '.gitignore'):
@@ -162,6 +169,7 @@ def main():
         'the table of rooms': check_table(rooms),
         'includes': check_includes(files, rooms),
         'doors': check_doors(files),
+        'regular expressions': check_regular_expressions(files),
         'length': check_length(files),
         'licences': check_licence(files),
         'diagnostics': check_codes(files),

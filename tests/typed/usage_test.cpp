@@ -35,8 +35,7 @@ void add_paths(const types::Table& types, const types::Record& record, const Use
   for (const auto& [index, field_use] : use.fields) {
     const types::Field& field = record.fields[index];
     text += (text.empty() ? "" : " ") + before + field.name;
-    types::TypeId type = field.type;
-    while (types.is_optional(type) || types.is_list(type)) type = types.element(type);
+    const types::TypeId type = types.innermost(field.type);
     if (types.is_record(type)) add_paths(types, types.record_of(type), field_use, before + field.name + ".", text);
   }
 }

@@ -8,7 +8,8 @@ import json
 import pathlib
 import re
 
-from facts import (BETAS, CALL, DAY, DRILLS, FAR_OFF, LONG_AGO, MAIL, OPTIONS, PLANS, TEST_KINDS, WAYS, ADOPTERS, CHANNELS, RUNS, Hole, days_in, instant, iso_day, many,
+import facts
+from facts import (CALL, DRILLS, FAR_OFF, LONG_AGO, MAIL, OPTIONS, PLANS, TEST_KINDS, WAYS, CHANNELS, RUNS, Hole, days_in, instant, iso_day, many,
                    maybe, minutes, one, plus_months, record, seconds, severity, share, text, version, whole, yes_or_no)
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
@@ -18,8 +19,8 @@ REGIONS = {'EU': 'europe', 'West Europe': 'europe', 'North Europe': 'europe', 'U
 EXPOSURES = {'office': 'internal', 'VPN': 'internal', 'internet': 'internet'}
 
 
-class Partner:
-    """One partner on one day. `rows` are those that the joined files have of it."""
+class Partner(facts.Partner):
+    """One partner on one day, whose early users are written down as in the other example. `rows` are those that the joined files have of it."""
 
     def __init__(self, row, rows, today, pentest_months):
         self.row, self.rows, self.today, self.pentest_months = row, rows, today, pentest_months
@@ -61,20 +62,6 @@ class Partner:
 
     def answer(self, row):
         return self.dated(row, 'collected', 6, lambda row: {'yes': one(row, 'answer', yes_or_no, self.answers), 'note': maybe(row, 'note', text, self.names)})
-
-    def beta(self):
-        heard = {'received': self.today, 'severity': None, 'closed': None}
-        return {
-            'beta': record(self.row, 'beta', lambda row: {
-                'kind': one(row, 'kind', ADOPTERS.__getitem__, BETAS), 'started': one(row, 'started', iso_day, self.days),
-                'ended': maybe(row, 'ended', iso_day, self.days), 'users': one(row, 'users', whole, self.counts)}),
-            'feedback': many(self.row, 'feedback', lambda row: {
-                'received': one(row, 'received', iso_day, self.days), 'severity': maybe(row, 'severity', severity, range(4)),
-                'closed': maybe(row, 'closed', iso_day, self.days)}, *[heard] * 5),
-            'any_validation': Hole(None, {'date': Hole(LONG_AGO, self.today), 'passed': Hole(*self.answers)}),
-            'validations': many(self.row, 'validations', lambda row: {
-                'what': one(row, 'what', ['application', 'deployment'].index, range(2)), 'date': one(row, 'date', iso_day, self.days),
-                'passed': one(row, 'passed', yes_or_no, self.answers)})}
 
     def tests(self):
         release = version(self.row['release'])
