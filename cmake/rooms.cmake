@@ -15,6 +15,7 @@ room(grammar/format      verb    base grammar/rules grammar/syntax grammar/parse
 room(compiler/types      noun    base)
 room(compiler/ast        noun    base compiler/types)
 room(compiler/typed      noun    base compiler/types)
+room(compiler/ir         noun    base compiler/types compiler/typed)
 room(compiler/desugar    verb    base grammar/rules grammar/syntax compiler/types compiler/ast grammar/parse)   # an expression inside a message is parsed where its text is read
 room(compiler/check      verb    base compiler/types compiler/ast compiler/typed)
 # Its sources are the modules in stdlib/std; see embed.cmake.
@@ -23,6 +24,7 @@ room(stdlib              noun)
 room(compiler            facade  base stdlib grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/desugar compiler/check)
 
 room(runtime/evidence    noun    base compiler/types compiler/typed)
+room(runtime/columns     noun    base compiler/types compiler/typed compiler/ir)
 room(runtime/waivers     noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/ingest      verb    base compiler/types compiler/typed runtime/evidence)
