@@ -91,8 +91,9 @@ std::vector<ValueId> roots(const Outputs& outputs) {
     for (const ValueId value : conditions) add(value);
   }
   const auto add_shown = [&](const ShownOut& shown, const auto& again) -> void {
-    for (const ValueId value : {shown.known, shown.absent, shown.data, shown.begin, shown.end, shown.kept}) add(value);
-    for (const ShownOut& element : shown.element) again(element, again);
+    for (const ValueId value : {shown.known, shown.absent, shown.data, shown.guard, shown.begin, shown.end, shown.kept})
+      add(value);
+    for (const ShownOut& element : shown.elements) again(element, again);
   };
   for (const ShownOut& each : outputs.shows) add_shown(each, add_shown);
   return found;

@@ -117,8 +117,15 @@ struct Axis {
   std::uint32_t width = 0;
   ValueId begin = kNoValue, end = kNoValue;  // indexes on the parent, or on the run; begin <= end
   AxisId source = kRun;
-  // How often the reference engine goes over these rows: its limit of steps counts each time.
-  std::uint64_t uses = 0;
+};
+
+// The reference engine goes over a list, `times` times for each row of the axis `within`: steps that its limit counts.
+// `begin` and `end` live on that axis or on one that each of its rows belongs to; then no list of it counts as longer
+// than the longest. Without both it is one element. So a subject takes no more steps than these say.
+struct Steps {
+  AxisId within = kSubjects;
+  ValueId begin = kNoValue, end = kNoValue;
+  std::uint64_t times = 0;
 };
 
 // ---- Code ----
@@ -169,14 +176,14 @@ struct ScoreOut {
   ValueId shown = kNoValue, has_shown = kNoValue;  // kNoValue: it shows none
 };
 
-// A value that is shown: a scalar or a list of such.
+// A value that is shown: a scalar or a list of such. A list stands in one of several places, the one whose guard is
+// set; its elements are those of the rows begin to end that `kept` has, on the element's axis.
 struct ShownOut {
   types::TypeId type = types::kError;  // without `?`
   ValueId known = kNoValue, absent = kNoValue;
-  ValueId data = kNoValue;  // of a bool its yes
-  // Of a list: elements are rows begin to end of those that `kept` has, on the element's axis.
-  ValueId begin = kNoValue, end = kNoValue, kept = kNoValue;
-  std::vector<ShownOut> element;  // one, of a list
+  ValueId data = kNoValue;         // of a bool its yes
+  std::vector<ShownOut> elements;  // of a list: for each place its elements, with these
+  ValueId guard = kNoValue, begin = kNoValue, end = kNoValue, kept = kNoValue;
 };
 
 struct Outputs {
@@ -197,6 +204,7 @@ struct Code {
   std::vector<Constant> constants;
   std::vector<std::vector<std::uint32_t>> sets;  // constants
   std::vector<Weights> weights;
+  std::vector<Steps> steps;
   Outputs outputs;
 
   std::span<const ValueId> operands_of(const Instruction& instruction) const {

@@ -50,7 +50,7 @@ class Printer {
         text_ += fmt::format(" rows %{} to %{} of {} in {}", axis.begin, axis.end, axis.source, axis.parent);
         break;
     }
-    text_ += fmt::format(", {} uses\n", axis.uses);
+    text_ += '\n';
   }
 
   void instruction(ValueId id) {

@@ -101,7 +101,7 @@ class Verifier {
     };
     if (what == "constant") within(code_.constants.size());
     if (what == "column") within(code_.layout.columns.size());
-    if (what == "table") within(code_.layout.tables.size());
+    if (what == "axis") within(code_.axes.size());
     if (what == "set") within(code_.sets.size());
     if (what == "weights") within(code_.weights.size());
     if (what == "input") within(code_.layout.named);

@@ -39,7 +39,7 @@ class Executor {
 
   enum class Done : std::uint8_t {
     all,
-    // Lists together have more rows than fit, or may take more steps than a subject is allowed (Axis::uses): nothing
+    // Lists together have more rows than fit, or may take more steps than a subject is allowed (Code::steps): nothing
     // was made. A smaller window may do; one subject alone is a matter for the reference engine.
     too_large,
   };

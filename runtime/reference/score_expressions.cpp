@@ -53,6 +53,12 @@ bool holds_nought(const Ends& ends) {
   return number(ends.low) <= 0 && number(ends.high) >= 0;
 }
 
+// Nothing lies between two bools, records or lists.
+bool has_ends(const types::Table& types, types::TypeId type) {
+  const types::TypeId held = types.without_optional(type);
+  return types.is_scalar(held) && types.kind(held) != types::Kind::boolean;
+}
+
 bool takes_one(Op op) {
   return op == Op::negate || op == Op::abs || op == Op::round || op == Op::floor || op == Op::ceil ||
          op == Op::to_number || op == Op::to_percent;
@@ -77,7 +83,9 @@ Value Evaluator::points(ExprId id) {
   enter();
   const Expr& expr = program_.expr(id);
   Value value;
-  if (takes_one(expr.op)) {
+  if (expr.op != Op::call && !has_ends(program_.types, expr.type)) {
+    value = evaluate(id);
+  } else if (takes_one(expr.op)) {
     value = points_of_one(expr);
   } else if (takes_two(expr.op)) {
     value = points_of_two(expr);
