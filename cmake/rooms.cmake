@@ -29,9 +29,12 @@ room(runtime/evidence    noun    base compiler/types compiler/typed)
 room(runtime/columns     noun    base compiler/types compiler/typed compiler/ir)
 room(runtime/waivers     noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
+room(runtime/scores      noun    base compiler/types compiler/typed runtime/evidence runtime/verdicts)
+room(runtime/kernels     noun    base compiler/types compiler/typed compiler/ir runtime/columns)
 room(runtime/ingest      verb    base compiler/types compiler/typed runtime/evidence)
-room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts)
-room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference effective/source)   # a verdict between two policies is found as the reference engine finds one
+room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores)
+room(runtime/interpret   verb    base compiler/types compiler/typed compiler/ir runtime/columns runtime/evidence runtime/verdicts runtime/scores runtime/kernels)
+room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores runtime/reference effective/source)   # a verdict between two policies is found as the reference engine finds one
 room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/compare)   # prints what a comparison found
 room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
 room(runtime             facade  base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/compare runtime/report)

@@ -10,7 +10,7 @@
 
 namespace muster::compare {
 
-using reference::CountedCriterion;
+using scores::CountedCriterion;
 using verdicts::PossibleSet;
 using verdicts::Status;
 

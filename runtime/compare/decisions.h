@@ -12,7 +12,7 @@
 #include "runtime/compare/mixed_evidence.h"
 #include "runtime/compare/shapes.h"
 #include "runtime/compare/undone.h"
-#include "runtime/reference/scores.h"
+#include "runtime/scores/scores.h"
 
 namespace muster::compare {
 
@@ -29,7 +29,7 @@ class Decisions {
   std::optional<verdicts::Verdict> verdict(const Undone& undone);
 
   // What a criterion of Differences::criteria may still be, and how it counts.
-  reference::CountedCriterion criterion(std::uint32_t compared, const Undone& undone);
+  scores::CountedCriterion criterion(std::uint32_t compared, const Undone& undone);
 
  private:
   class OneSide;
@@ -43,8 +43,8 @@ class Decisions {
   Shapes shapes_;
   Conditions conditions_;
   PairOf<std::unique_ptr<OneSide>> one_side_;
-  PairOf<std::uint32_t> deciding_gate_;                // of Differences::gates
-  std::vector<reference::CountedCriterion> criteria_;  // as Differences::criteria, with what is undone now
+  PairOf<std::uint32_t> deciding_gate_;             // of Differences::gates
+  std::vector<scores::CountedCriterion> criteria_;  // as Differences::criteria, with what is undone now
 };
 
 }  // namespace muster::compare

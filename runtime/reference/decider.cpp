@@ -31,11 +31,11 @@ ScoreResult Decider::found_score(const typed::Score& score) {
   if (!score.parts.empty()) {
     std::vector<ScoreResult> parts;
     for (const auto& part : score.parts) parts.push_back(this->score(part.score));
-    return score_of_parts(score, parts);
+    return scores::score_of_parts(score, parts);
   }
-  std::vector<CountedCriterion> criteria;
+  std::vector<scores::CountedCriterion> criteria;
   for (const std::uint32_t criterion : score.of.criteria) criteria.push_back(counted(criterion));
-  return score_of_criteria(score, criteria);
+  return scores::score_of_criteria(score, criteria);
 }
 
 ScoreResult Decider::expression_score(typed::ExprId expression) {

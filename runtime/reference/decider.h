@@ -9,7 +9,7 @@
 
 #include "compiler/typed/program.h"
 #include "runtime/reference/evaluator.h"
-#include "runtime/reference/scores.h"
+#include "runtime/scores/scores.h"
 #include "runtime/verdicts/verdicts.h"
 
 namespace muster::reference {
@@ -29,7 +29,7 @@ class Decider : public PolicyValues {
   // Forgets what was found. The policy must live until the next `begin`; its selections and scores say which of
   // its criteria they are of.
   void begin(const typed::Policy& policy);
-  virtual CountedCriterion counted(std::uint32_t criterion) const = 0;
+  virtual scores::CountedCriterion counted(std::uint32_t criterion) const = 0;
 
  private:
   verdicts::ScoreResult found_score(const typed::Score& score);

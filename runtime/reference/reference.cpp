@@ -37,7 +37,7 @@ class Engine::Impl final : private Decider {
   bool leave_out_waivers();
   const verdicts::PossibleSet& possible(std::uint32_t criterion) const override { return counted_[criterion].possible; }
   const Causes& causes(std::uint32_t criterion) const override { return criteria_[criterion].causes; }
-  CountedCriterion counted(std::uint32_t criterion) const override { return counted_[criterion]; }
+  scores::CountedCriterion counted(std::uint32_t criterion) const override { return counted_[criterion]; }
 
   const typed::Policy& policy_;
   const waivers::Book& waivers_;
@@ -47,7 +47,7 @@ class Engine::Impl final : private Decider {
   std::vector<bool> waived_;
   Advice advice_ = Advice::none;
   std::vector<JudgedCriterion> criteria_;
-  std::vector<CountedCriterion> counted_;  // what gates and scores see of them
+  std::vector<scores::CountedCriterion> counted_;  // what gates and scores see of them
 };
 
 Engine::Engine(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/reference/exact.h"
+#include "runtime/scores/exact.h"
 
 #include <cmath>
 #include <random>
 
 #include <gtest/gtest.h>
 
-namespace muster::reference {
+namespace muster::scores {
 namespace {
 
 Rational fraction(std::uint64_t numerator, std::uint64_t denominator) {
@@ -90,4 +90,4 @@ TEST(Rational, rounds_to_a_step) {
 }
 
 }  // namespace
-}  // namespace muster::reference
+}  // namespace muster::scores

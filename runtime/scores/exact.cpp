@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/reference/exact.h"
+#include "runtime/scores/exact.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <utility>
 
-namespace muster::reference {
+namespace muster::scores {
 
 Natural::Natural(std::uint64_t value) {
   for (; value != 0; value >>= 32) limbs_.push_back(static_cast<std::uint32_t>(value));
@@ -219,4 +219,4 @@ Rational Rational::rounded(typed::Rounding rounding, const typed::Decimal& step)
   return whole * exact_step;
 }
 
-}  // namespace muster::reference
+}  // namespace muster::scores

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Low and high of scores against every combination of outcomes.
-#include "runtime/reference/scores.h"
+#include "runtime/scores/scores.h"
 
 #include <algorithm>
 #include <functional>
@@ -8,9 +8,9 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/reference/exact.h"
+#include "runtime/scores/exact.h"
 
-namespace muster::reference {
+namespace muster::scores {
 namespace {
 
 using typed::Score;
@@ -197,4 +197,4 @@ TEST(Scores, what_is_shown_takes_unknown_as_the_policy_says) {
 }
 
 }  // namespace
-}  // namespace muster::reference
+}  // namespace muster::scores

@@ -8,7 +8,7 @@
 
 #include "compiler/typed/program.h"
 
-namespace muster::reference {
+namespace muster::scores {
 
 // 0, 1, 2, ... without an end.
 class Natural {
@@ -71,4 +71,4 @@ class Rational {
   Natural denominator_{1};
 };
 
-}  // namespace muster::reference
+}  // namespace muster::scores

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/reference/scores.h"
+#include "runtime/scores/scores.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "runtime/reference/exact.h"
-
-namespace muster::reference {
+namespace muster::scores {
 
 using typed::Score;
 using typed::Status;
@@ -71,16 +69,7 @@ std::optional<Rational> highest(std::vector<Member> members) {
   return mirrored ? std::optional(-*mirrored) : std::nullopt;
 }
 
-// Round, then cap. All that counts is met where the mean is whole.
-double finished(const Score& score, const Rational& mean, bool all_met) {
-  const Rational rounded = mean.rounded(score.rounding, score.round_step);
-  if (score.cap && !(score.cap_unless_all_met && all_met)) {
-    const Rational cap = Rational::of(*score.cap);
-    if (cap < rounded) return cap.nearest();
-  }
-  return rounded.nearest();
-}
-
+// All that counts is met where the mean is whole.
 bool is_whole(const Rational& mean) { return !(mean < points(100)); }
 
 ScoreResult score_of(const Score& score, const std::vector<Member>& members) {
@@ -169,6 +158,15 @@ ScoreResult score_of_criteria(const Score& score, const std::vector<CountedCrite
   return result;
 }
 
+double finished(const Score& score, const Rational& mean, bool all_met) {
+  const Rational rounded = mean.rounded(score.rounding, score.round_step);
+  if (score.cap && !(score.cap_unless_all_met && all_met)) {
+    const Rational cap = Rational::of(*score.cap);
+    if (cap < rounded) return cap.nearest();
+  }
+  return rounded.nearest();
+}
+
 ScoreResult score_of_parts(const Score& score, const std::vector<ScoreResult>& parts) {
   const std::uint8_t scale = common_scale(score.parts, [](const Score::Part& part) { return part.weight; });
   std::vector<Member> members;
@@ -197,4 +195,4 @@ ScoreResult score_of_parts(const Score& score, const std::vector<ScoreResult>& p
   return result;
 }
 
-}  // namespace muster::reference
+}  // namespace muster::scores

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which file has which kernels. Each gives null for what is another's. Private to the room.
+#pragma once
+
+#include "runtime/kernels/kernels.h"
+
+namespace muster::kernels {
+
+Kernel bitmap_kernel(ir::Op op);
+Kernel comparison_kernel(ir::Op op, ir::Phys data);
+Kernel move_kernel(ir::Op op, ir::Phys data);
+Kernel arithmetic_kernel(ir::Op op, ir::Phys data);
+Kernel calendar_kernel(ir::Op op);
+Kernel text_kernel(ir::Op op);
+Kernel segment_kernel(ir::Op op, ir::Phys data);
+Kernel search_kernel(ir::Op op, ir::Phys data);
+
+}  // namespace muster::kernels
