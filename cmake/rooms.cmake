@@ -27,7 +27,7 @@ room(runtime/evidence    noun    base compiler/types compiler/typed)
 room(runtime/columns     noun    base compiler/types compiler/typed compiler/ir)
 room(runtime/waivers     noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
-room(runtime/ingest      verb    base compiler/types compiler/typed runtime/evidence)
+room(runtime/ingest      verb    base compiler/types compiler/typed compiler/ir runtime/evidence runtime/columns)
 room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts)
 room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference effective/source)   # a verdict between two policies is found as the reference engine finds one
 room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/compare)   # prints what a comparison found
