@@ -31,7 +31,7 @@ room(runtime/waivers     noun    base compiler/types compiler/typed runtime/evid
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/scores      noun    base compiler/types compiler/typed runtime/evidence runtime/verdicts)
 room(runtime/kernels     noun    base compiler/types compiler/typed compiler/ir runtime/columns)
-room(runtime/ingest      verb    base compiler/types compiler/typed runtime/evidence)
+room(runtime/ingest      verb    base compiler/types compiler/typed compiler/ir runtime/evidence runtime/columns)
 room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores)
 room(runtime/interpret   verb    base compiler/types compiler/typed compiler/ir runtime/columns runtime/evidence runtime/verdicts runtime/scores runtime/kernels)
 room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores runtime/reference effective/source)   # a verdict between two policies is found as the reference engine finds one

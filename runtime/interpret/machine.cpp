@@ -38,15 +38,15 @@ Interpreter::Machine::Machine(const ir::Code& code, const typed::Program& progra
   frames_.set_shared(shared);
   grow_uniform_bits(1);
   is_too_large_ = !perform(once, shared);
-  fixed_cost_ = cost_;
+  fixed_list_rows_ = list_rows_;
 }
 
 columns::Executor::Done Interpreter::Machine::run(const Batch& batch, columns::Window window) {
   if (is_too_large_) return Done::too_large;
   arena_of_batch_.clear();
   frames_.set(batch, window);
-  cost_ = fixed_cost_;
-  return perform(steps_, batch) ? Done::all : Done::too_large;
+  list_rows_ = fixed_list_rows_;
+  return perform(steps_, batch) && takes_few_steps() ? Done::all : Done::too_large;
 }
 
 View Interpreter::Machine::value(ValueId root) const {
@@ -111,7 +111,7 @@ void Interpreter::Machine::add_operand(const Instruction& of, ValueId value) {
 }
 
 const kernels::Lists* Interpreter::Machine::lists_of(const Instruction& instruction) const {
-  if (instruction.op == Op::begin_of || instruction.op == Op::end_of) return &frames_[instruction.index].lists;
+  if (instruction.op == Op::begin_of || instruction.op == Op::end_of) return &axes_[instruction.index].lists;
   if (ir::info(instruction.op).kind == OpKind::segment)
     return &axes_[code_[code_.operands_of(instruction)[0]].axis].lists;
   return &axes_[instruction.axis].lists;
@@ -284,14 +284,36 @@ bool Interpreter::Machine::set_expansion(AxisId id) {
 }
 
 bool Interpreter::Machine::afford(AxisId id) {
-  const ir::Axis& declared = code_.axes[id];
-  if (declared.kind == ir::Axis::Kind::run || declared.kind == ir::Axis::Kind::subjects) return true;
-  const std::uint64_t rows = axes_[id].rows - axes_[id].first;
-  cost_.rows += rows;
-  if (cost_.rows > columns::kMostRows) return false;
-  std::uint64_t steps = 0;
-  if (__builtin_mul_overflow(rows, declared.uses, &steps)) return false;
-  return !__builtin_add_overflow(cost_.steps, steps, &cost_.steps) && cost_.steps <= max_steps_;
+  const ir::Axis::Kind kind = code_.axes[id].kind;
+  if (kind == ir::Axis::Kind::run || kind == ir::Axis::Kind::subjects) return true;
+  list_rows_ += axes_[id].rows - axes_[id].first;
+  return list_rows_ <= columns::kMostRows;
+}
+
+// No subject takes more steps than all of the window together.
+bool Interpreter::Machine::takes_few_steps() const {
+  unsigned __int128 steps = 0;
+  for (const ir::Steps& each : code_.steps) steps += static_cast<unsigned __int128>(elements(each)) * each.times;
+  return steps <= max_steps_;
+}
+
+std::uint64_t Interpreter::Machine::elements(const ir::Steps& steps) const {
+  const AxisRows& within = axes_[steps.within];
+  const std::uint64_t walks = within.rows - within.first;
+  if (steps.begin == ir::kNoValue || walks == 0) return walks;
+  const AxisId axis = code_[steps.begin].axis;
+  const AxisRows& of = axes_[axis];
+  const auto bound = [&](ValueId value, std::size_t row) {
+    return reinterpret_cast<const std::uint32_t*>(places_[value])[code_[value].axis == ir::kRun ? 0 : row];
+  };
+  std::uint64_t all = 0, longest = 0;
+  for (std::size_t row = of.first; row < of.rows; ++row) {
+    const std::uint32_t begin = bound(steps.begin, row), end = bound(steps.end, row);
+    const std::uint64_t size = end > begin ? end - begin : 0;
+    all += size;
+    longest = size > longest ? size : longest;
+  }
+  return axis == steps.within ? all : walks * longest;
 }
 
 }  // namespace muster::interpret

@@ -47,12 +47,6 @@ class Interpreter::Machine {
     void* extra = nullptr;
   };
 
-  // Rows of lists, and what the reference engine would count for them.
-  struct Cost {
-    std::uint64_t rows = 0;
-    std::uint64_t steps = 0;
-  };
-
   std::vector<Step> prepared(const std::vector<Plan::Step>& planned, Arena& arena);
   Step prepared(ir::ValueId value, Arena& arena);
   void add_operand(const ir::Instruction& of, ir::ValueId value);
@@ -66,6 +60,8 @@ class Interpreter::Machine {
   bool set_literal(ir::AxisId axis);
   bool set_expansion(ir::AxisId axis);
   bool afford(ir::AxisId axis);
+  bool takes_few_steps() const;
+  std::uint64_t elements(const ir::Steps& steps) const;
   void place_in_batch(ir::ValueId value, const columns::Batch& batch);
   void place_in_registers(ir::AxisId axis);
   void grow_uniform_bits(std::size_t rows);
@@ -87,7 +83,7 @@ class Interpreter::Machine {
   std::vector<kernels::Operand> operands_;
   std::vector<std::uint32_t> sources_;  // where each operand stands in places_
   std::vector<Step> steps_;
-  Cost fixed_cost_, cost_;
+  std::uint64_t fixed_list_rows_ = 0, list_rows_ = 0;  // of all axes of lists
   bool is_too_large_ = false;
 };
 

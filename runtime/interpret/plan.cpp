@@ -31,12 +31,11 @@ class Planner {
     }
     for (ValueId id = 0; id < code_.instructions.size(); ++id) {
       need(code_[id].axis);
+      if (code_[id].op == ir::Op::begin_of || code_[id].op == ir::Op::end_of) need(code_[id].index);
       steps_of(code_[id].axis).push_back({Plan::Step::Kind::value, id});
     }
     // Steps over rows count where nothing is left that lives on them, too.
-    for (AxisId id = 0; id < code_.axes.size(); ++id) {
-      if (code_.axes[id].uses > 0) need(id);
-    }
+    for (const ir::Steps& steps : code_.steps) need(steps.within);
     find_last_uses();
     for (const Plan::Step& step : plan_.once) {
       if (step.kind == Plan::Step::Kind::value && !is_in_batch(code_[step.id].op)) {
@@ -92,6 +91,11 @@ class Planner {
     for (std::uint32_t at = 0; at < plan_.each_run.size(); ++at)
       for_each_read(plan_.each_run[at], [&](ValueId value) { last_use_[value] = at; });
     for (const ValueId root : ir::roots(code_.outputs)) last_use_[root] = kAlways;
+    for (const ir::Steps& steps : code_.steps) {
+      for (const ValueId bound : {steps.begin, steps.end}) {
+        if (bound != ir::kNoValue) last_use_[bound] = kAlways;
+      }
+    }
   }
 
   static Class class_of(const Instruction& instruction) { return {instruction.axis, ir::bytes_of(instruction.phys)}; }
