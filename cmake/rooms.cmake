@@ -23,7 +23,7 @@ room(compiler/optimise   verb    base compiler/types compiler/typed compiler/ir)
 # Its sources are the modules in stdlib/std; see embed.cmake.
 room(stdlib              noun)
 
-room(compiler            facade  base stdlib grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/desugar compiler/check)
+room(compiler            facade  base stdlib grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/ir compiler/desugar compiler/check compiler/lower compiler/optimise)
 
 room(runtime/evidence    noun    base compiler/types compiler/typed)
 room(runtime/columns     noun    base compiler/types compiler/typed compiler/ir)
@@ -34,6 +34,7 @@ room(runtime/kernels     noun    base compiler/types compiler/typed compiler/ir 
 room(runtime/ingest      verb    base compiler/types compiler/typed compiler/ir runtime/evidence runtime/columns)
 room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores)
 room(runtime/interpret   verb    base compiler/types compiler/typed compiler/ir runtime/columns runtime/evidence runtime/verdicts runtime/scores runtime/kernels)
+room(runtime/findings    verb    base compiler/types compiler/typed compiler/ir runtime/evidence runtime/columns runtime/verdicts runtime/waivers)
 room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores runtime/reference effective/source)   # a verdict between two policies is found as the reference engine finds one
 room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/compare)   # prints what a comparison found
 room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine

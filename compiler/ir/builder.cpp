@@ -2,8 +2,7 @@
 #include "compiler/ir/builder.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
+#include <array>
 #include <stdexcept>
 
 namespace muster::ir {
@@ -259,15 +258,11 @@ ValueId Builder::gather(ValueId value, ValueId index) {
 ValueId Builder::segment(Op op, AxisId axis, std::initializer_list<ValueId> operands) {
   std::vector<ValueId> aligned;
   for (const ValueId operand : operands) aligned.push_back(at(operand, axis));
-  // One of them has to live there, so that the axis is known.
-  const bool lives = std::any_of(aligned.begin(), aligned.end(), [&](ValueId v) { return axis_of(v) == axis; });
-  if (!lives) {
-    // All rows of the axis, and no row of any other.
-    const ValueId all =
-        emit(Op::less_equal, Phys::bits, axis, 0,
-             std::array<ValueId, 2>{leaf(Op::parent_row, Phys::index, axis), leaf(Op::parent_row, Phys::index, axis)});
-    ValueId& last = aligned.back();
-    if (phys_of(last) != Phys::bits) throw std::logic_error("a segment without a bitmap");
+  // The bitmap, which is the last, has to live there, so that the axis is known.
+  ValueId& last = aligned.back();
+  if (axis_of(last) == kRun) {
+    const ValueId row = leaf(Op::own_row, Phys::index, axis);
+    const ValueId all = emit(Op::equal, Phys::bits, axis, 0, std::array<ValueId, 2>{row, row});
     last = last == ones() ? all : emit(Op::and_, Phys::bits, axis, 0, std::array<ValueId, 2>{last, all});
   }
   const Phys phys = result_of(op, phys_of(aligned.front()));

@@ -80,14 +80,14 @@ class Verifier {
 
   bool lives_right(const Instruction& each, OpKind kind, std::size_t at) const {
     const AxisId axis = code_[code_.operands[each.first + at]].axis;
-    const AxisId first = code_[code_.operands[each.first]].axis;
+    const AxisId rows = code_[code_.operands[each.first + each.count - 1]].axis;
     const bool last = at + 1 == each.count;
     switch (kind) {
       case OpKind::leaf: return false;
       case OpKind::rowwise: return axis == each.axis || axis == kRun;
       case OpKind::gather: return last ? axis == each.axis || axis == kRun : true;
       case OpKind::segment:
-        return code_.axes[first].parent == each.axis && first > kSubjects && (axis == first || axis == kRun);
+        return code_.axes[rows].parent == each.axis && rows > kSubjects && (axis == rows || axis == kRun);
       case OpKind::search: return true;
     }
     return false;

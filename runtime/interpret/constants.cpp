@@ -20,13 +20,6 @@ Laid laid_as(T value) {
   return laid;
 }
 
-template <typename T>
-T read(const std::byte* data) {
-  T value;
-  std::memcpy(&value, data, sizeof value);
-  return value;
-}
-
 // Of everything that is one number.
 std::int64_t integer(const Scalar& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return *whole;
@@ -61,32 +54,6 @@ Laid laid(const Scalar& value, Phys phys) {
     case Phys::index: return laid_as(static_cast<std::uint32_t>(integer(value)));
   }
   return {};
-}
-
-Scalar scalar_of(const std::byte* data, Phys phys, types::Kind kind) {
-  switch (kind) {
-    case types::Kind::integer: return read<std::int64_t>(data);
-    case types::Kind::number: return read<double>(data);
-    case types::Kind::percent: return types::Percent{read<double>(data)};
-    case types::Kind::text: return std::string(read<columns::Text>(data).view());
-    case types::Kind::date: return base::Date{read<std::int32_t>(data)};
-    case types::Kind::time: return base::Instant{read<std::int64_t>(data)};
-    case types::Kind::duration: return base::Duration{read<std::int64_t>(data)};
-    case types::Kind::period: return base::Period{read<std::int32_t>(data)};
-    case types::Kind::version: {
-      const auto* version = read<const base::VersionNumber*>(data);
-      return version != nullptr ? *version : base::VersionNumber();
-    }
-    case types::Kind::enumeration:
-      return types::EnumMember{phys == Phys::u8 ? read<std::uint8_t>(data)
-                                                : static_cast<std::uint32_t>(read<std::int32_t>(data))};
-    case types::Kind::boolean:
-    case types::Kind::record:
-    case types::Kind::list:
-    case types::Kind::optional:
-    case types::Kind::error: break;
-  }
-  return std::int64_t{0};
 }
 
 kernels::MemberSet member_set(const ir::Code& code, const std::vector<std::uint32_t>& constants, Phys phys) {

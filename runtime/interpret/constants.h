@@ -18,7 +18,6 @@ struct alignas(16) Laid {
 
 // As Batch::set lays it in a column; a bool is bit 0. Texts and versions point into the scalar.
 Laid laid(const types::Scalar& value, ir::Phys phys);
-types::Scalar scalar_of(const std::byte* data, ir::Phys phys, types::Kind kind);  // back again; no bool
 
 // The constants of a set, for operands of this kind.
 kernels::MemberSet member_set(const ir::Code& code, const std::vector<std::uint32_t>& constants, ir::Phys phys);

@@ -31,7 +31,7 @@ Interpreter::Machine::Machine(const ir::Code& code, const typed::Program& progra
     AxisRows& axis = axes_[each.axis];
     (is_in_batch(each.op) ? axis.in_batch : axis.in_registers).push_back(id);
     if (each.op == Op::seg_any && level != kernels::Level::portable)
-      axes_[code[code.operands_of(each)[0]].axis].is_marked = true;
+      axes_[code[code.operands_of(each).back()].axis].is_marked = true;
   }
   const std::vector<Step> once = prepared(plan_.once, arena_of_run_);
   steps_ = prepared(plan_.each_run, arena_of_batch_);
@@ -113,7 +113,7 @@ void Interpreter::Machine::add_operand(const Instruction& of, ValueId value) {
 const kernels::Lists* Interpreter::Machine::lists_of(const Instruction& instruction) const {
   if (instruction.op == Op::begin_of || instruction.op == Op::end_of) return &axes_[instruction.index].lists;
   if (ir::info(instruction.op).kind == OpKind::segment)
-    return &axes_[code_[code_.operands_of(instruction)[0]].axis].lists;
+    return &axes_[code_[code_.operands_of(instruction).back()].axis].lists;
   return &axes_[instruction.axis].lists;
 }
 

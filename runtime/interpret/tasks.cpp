@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "runtime/interpret/plan.h"
+#include "runtime/scores/scores.h"
 
 namespace muster::interpret {
 
@@ -20,7 +21,7 @@ void put(const kernels::Call& call) {
 
 bool is_uniform(Op op) {
   return op == Op::zeros || op == Op::ones || op == Op::constant || op == Op::param || op == Op::param_yes ||
-         op == Op::today || op == Op::now;
+         op == Op::today || op == Op::now || op == Op::empty_points;
 }
 
 }  // namespace
@@ -44,6 +45,10 @@ Laid Tasks::uniform(const Instruction& instruction) const {
   if (instruction.op == Op::constant) return laid(code_.constants[instruction.index].value, instruction.phys);
   if (instruction.op == Op::today) return laid(run_.today, instruction.phys);
   if (instruction.op == Op::now) return laid(run_.now, instruction.phys);
+  if (instruction.op == Op::empty_points) {
+    const typed::Score& score = policy_.scores[instruction.index];
+    return laid(scores::finished(score, scores::Rational::of(*score.empty), true), instruction.phys);
+  }
   return laid(run_.params[instruction.index], instruction.phys);
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/unicode_text.h"
+#include "runtime/columns/scalars.h"
 #include "runtime/interpret/constants.h"
 #include "runtime/kernels/loops.h"
 
@@ -37,7 +38,7 @@ void to_text(const Call& call) {
   const types::Kind kind = task.types->kind(task.types->without_optional(task.type));
   const std::size_t step = call.operands[0].uniform ? 0 : ir::bytes_of(task.phys);
   kernels::fill<Text>(call, [&](std::size_t row) {
-    const types::Scalar value = scalar_of(call.operands[0].data + row * step, task.phys, kind);
+    const types::Scalar value = columns::scalar_of(call.operands[0].data + row * step, task.phys, kind);
     return task.arena->keep(types::to_text(*task.types, task.type, value));
   });
 }

@@ -72,6 +72,14 @@ struct DaysBetween {
 struct DateOf {
   Days operator()(Microseconds time) const { return base::date_of(Instant{time}).days; }
 };
+struct EndOfDay {
+  Microseconds operator()(Days day) const { return base::end_of(base::Date{day}).microseconds; }
+};
+struct ShiftDay {
+  Days operator()(Days day, Days days) const {
+    return static_cast<Days>(static_cast<std::uint32_t>(day) + static_cast<std::uint32_t>(days));
+  }
+};
 struct NegateMonths {
   Months operator()(Months months) const { return static_cast<Months>(-static_cast<std::uint32_t>(months)); }
 };
@@ -93,6 +101,8 @@ Kernel calendar_kernel(ir::Op op) {
   if (op == Op::time_months) return of_two<Microseconds, Microseconds, Months, OrNought<TimeMonths>>;
   if (op == Op::time_months_ok) return of_two<Bit, Microseconds, Months, IsThere<TimeMonths>>;
   if (op == Op::date_of) return of_one<Days, Microseconds, DateOf>;
+  if (op == Op::end_of_day) return of_one<Microseconds, Days, EndOfDay>;
+  if (op == Op::shift_day) return of_two<Days, Days, Days, ShiftDay>;
   if (op == Op::negate_months) return of_one<Months, Months, NegateMonths>;
   if (op == Op::negate_months_ok) return of_one<Bit, Months, NegateMonthsOk>;
   return nullptr;

@@ -3,6 +3,7 @@
 // there are: where there are none the result is 0, behind the last row it is some row's value.
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "runtime/kernels/families.h"
 
@@ -95,6 +96,11 @@ void source_row(const Call& call) {
   });
 }
 
+void own_row(const Call& call) {
+  auto* result = reinterpret_cast<Index*>(call.result);
+  std::iota(result, result + call.rows, Index{0});
+}
+
 void begin_of(const Call& call) { std::memcpy(call.result, call.lists->offsets, call.rows * sizeof(Index)); }
 
 void end_of(const Call& call) { std::memcpy(call.result, call.lists->offsets + 1, call.rows * sizeof(Index)); }
@@ -106,6 +112,7 @@ Kernel move_kernel(ir::Op op, ir::Phys data) {
   if (op == ir::Op::interleave_bits) return interleave_bits;
   if (op == ir::Op::parent_row) return parent_row;
   if (op == ir::Op::source_row) return source_row;
+  if (op == ir::Op::own_row) return own_row;
   if (op == ir::Op::begin_of) return begin_of;
   if (op == ir::Op::end_of) return end_of;
   return for_data(data, [op](auto value) -> Kernel {

@@ -9,11 +9,7 @@ Waived find_waivers(Evaluator& evaluator, const waivers::Book& book, std::uint32
   Fold fold(Truth::yes);
   if (by_test == ByTest::yes) fold.add(Value::known(Truth::yes, {}));
   const auto hold = [&](std::uint32_t waiver) {
-    const auto ends_before = [&](std::uint32_t other) {
-      return book.all()[waiver].until < book.all()[other].until ||
-             (book.all()[waiver].until == book.all()[other].until && waiver < other);
-    };
-    if (!found.shown || !ends_before(*found.shown)) found.shown = waiver;
+    found.shown = found.shown ? book.later(*found.shown, waiver) : waiver;
     fold.add(Value::known(Truth::yes, {}));
   };
   if (key.state == evidence::State::known) {

@@ -186,7 +186,7 @@ void MarkdownWriter::print_scores() {
     for (const Which which : kBoth) {
       out_ << " | ";
       if (compared.index.of(which) == kNone) continue;
-      const Tally::ScoreTally& score = tally_.sides.of(which).scores[compared.index.of(which)];
+      const verdicts::Tally::ScoreTally& score = tally_.sides.of(which).scores[compared.index.of(which)];
       out_ << (score.subjects == 0
                    ? "none"
                    : points_text(score.low.divided_by(score.subjects), score.high.divided_by(score.subjects)));

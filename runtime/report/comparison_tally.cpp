@@ -36,7 +36,7 @@ std::vector<bool> deciding_criteria(const compare::Side& side) {
 }  // namespace
 
 ComparisonTally::ComparisonTally(const ComparisonContext& context, std::optional<std::uint64_t> listed)
-    : sides{Tally(context.sides.before.chosen()), Tally(context.sides.after.chosen())},
+    : sides{verdicts::Tally(context.sides.before.chosen()), verdicts::Tally(context.sides.after.chosen())},
       context_(context),
       listed_(listed),
       decides_{deciding_criteria(context.sides.before), deciding_criteria(context.sides.after)} {}

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "runtime/report/comparison.h"
-#include "runtime/report/tally.h"
+#include "runtime/verdicts/tally.h"
 
 namespace muster::report {
 
@@ -72,7 +72,7 @@ class ComparisonTally {
   compare::PairOf<std::uint64_t> unreadable;  // records
   std::uint64_t changed = 0, lose_pass = 0, gain_pass = 0;
   std::set<ChangedSubject> worst;
-  compare::PairOf<Tally> sides;  // of those that were judged on both
+  compare::PairOf<verdicts::Tally> sides;  // of those that were judged on both
 
   std::vector<CauseCount> causes() const;                 // that turn most first
   std::vector<Turning> turning() const;                   // that turn most first

@@ -341,7 +341,7 @@ void TextWriter::print_scores() {
     compare::PairOf<std::string> mean;
     for (const Which which : kBoth) {
       if (compared.index.of(which) == kNone) continue;
-      const Tally::ScoreTally& score = tally_.sides.of(which).scores[compared.index.of(which)];
+      const verdicts::Tally::ScoreTally& score = tally_.sides.of(which).scores[compared.index.of(which)];
       mean.of(which) = score.subjects == 0
                            ? "none"
                            : points_text(score.low.divided_by(score.subjects), score.high.divided_by(score.subjects));

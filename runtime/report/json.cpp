@@ -34,7 +34,7 @@ class JsonWriter final : public Writer {
  private:
   const Context& context_;
   Picker picker_;
-  Tally tally_;
+  verdicts::Tally tally_;
   std::ostream& out_;
   bool started_ = false;
 };

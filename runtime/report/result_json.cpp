@@ -167,7 +167,7 @@ void append_level_counts(const Context& context, const typed::Levels& declared,
   json.end_object();
 }
 
-void append_means(const typed::Policy& policy, const std::vector<Tally::ScoreTally>& scores, JsonText& json) {
+void append_means(const typed::Policy& policy, const std::vector<verdicts::Tally::ScoreTally>& scores, JsonText& json) {
   json.begin_object();
   for (std::size_t i = 0; i < policy.scores.size(); ++i) {
     json.key(policy.scores[i].name);
@@ -203,7 +203,7 @@ void append_criterion(const std::vector<std::string>& file_names, const Criterio
   json.end_object();
 }
 
-void append_mean(const Tally::ScoreTally& score, JsonText& json) {
+void append_mean(const verdicts::Tally::ScoreTally& score, JsonText& json) {
   json.begin_object();
   if (score.subjects == 0) {
     json.key("none").truth(true);
@@ -234,7 +234,7 @@ void append_result(const Context& context, const verdicts::Outcome& outcome, std
   json.end_object();
 }
 
-void append_summary(const Context& context, const Tally& tally, std::string& out) {
+void append_summary(const Context& context, const verdicts::Tally& tally, std::string& out) {
   const typed::Policy& policy = *context.policy;
   JsonText json(out);
   json.begin_object().key("muster").count(1);

@@ -7,16 +7,16 @@
 
 #include "runtime/report/json_text.h"
 #include "runtime/report/report.h"
-#include "runtime/report/tally.h"
+#include "runtime/verdicts/tally.h"
 
 namespace muster::report {
 
 void append_result(const Context& context, const verdicts::Outcome& outcome, std::string& out);
-void append_summary(const Context& context, const Tally& tally, std::string& out);
+void append_summary(const Context& context, const verdicts::Tally& tally, std::string& out);
 
 void append_criterion(const std::vector<std::string>& file_names, const verdicts::CriterionResult& criterion,
                       JsonText& json);
-void append_mean(const Tally::ScoreTally& score, JsonText& json);
+void append_mean(const verdicts::Tally::ScoreTally& score, JsonText& json);
 
 // `partners.ndjson:17`; the file alone where no line is known; nothing for what comes from no file.
 std::string source_text(const std::vector<std::string>& file_names, evidence::Origin origin);

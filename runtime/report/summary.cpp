@@ -22,7 +22,7 @@ class SummaryWriter final : public Writer {
 
  private:
   const Context& context_;
-  Tally tally_;
+  verdicts::Tally tally_;
   std::ostream& out_;
 };
 

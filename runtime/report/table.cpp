@@ -12,7 +12,7 @@
 #include "runtime/report/page.h"
 #include "runtime/report/selection.h"
 #include "runtime/report/table_row.h"
-#include "runtime/report/tally.h"
+#include "runtime/verdicts/tally.h"
 
 namespace muster::report {
 
@@ -76,7 +76,7 @@ class TableWriter final : public Writer {
   const Context& context_;
   Selection selection_;
   std::ostream& out_;
-  Tally tally_;
+  verdicts::Tally tally_;
   std::uint64_t limit_;
   std::size_t width_;
   std::set<TableRow> worst_;  // at most limit_

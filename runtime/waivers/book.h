@@ -56,6 +56,11 @@ class Book {
     return of_[criterion].with_conditions;
   }
   const std::vector<std::uint32_t>& naming(std::uint32_t criterion, const types::Scalar& key) const;
+  // Of two in force the one that a result shows: the one that ends last, of several the last declared.
+  std::uint32_t later(std::uint32_t a, std::uint32_t b) const {
+    if (all_[a].until != all_[b].until) return all_[a].until < all_[b].until ? b : a;
+    return a < b ? b : a;
+  }
   bool names_subjects(std::uint32_t criterion) const { return !of_[criterion].by_key.empty(); }
   // Everybody whom they name.
   const std::map<types::Scalar, std::vector<std::uint32_t>>& by_key(std::uint32_t criterion) const {

@@ -10,11 +10,12 @@
 #include <array>
 #include <cstdint>
 
-namespace muster::report {
+namespace muster::verdicts {
 
 class ExactSum {
  public:
   void add(double value);  // finite
+  void add(const ExactSum& other);
   // The sum over `count` (not 0), rounded once: to the nearest double, of two the even one.
   double divided_by(std::uint64_t count) const;
 
@@ -29,4 +30,4 @@ class ExactSum {
   std::uint32_t waiting_ = 0;  // additions since the last carry
 };
 
-}  // namespace muster::report
+}  // namespace muster::verdicts

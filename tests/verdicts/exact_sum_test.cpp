@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/report/exact_sum.h"
+#include "runtime/verdicts/exact_sum.h"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-namespace muster::report {
+namespace muster::verdicts {
 namespace {
 
 double mean(const std::vector<double>& values) {
@@ -53,4 +53,4 @@ TEST(ExactSum, ReachesBothEndsOfDoubles) {
 }
 
 }  // namespace
-}  // namespace muster::report
+}  // namespace muster::verdicts

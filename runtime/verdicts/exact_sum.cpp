@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/report/exact_sum.h"
+#include "runtime/verdicts/exact_sum.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <vector>
 
-namespace muster::report {
+namespace muster::verdicts {
 
 namespace {
 constexpr std::uint64_t kLimbMask = 0xFFFFFFFFu;
@@ -36,6 +36,14 @@ void ExactSum::add(double value) {
     carry(limbs_);
     waiting_ = 0;
   }
+}
+
+void ExactSum::add(const ExactSum& other) {
+  Limbs limbs = other.limbs_;
+  carry(limbs);
+  carry(limbs_);
+  for (std::size_t i = 0; i < kLimbs; ++i) limbs_[i] += limbs[i];
+  waiting_ = 1;
 }
 
 // Leaves every limb but the last in [0, 2^32); the last one has the sign.
@@ -82,4 +90,4 @@ double ExactSum::divided_by(std::uint64_t count) const {
   return negative ? -value : value;
 }
 
-}  // namespace muster::report
+}  // namespace muster::verdicts

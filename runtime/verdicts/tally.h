@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "runtime/report/exact_sum.h"
-#include "runtime/report/report.h"
+#include "runtime/verdicts/exact_sum.h"
+#include "runtime/verdicts/verdicts.h"
 
-namespace muster::report {
+namespace muster::verdicts {
 
 struct Tally {
   struct ScoreTally {
@@ -22,16 +22,17 @@ struct Tally {
   };
 
   explicit Tally(const typed::Policy& policy);
-  void add(const verdicts::Outcome& outcome);
+  void add(const Outcome& outcome);
+  void add(const Tally& other);  // of other subjects, of the same policy and run
 
   std::uint64_t subjects = 0;
   std::uint64_t unreadable = 0;
   std::uint64_t duplicate_keys = 0;
-  std::vector<std::array<std::uint64_t, 3>> gates;     // by verdicts::Verdict
-  std::vector<std::array<std::uint64_t, 5>> criteria;  // by verdicts::Status
+  std::vector<std::array<std::uint64_t, 3>> gates;     // by Verdict
+  std::vector<std::array<std::uint64_t, 5>> criteria;  // by Status
   std::vector<LevelTally> levels;
   std::vector<ScoreTally> scores, scores_without_waivers;
   std::vector<bool> shown_waivers;  // of the run; what it doesn't reach is shown nowhere
 };
 
-}  // namespace muster::report
+}  // namespace muster::verdicts
