@@ -6,7 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 
 import { countsOf, dataFile, policy, serve } from './serve.mjs';
 
-const { columns, names, sql, types } = policy();
+const { columns, duckdb, names, types } = policy();
 const inMemory = process.argv[4] === 'memory';
 const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
 const connection = await instance.connect();
@@ -17,6 +17,6 @@ await connection.run(`create ${inMemory ? 'table' : 'view'} services as select *
 const version = (await connection.runAndReadAll('select version()')).getRows()[0][0];
 
 await serve(`DuckDB ${version}, 1 thread, ${inMemory ? 'table in memory' : 'ndjson, columns declared'}`, async () => {
-  const result = await connection.runAndReadAll(sql);
+  const result = await connection.runAndReadAll(duckdb);
   return countsOf(result.getRows()[0], names);
 });

@@ -8,8 +8,7 @@ import { createInterface } from 'node:readline';
 export const [dataFile, folder] = process.argv.slice(2);
 export const policy = () => JSON.parse(readFileSync(`${folder}/policy.json`, 'utf8'));
 
-// The records, and whether what they count is the number of bytes: a file is cut into chunks, so that no string of
-// JavaScript becomes too long.
+// The records of a file, which is cut into chunks, so that no string of JavaScript becomes too long.
 export function* lines(bytes) {
   const chunk = 1 << 24;
   for (let start = 0; start < bytes.length; ) {
@@ -51,14 +50,12 @@ export class Tally {
   }
 }
 
-// Counts of SQL: subjects, those that pass and fail, then met and unmet of each criterion.
+// Counts of SQL: subjects, then of the gate and of each criterion where it is true and where it is known.
 export function countsOf(row, names) {
-  const [subjects, pass, fail, ...rest] = row.map(Number);
-  const each = names.map((name, index) => {
-    const [met, unmet] = rest.slice(2 * index, 2 * index + 2);
-    return [name, [met, unmet, subjects - met - unmet]];
-  });
-  return { gate: { pass, fail, undecided: subjects - pass - fail }, criteria: Object.fromEntries(each) };
+  const [subjects, ...rest] = row.map(Number);
+  const three = (at) => [rest[2 * at], rest[2 * at + 1] - rest[2 * at], subjects - rest[2 * at + 1]];
+  const [pass, fail, undecided] = three(0);
+  return { gate: { pass, fail, undecided }, criteria: Object.fromEntries(names.map((name, at) => [name, three(at + 1)])) };
 }
 
 export async function serve(settings, work) {

@@ -78,3 +78,24 @@ export function add_months(day, months) {
   const year = Math.floor(month / 12);
   return dayNumber(year, (month % 12) + 1, Math.min(date.getUTCDate(), lastDay(year, (month % 12) + 1)));
 }
+
+// Quantifiers over a list: `holds` gives a truth for each element. Of how many it surely and of how many it perhaps holds
+// decides; an unknown list may have any number.
+export function count(elements, holds) {
+  if (elements === null) return { low: 0, high: Infinity };
+  let low = 0;
+  let high = 0;
+  for (const element of elements) {
+    const truth = holds(element);
+    low += truth === 1 ? 1 : 0;
+    high += truth === 2 ? 0 : 1;
+  }
+  return { low, high };
+}
+
+export const count_at_least = ({ low, high }, limit) => (low >= limit ? 1 : high < limit ? 2 : 0);
+export const count_at_most = (counted, limit) => opposite(count_at_least(counted, limit + 1));
+export const count_is = (counted, limit) => both(count_at_least(counted, limit), count_at_most(counted, limit));
+export const any = (elements, holds) => count_at_least(count(elements, holds), 1);
+export const no = (elements, holds) => opposite(any(elements, holds));
+export const all = (elements, holds) => no(elements, (element) => opposite(holds(element)));
