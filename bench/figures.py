@@ -124,42 +124,62 @@ def against_peers(muster, work, size):
 
 
 def over_workloads(muster, work, size):
-    """Every policy over its shapes, beside JavaScript, which checks the verdicts; with and without the JIT, if there is one."""
+    """Every policy over its shapes, with and without the JIT, if there is one; JavaScript checks the verdicts."""
     found = Found()
-    node = next(kind for kind in peers.KINDS if kind.program == 'node.mjs')
-    rows, worst = [], []
-    if reason := peers.missing(node):
-        found.skipped.append(f'{node.name}: {reason}')
+    rows, gains = [], []
     for policy, kinds_of_data in made.POLICIES.items():
         for shape in kinds_of_data:
             data = work.data(shape, '--megabytes', max(size.megabytes // 4, 1))
-            contestants = {'auto': judge(muster, work, policy, shape, data)}
-            if 'jit' in muster.engines:
-                contestants.update({engine: judge(muster, work, policy, shape, data, engine=engine) for engine in ('interpreter', 'jit')})
-            results = measure.interleaved(contestants, size.runs)
-            seconds = seconds_of(results)
-            wanted = results['auto'][0][1]
-            for engine, each in results.items():
-                for _, counts in each:
-                    found.compare(f'{policy} over {shape} by {engine}', counts, wanted)
-            note = ''
-            if not peers.missing(node):
-                peer = peers.start(node, data.path, work.policy(policy, shape))
-                try:
-                    taken, counts = peer.work()
-                finally:
-                    peer.close()
-                found.compare(f'{policy} over {shape} by JavaScript', counts, wanted)
-                note = f'{taken / statistics.median(seconds["auto"]):.3g}x'
-            own = statistics.median(seconds['auto']) / data.subjects
-            rows += [line(f'{policy} over {shape}' + (f', {engine}' if engine != 'auto' else ''), each, data, own, note) for engine, each in seconds.items()]
-            if 'jit' in muster.engines:
-                gained = ratios(seconds['interpreter'], seconds['auto'])
-                worst = min(worst or gained, gained, key=statistics.median)
-    found.tables['Workloads'] = (['', 'seconds', 'MB/s', 'ns a subject', 'of its own', 'JavaScript takes'], rows)
-    if worst:
+            seconds, wanted = by_engine(found, muster, work, policy, shape, data, size.runs)
+            script = by_javascript(found, work, policy, shape, data, wanted)
+            own = statistics.median(seconds['auto'])
+            note = f'{script / own:.3g}x' if script else ''
+            for engine, each in seconds.items():
+                rows.append(line(f'{policy} over {shape}, {engine}', each, data, own / data.subjects, note))
+            if 'jit' in seconds:
+                gains.append(ratios(seconds['interpreter'], seconds['auto']))
+    rows.append(over_cells(found, muster, work, size))
+    found.tables['Workloads'] = (['', 'seconds', 'MB/s', 'ns a subject', 'of auto\'s', 'JavaScript takes'], rows)
+    if gains:
+        worst = min(gains, key=statistics.median)
         found.figures.append(Figure('JIT on by off, end to end, the workload that gains least', worst, 'above', 0.95, 1, 'x'))
     return found
+
+
+def by_engine(found, muster, work, policy, shape, data, runs):
+    """Engine -> seconds, and the counts in which all agree. `auto` decides by itself when the JIT pays."""
+    engines = ['auto', 'interpreter', 'jit'] if 'jit' in muster.engines else ['auto']
+    results = measure.interleaved({engine: judge(muster, work, policy, shape, data, engine=engine) for engine in engines}, runs)
+    wanted = results['auto'][0][1]
+    for engine, each in results.items():
+        for _, counts in each:
+            found.compare(f'{policy} over {shape} by {engine}', counts, wanted)
+    return seconds_of(results), wanted
+
+
+def by_javascript(found, work, policy, shape, data, wanted):
+    """The seconds of one run, or nothing."""
+    node = next(kind for kind in peers.KINDS if kind.program == 'node.mjs')
+    if reason := peers.missing(node):
+        found.skipped.append(f'{node.name}: {reason}')
+        return None
+    peer = peers.start(node, data.path, work.policy(policy, shape))
+    try:
+        seconds, counts = peer.work()
+    finally:
+        peer.close()
+    found.compare(f'{policy} over {shape} by JavaScript', counts, wanted)
+    return seconds
+
+
+def over_cells(found, muster, work, size):
+    """The records of flat40 as CSV: a line of the table."""
+    data = work.data('flat40', '--megabytes', max(size.megabytes // 4, 1))
+    cells = work.data('flat40', '--records', data.subjects, '--csv')
+    results = [judge(muster, work, 'P40', 'flat40', cells)() for _ in range(size.runs)]
+    found.compare('P40 over flat40 as CSV', results[0][1], judge(muster, work, 'P40', 'flat40', data)()[1])
+    seconds = [second for second, _ in results]
+    return line('P40 over flat40 as CSV', seconds, cells, statistics.median(seconds) / cells.subjects)
 
 
 def starting(muster, work, size):

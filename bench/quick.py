@@ -47,9 +47,16 @@ def judged(muster, work, node):
             yield f'{name} over {shape}: {found[0]}' if found else f'{name} over {shape}: all are {wanted.gate}' if max(wanted.gate.values()) == RECORDS else ''
 
 
+def as_csv(muster, work):
+    """The same records as cells."""
+    rows, cells = (work.data('flat40', '--records', RECORDS, *form) for form in ((), ('--csv',)))
+    (_, wanted), (_, seen) = (figures.judge(muster, work, 'P40', 'flat40', data)() for data in (rows, cells))
+    return '; '.join(seen.differences(wanted))
+
+
 def main(muster, work):
     node = next(kind for kind in peers.KINDS if kind.program == 'node.mjs')
-    checks = [*generated(work), *checked(muster, work)]
+    checks = [*generated(work), *checked(muster, work), as_csv(muster, work)]
     if reason := peers.missing(node):
         print(f'skipped: verdicts are not compared: {reason}')
     else:

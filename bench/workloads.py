@@ -31,18 +31,19 @@ class Workloads:
         self.made = {}
 
     def generate(self, shape, *size):
-        """The generator's command line; a size is `--records N` or `--megabytes N`."""
+        """The generator's command line; a size is `--records N` or `--megabytes N`, perhaps with `--csv`."""
         return [str(word) for word in (self.generator, shapes.FILE, shape, *size)]
 
     def data(self, shape, *size):
         key = (shape, *size)
         if key not in self.made:
-            path = self.folder / f'{"_".join(map(str, key)).replace("--", "")}.ndjson'
+            is_csv = '--csv' in size
+            path = self.folder / f'{"_".join(map(str, key)).replace("--", "")}.{"csv" if is_csv else "ndjson"}'
             with open(path, 'wb') as file:
                 subprocess.run(self.generate(shape, *size), stdout=file, check=True)
             with open(path, 'rb') as file:
                 subjects = sum(chunk.count(b'\n') for chunk in iter(lambda: file.read(1 << 20), b''))
-            self.made[key] = Data(path, path.stat().st_size / 1e6, subjects)
+            self.made[key] = Data(path, path.stat().st_size / 1e6, subjects - is_csv)
         return self.made[key]
 
     def head(self, data, records):
