@@ -57,10 +57,11 @@ def figure_line(figure):
 
 def report(found, facts, size):
     lines = ['<!-- SPDX-License-Identifier: Apache-2.0 -->', '# Results of the benchmark', '',
-             f'Written by `./dev bench --write` on {datetime.date.today()}: {size.megabytes} MB of each shape, {size.runs} runs in turn. Of every',
-             'measurement there is the median and, in brackets, the lowest and the highest. Only ratios carry over to another machine.', '']
+             f'`./dev bench` on {datetime.date.today()}: {size.megabytes} MB of each shape, {size.runs} runs in turn. Of every measurement there is the',
+             'median and, in brackets, the lowest and the highest. Only ratios carry over to another machine.', '']
     lines += [f'- {fact}' for fact in facts] + ['']
-    lines += table(['figure', 'measured', 'must', 'aim', 'met'], [figure_line(figure) for figure in found.figures])
+    if found.figures:
+        lines += table(['figure', 'measured', 'must', 'aim', 'met'], [figure_line(figure) for figure in found.figures])
     for title, (header, rows) in found.tables.items():
         lines += ['', f'## {title}', '', *table(header, rows)]
     for title, notes in (('Peers and their settings', found.settings), ('Skipped', found.skipped), ('Wrong', found.wrong)):

@@ -64,5 +64,6 @@ export function judge(record, truths) {
   truths[18] = at_most(plus(over(times(latency, replicas), 2), floor), 2500);
   const weighed = times(incidents, 7);
   truths[19] = when(more(users, 40000), at_most(weighed, 240),
-    when(more(users, 20000), at_most(weighed, 160), when(more(users, 5000), at_most(weighed, 120), at_most(weighed, 60))));
+    when(more(users, 20000), at_most(weighed, 160),
+      when(more(users, 5000), at_most(weighed, 120), at_most(weighed, 60))));
 }

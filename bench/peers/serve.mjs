@@ -55,7 +55,8 @@ export function countsOf(row, names) {
   const [subjects, ...rest] = row.map(Number);
   const three = (at) => [rest[2 * at], rest[2 * at + 1] - rest[2 * at], subjects - rest[2 * at + 1]];
   const [pass, fail, undecided] = three(0);
-  return { gate: { pass, fail, undecided }, criteria: Object.fromEntries(names.map((name, at) => [name, three(at + 1)])) };
+  const criteria = Object.fromEntries(names.map((name, at) => [name, three(at + 1)]));
+  return { gate: { pass, fail, undecided }, criteria };
 }
 
 export async function serve(settings, work) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Three truth values for the peers in JavaScript: 1 is true, 2 false, 0 unknown. Below them, how a member of a record is
-// read; null is a value that nobody knows. The criteria that spellings.py writes call these functions.
+// Three truth values for the peers in JavaScript: 1 is true, 2 false, 0 unknown. Below them, how a member of a record
+// is read; null is a value that nobody knows. The criteria that spellings.py writes call these functions.
 
 export const both = (a, b) => (a & b & 1) | ((a | b) & 2);
 export const either = (a, b) => ((a | b) & 1) | (a & b & 2);
@@ -68,7 +68,8 @@ function dayNumber(year, month, dayOfMonth) {
   // Years that begin in March, so that the day which may be missing is their last.
   const shifted = month <= 2 ? year - 1 : year;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + dayOfMonth - 1;
-  return shifted * 365 + Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400) + dayOfYear - 719468;
+  const leapDays = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
+  return shifted * 365 + leapDays + dayOfYear - 719468;
 }
 
 export function add_months(day, months) {
@@ -79,8 +80,8 @@ export function add_months(day, months) {
   return dayNumber(year, (month % 12) + 1, Math.min(date.getUTCDate(), lastDay(year, (month % 12) + 1)));
 }
 
-// Quantifiers over a list: `holds` gives a truth for each element. Of how many it surely and of how many it perhaps holds
-// decides; an unknown list may have any number.
+// Quantifiers over a list: `holds` gives a truth for each element. Of how many it surely and of how many it perhaps
+// holds decides; an unknown list may have any number.
 export function count(elements, holds) {
   if (elements === null) return { low: 0, high: Infinity };
   let low = 0;
