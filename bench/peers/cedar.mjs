@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cedar (cedar-wasm): two policies for each criterion, one that permits where it is surely met and one where surely
-// not; a single request for each subject says which of them held. The policies are parsed once. The context holds what is
-// known, dates as day numbers and decimals in units of their last place, since Cedar compares whole numbers.
+// not; a single request for each subject says which of them held. The policies are parsed once. The context holds what
+// is known, dates as day numbers and decimals in units of their last place, since Cedar compares whole numbers.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

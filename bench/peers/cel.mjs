@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // CEL (@marcbachmann/cel-js): two compiled conditions for each criterion, when it is surely met and when surely not;
-// the second is asked where the first doesn't hold. Nulls are taken out of the record, so that `has` says what is known.
+// the second is asked where the first doesn't hold. Nulls are taken out of the record, so that `has` says what is
+// known.
 import { readFileSync } from 'node:fs';
 
 import { Environment } from '@marcbachmann/cel-js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // DuckDB, one thread: one query over the ndjson file, with the types of the columns declared, so that it neither
-// guesses nor reads what the query doesn't ask for. A null is unknown, and SQL's three truth values do the rest. With `memory`
-// as a third argument the columns are loaded into a table first, and that is not timed.
+// guesses nor reads what the query doesn't ask for. A null is unknown, and SQL's three truth values do the rest. With
+// `memory` as a third argument the columns are loaded into a table first, and that is not timed.
 import { DuckDBInstance } from '@duckdb/node-api';
 
 import { countsOf, dataFile, policy, serve } from './serve.mjs';
