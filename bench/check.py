@@ -3,12 +3,12 @@
 """Times what an author waits for: the start of the program, and `muster check` of a policy of 200 criteria and of a
 chain of five policies over 500.
 check.py MUSTER    Exits by 1 where the median of many runs is over the limit."""
-import os
 import pathlib
 import statistics
 import sys
 import tempfile
-import time
+
+import measure
 
 RUNS = 51
 CRITERIA = 200
@@ -58,24 +58,13 @@ def chain(folder):
     return str(pathlib.Path(folder, 'm_4.muster'))
 
 
-def milliseconds(arguments):
-    """Wall time of one run, and its exit code. posix_spawn, so that Python's own fork is not in it."""
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    begin = time.perf_counter()
-    process = os.posix_spawn(arguments[0], arguments, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, nothing, 1), (os.POSIX_SPAWN_DUP2, nothing, 2)])
-    _, status = os.waitpid(process, 0)
-    took = (time.perf_counter() - begin) * 1000
-    os.close(nothing)
-    return took, os.waitstatus_to_exitcode(status)
-
-
-def measure(name, arguments, limit):
-    runs = [milliseconds(arguments) for _ in range(RUNS)]
-    wrong = [code for _, code in runs if code != 0]
+def within(name, arguments, limit):
+    runs = [measure.run(arguments) for _ in range(RUNS)]
+    wrong = [run.code for run in runs if run.code != 0]
     if wrong:
         print(f'{name}: exits by {wrong[0]}')
         return False
-    times = sorted(took for took, _ in runs)
+    times = sorted(run.seconds * 1000 for run in runs)
     median = statistics.median(times)
     print(f'{name:32} median {median:6.1f} ms, 10 in 100 under {times[RUNS // 10]:.1f}, 90 under {times[RUNS * 9 // 10]:.1f}'
           + (f'; limit {limit} ms' if limit else ''))
@@ -87,10 +76,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, 'service.muster')
         path.write_text(policy(), encoding='utf-8')
-        good = measure('an empty program (/bin/true)', ['/bin/true'], None)
-        good &= measure('muster --version', [muster, '--version'], 10)
-        good &= measure(f'muster check, {CRITERIA} criteria', [muster, 'check', str(path)], 50)
-        good &= measure(f'muster check, 5 policies over {CHAINED}', [muster, 'check', chain(folder)], 100)
+        good = within('an empty program (/bin/true)', ['/bin/true'], None)
+        good &= within('muster --version', [muster, '--version'], 10)
+        good &= within(f'muster check, {CRITERIA} criteria', [muster, 'check', str(path)], 50)
+        good &= within(f'muster check, 5 policies over {CHAINED}', [muster, 'check', chain(folder)], 100)
     return 0 if good else 1
 
 
