@@ -25,7 +25,7 @@ class NoticeBook {
  public:
   void note(base::Code code, evidence::Origin origin, std::string message, std::uint64_t count);
   // Says once which columns that bindings name are not there.
-  void note_columns(const Source& source, std::uint32_t file);
+  void note_columns(const std::string& missing_columns, std::uint32_t file);
   const std::vector<Notice>& list() const { return list_; }
 
  private:
