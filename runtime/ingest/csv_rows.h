@@ -35,8 +35,9 @@ class CsvRows {
 
   // Of the row that was read, until the next.
   std::uint32_t line() const { return line_; }  // its first
-  // Of a text: where the next row begins.
+  // Of a text: where the next row begins, and on which line.
   std::size_t position() const { return bytes_.position(); }
+  std::uint32_t next_line() const { return bytes_.line(); }
   std::size_t size() const { return cells_.size(); }
   std::string_view text(std::size_t cell) const {
     return std::string_view(text_).substr(cells_[cell].begin, cells_[cell].size);
