@@ -14,7 +14,10 @@ constexpr std::size_t kLeastBlock = 4;
 }  // namespace
 
 ByteReader::ByteReader(std::istream& stream, std::size_t block_bytes)
-    : stream_(stream), buffer_(std::max(block_bytes, kLeastBlock)) {}
+    : stream_(&stream), buffer_(std::max(block_bytes, kLeastBlock)) {}
+
+ByteReader::ByteReader(std::string_view text, std::uint32_t line)
+    : block_(text.data()), size_(text.size()), line_(line) {}
 
 std::string_view ByteReader::take_in_line() {
   if (peek() == kEnd) return {};
@@ -46,11 +49,11 @@ void ByteReader::read_again(std::string text, std::uint32_t line) {
 }
 
 bool ByteReader::fill() {
-  if (!stream_) return false;
-  stream_.read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+  if (stream_ == nullptr || !*stream_) return false;
+  stream_->read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
   block_ = buffer_.data();
   at_ = 0;
-  size_ = static_cast<std::size_t>(stream_.gcount());
+  size_ = static_cast<std::size_t>(stream_->gcount());
   return size_ > 0;
 }
 

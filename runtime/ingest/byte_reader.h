@@ -29,6 +29,8 @@ class ByteReader {
 
   // Reads ahead by blocks of so many bytes, 4 at least.
   ByteReader(std::istream& stream, std::size_t block_bytes);
+  // Of a text that outlives the reader and stands from `line` of a file on.
+  ByteReader(std::string_view text, std::uint32_t line);
 
   int peek() { return at_ < size_ || fill() ? static_cast<unsigned char>(block_[at_]) : kEnd; }
   int get() {
@@ -46,6 +48,8 @@ class ByteReader {
   // The same before the next of `stops`, which must hold '\n'.
   std::string_view take_until(const ByteSet& stops);
   void skip_byte_order_mark();
+  // Of a text: how much of it was read.
+  std::size_t position() const { return at_; }
 
   // At the end of the file only: the text, which stands from `line` on, is read again.
   void read_again(std::string text, std::uint32_t line);
@@ -53,7 +57,7 @@ class ByteReader {
  private:
   bool fill();
 
-  std::istream& stream_;
+  std::istream* stream_ = nullptr;  // of a text none
   std::vector<char> buffer_;
   std::string again_;
   const char* block_ = nullptr;

@@ -17,6 +17,9 @@ CsvRows::CsvRows(std::istream& stream, char delimiter, const Options& options)
   bytes_.skip_byte_order_mark();
 }
 
+CsvRows::CsvRows(std::string_view text, std::uint32_t line, char delimiter, const Options& options)
+    : bytes_(text, line), delimiter_(delimiter), limit_(options.limits.record_bytes) {}
+
 CsvRowState CsvRows::next() {
   line_ = bytes_.line();
   raw_.clear();
@@ -24,16 +27,16 @@ CsvRowState CsvRows::next() {
   text_.clear();
   cells_.clear();
   cell_ = {};
-  state_ = State::cell_start;
+  state_ = CsvState::cell_start;
   do {
     take_line();
-  } while (state_ == State::quoted && !at_end());
-  if (state_ == State::quoted && raw_size_ <= limit_) {
+  } while (state_ == CsvState::quoted && !at_end());
+  if (state_ == CsvState::quoted && raw_size_ <= limit_) {
     read_rest_again();
     return CsvRowState::unclosed;
   }
   if (raw_size_ > limit_) return CsvRowState::too_long;
-  if (state_ == State::ruined) return CsvRowState::ruined;
+  if (state_ == CsvState::ruined) return CsvRowState::ruined;
   if (raw_ == "\n" || raw_ == "\r\n" || raw_ == "\r") return CsvRowState::blank;
   end_row();
   return CsvRowState::good;
@@ -56,37 +59,26 @@ void CsvRows::scan(std::string_view piece) {
 
 // The line end that ends a row arrives here too: as part of a plain cell, from which end_row takes it.
 void CsvRows::step(char byte) {
-  switch (state_) {
-    case State::cell_start:
-      if (byte == '"') {
+  const CsvState before = state_;
+  state_ = after(before, byte, delimiter_);
+  switch (before) {
+    case CsvState::cell_start:
+    case CsvState::plain:
+      if (state_ == CsvState::cell_start) return end_cell();
+      if (state_ == CsvState::quoted) {
         cell_.quoted = true;
-        state_ = State::quoted;
         return;
       }
-      state_ = State::plain;
-      [[fallthrough]];
-    case State::plain:
-      if (byte == delimiter_) return end_cell();
       break;
-    case State::quoted:
-      if (byte != '"') break;
-      state_ = State::quote_in_quoted;
-      return;
-    case State::quote_in_quoted:
-      if (byte == '"') {
-        state_ = State::quoted;
-        break;
-      }
-      if (byte == delimiter_) return end_cell();
-      if (byte == '\r')
-        state_ = State::return_after_quoted;
-      else if (byte != '\n')
-        state_ = State::ruined;
-      return;
-    case State::return_after_quoted:
-      if (byte != '\n') state_ = State::ruined;
-      return;
-    case State::ruined: return;
+    case CsvState::quoted:
+      if (state_ != CsvState::quoted) return;
+      break;
+    case CsvState::quote_in_quoted:
+      if (state_ == CsvState::cell_start) return end_cell();
+      if (state_ != CsvState::quoted) return;
+      break;
+    case CsvState::return_after_quoted:
+    case CsvState::ruined: return;
   }
   if (raw_size_ <= limit_) text_ += byte;
 }
@@ -95,11 +87,11 @@ void CsvRows::end_cell() {
   cell_.size = text_.size() - cell_.begin;
   cells_.push_back(cell_);
   cell_ = {text_.size(), 0, false};
-  state_ = State::cell_start;
+  state_ = CsvState::cell_start;
 }
 
 void CsvRows::end_row() {
-  if (state_ == State::plain) {
+  if (state_ == CsvState::plain) {
     if (text_.ends_with('\n')) text_.pop_back();
     if (text_.size() > cell_.begin && text_.ends_with('\r')) text_.pop_back();
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/ingest/byte_reader.h"
+#include "runtime/ingest/csv_state.h"
 #include "runtime/ingest/ingest.h"
 
 namespace muster::ingest {
@@ -25,6 +26,8 @@ enum class CsvRowState : std::uint8_t {
 class CsvRows {
  public:
   CsvRows(std::istream& stream, char delimiter, const Options& options);
+  // Of a text that outlives this and stands from `line` of a file on.
+  CsvRows(std::string_view text, std::uint32_t line, char delimiter, const Options& options);
 
   bool at_end() { return bytes_.peek() == ByteReader::kEnd; }
   // Reads a row, to the end of its last line.
@@ -32,6 +35,9 @@ class CsvRows {
 
   // Of the row that was read, until the next.
   std::uint32_t line() const { return line_; }  // its first
+  // Of a text: where the next row begins, and on which line.
+  std::size_t position() const { return bytes_.position(); }
+  std::uint32_t next_line() const { return bytes_.line(); }
   std::size_t size() const { return cells_.size(); }
   std::string_view text(std::size_t cell) const {
     return std::string_view(text_).substr(cells_[cell].begin, cells_[cell].size);
@@ -44,7 +50,6 @@ class CsvRows {
     std::size_t size = 0;
     bool quoted = false;
   };
-  enum class State : std::uint8_t { cell_start, plain, quoted, quote_in_quoted, return_after_quoted, ruined };
 
   void take_line();
   void scan(std::string_view piece);
@@ -64,7 +69,7 @@ class CsvRows {
   std::string text_;  // of all cells
   std::vector<Cell> cells_;
   Cell cell_;
-  State state_ = State::cell_start;
+  CsvState state_ = CsvState::cell_start;
 };
 
 }  // namespace muster::ingest

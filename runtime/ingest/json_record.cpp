@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/ingest/json_record.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
+#include "base/unicode_text.h"
 #include "runtime/ingest/json_text.h"
 
 namespace muster::ingest {
 namespace {
-
-constexpr std::size_t kNesting = 256;
 
 bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -21,77 +18,13 @@ std::string quoted_byte(char c) {
   return fmt::format("byte {:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
 }
 
-// Of a text that simdjson says has a string that isn't closed, or a control character in one: where.
-JsonError locate_string_error(std::string_view text) {
-  std::size_t opened = 0;
-  bool inside = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '\\') {
-      ++at;
-    } else if (c == '"') {
-      inside = !inside;
-      opened = at;
-    } else if (inside && static_cast<unsigned char>(c) < 0x20) {
-      return {JsonError::Kind::broken,
-              fmt::format("not JSON: a control character (byte {:02X}) stands in a string, write it as an escape",
-                          static_cast<unsigned>(static_cast<unsigned char>(c))),
-              at};
-    }
-  }
-  return {JsonError::Kind::broken, "not JSON: a string is not closed", opened};
-}
-
 }  // namespace
 
-class JsonRecordReader::Index {
- public:
-  // False where nothing can be said about the text: it is in `error` then.
-  bool build(std::string_view text, JsonError& error) {
-    if ((!parser_ || text.size() > capacity_) && !grow(text.size())) {
-      error = {JsonError::Kind::refused, "there is not enough memory for the record", 0};
-      return false;
-    }
-    const auto code = parser_->stage1(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(),
-                                      simdjson::stage1_mode::regular);
-    broken_utf8_ = code == simdjson::UTF8_ERROR;
-    if (code == simdjson::SUCCESS || broken_utf8_) return true;
-    if (code == simdjson::UNCLOSED_STRING || code == simdjson::UNESCAPED_CHARS) {
-      error = locate_string_error(text);
-    } else if (code == simdjson::EMPTY) {
-      error = {JsonError::Kind::broken, "not JSON: there is nothing in it", 0};
-    } else {
-      error = {JsonError::Kind::broken, fmt::format("not JSON: {}", simdjson::error_message(code)), 0};
-    }
-    return false;
-  }
-
-  std::size_t size() const { return parser_->n_structural_indexes; }
-  std::size_t operator[](std::size_t at) const { return parser_->structural_indexes[at]; }
-  // Somewhere in the text, perhaps in no wanted place.
-  bool broken_utf8() const { return broken_utf8_; }
-
- private:
-  bool grow(std::size_t bytes) {
-    const std::size_t wanted = std::max({bytes, capacity_ * 2, std::size_t{4096}});
-    const auto code =
-        parser_ ? parser_->set_capacity(wanted)
-                : simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, kNesting, parser_);
-    if (code != simdjson::SUCCESS) return false;
-    capacity_ = wanted;
-    return true;
-  }
-
-  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser_;
-  std::size_t capacity_ = 0;
-  bool broken_utf8_ = false;
-};
-
-// The second stage. Recursion is bounded by kNesting. A step that returns false has set the error.
+// The second stage. Recursion is bounded by kJsonNesting. A step that returns false has set the error.
 class JsonRecordReader::Walk {
  public:
-  Walk(const WantedKeys& wanted, const Options& options, const Index& index, std::string_view text, Spellings& record,
-       std::string& unescaped)
+  Walk(const WantedKeys& wanted, const Options& options, const JsonIndex& index, std::string_view text,
+       Spellings& record, std::string& unescaped)
       : wanted_(wanted), options_(options), index_(index), text_(text), record_(record), unescaped_(unescaped) {}
 
   std::optional<JsonError> run() {
@@ -224,7 +157,7 @@ class JsonRecordReader::Walk {
       spelling.broken = state == TextState::lone_surrogate;
       spelling.text = std::string_view(unescaped_).substr(kept);
     }
-    if (index_.broken_utf8() && !simdjson::validate_utf8(inside)) spelling.broken = true;
+    if (index_.broken_utf8() && !base::is_utf8(inside)) spelling.broken = true;
     return true;
   }
 
@@ -255,7 +188,7 @@ class JsonRecordReader::Walk {
   }
 
   bool enter() {
-    if (++depth_ > kNesting) return refuse(fmt::format("it is nested deeper than {}", kNesting), index_[next_]);
+    if (++depth_ > kJsonNesting) return refuse(fmt::format("it is nested deeper than {}", kJsonNesting), index_[next_]);
     return true;
   }
 
@@ -303,7 +236,7 @@ class JsonRecordReader::Walk {
 
   const WantedKeys& wanted_;
   const Options& options_;
-  const Index& index_;
+  const JsonIndex& index_;
   std::string_view text_;
   Spellings& record_;
   std::string& unescaped_;
@@ -313,9 +246,7 @@ class JsonRecordReader::Walk {
 };
 
 JsonRecordReader::JsonRecordReader(const WantedKeys& wanted, const Options& options)
-    : wanted_(wanted), options_(options), index_(std::make_unique<Index>()) {}
-
-JsonRecordReader::~JsonRecordReader() = default;
+    : wanted_(wanted), options_(options) {}
 
 std::optional<JsonError> JsonRecordReader::read(std::string_view text, std::uint32_t line, Spellings& record) {
   record.nodes.clear();
@@ -323,9 +254,8 @@ std::optional<JsonError> JsonRecordReader::read(std::string_view text, std::uint
   // No text is longer than it was spelled, so views of what is in it stay good.
   unescaped_.clear();
   unescaped_.reserve(text.size());
-  JsonError error;
-  if (!index_->build(text, error)) return error;
-  return Walk(wanted_, options_, *index_, text, record, unescaped_).run();
+  if (auto error = index_.build(text)) return error;
+  return Walk(wanted_, options_, index_, text, record, unescaped_).run();
 }
 
 }  // namespace muster::ingest

@@ -77,8 +77,7 @@ void NoticeBook::note(Code code, evidence::Origin origin, std::string message, s
   list_.push_back({origin, std::move(message), count, code});
 }
 
-void NoticeBook::note_columns(const Source& source, std::uint32_t file) {
-  const std::string missing = source.missing_columns();
+void NoticeBook::note_columns(const std::string& missing, std::uint32_t file) {
   if (!missing.empty()) note(Code::missing_column, {file, 1}, "the header has no " + missing, 1);
 }
 
@@ -115,7 +114,7 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
     if (says_nothing(input)) fan.broken({1, "the file is empty", Broken::Extent::rest});
     auto source = open_source(settings_of(&program.sources[index], input, options), *input.stream, wanted[index]);
     if (!source) return tl::unexpected(std::move(source.error()));
-    notices.note_columns(**source, files.at(index));
+    notices.note_columns((*source)->missing_columns(), files.at(index));
     while ((*source)->next(fan)) {
     }
     if (input.stream->bad())

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -25,8 +26,11 @@ class NoticeBook {
  public:
   void note(base::Code code, evidence::Origin origin, std::string message, std::uint64_t count);
   // Says once which columns that bindings name are not there.
-  void note_columns(const Source& source, std::uint32_t file);
+  void note_columns(const std::string& missing_columns, std::uint32_t file);
   const std::vector<Notice>& list() const { return list_; }
+  void add(Notice notice) { note(notice.code, notice.origin, std::move(notice.message), notice.count); }
+  // All, which are then forgotten.
+  std::vector<Notice> take() { return std::exchange(list_, {}); }
 
  private:
   std::vector<Notice> list_;

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/ingest/source.h"
 
+#include <fmt/format.h>
+
 namespace muster::ingest {
+
+std::string too_long(const Limits& limits) {
+  return fmt::format("the record is longer than {} bytes", limits.record_bytes);
+}
 
 tl::expected<std::unique_ptr<Source>, FileError> open_source(const SourceSettings& settings, std::istream& stream,
                                                              const WantedKeys& wanted) {

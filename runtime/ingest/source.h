@@ -27,6 +27,8 @@ struct Broken {
   Extent extent = Extent::record;
 };
 
+std::string too_long(const Limits& limits);  // Broken::message of a record that passes the limit
+
 class Sink {
  public:
   virtual ~Sink() = default;

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/ingest/chunk_parser.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "runtime/ingest/csv_records.h"
+#include "runtime/ingest/join_key.h"
+#include "runtime/ingest/json_record.h"
+#include "runtime/ingest/ndjson_line.h"
+#include "runtime/ingest/problem_tallies.h"
+#include "runtime/ingest/subject_reader.h"
+
+namespace muster::ingest {
+
+void ParsedBatch::clear() {
+  batch.clear();
+  records.clear();
+  unreadable.clear();
+  problems.clear();
+  problem_count = 0;
+  keys.clear();
+  key_texts.clear();
+  labels.clear();
+  has_label.clear();
+  notices.clear();
+}
+
+// What one thread reads with.
+class ChunkParser::Parsing final : private Sink {
+ public:
+  Parsing(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer,
+          const std::vector<evidence::Datum>& shared, ParserOptions options)
+      : portfolio_(portfolio),
+        settings_(portfolio.source_settings()),
+        writer_(writer),
+        shared_(shared),
+        options_(options),
+        key_(*portfolio.declared().key()),
+        json_(portfolio.wanted(), portfolio.options()),
+        csv_(header, settings_),
+        subjects_(portfolio) {}
+
+  void start(const Chunk& chunk) {
+    chunk_ = &chunk;
+    at_ = 0;
+    line_ = chunk.first_line;
+    rows_.reset();
+    if (is_csv(chunk)) rows_.emplace(chunk.bytes.text(), line_, settings_.delimiter, settings_.options);
+  }
+
+  bool next(ParsedBatch& parsed) {
+    parsed.clear();
+    writer_.set_shared(shared_, parsed.batch);
+    parsed_ = &parsed;
+    list_rows_ = 0;
+    while (!is_full() && read_one()) {
+    }
+    parsed.notices = subjects_.notices().take();
+    return !parsed.records.empty();
+  }
+
+  SubjectRow reread(const Chunk& chunk, const ParsedRecord& record) {
+    const std::string_view text = chunk.bytes.text().substr(record.offset, record.size);
+    const NoticeBook told = subjects_.notices();
+    reread_.emplace();
+    if (is_csv(chunk)) {
+      CsvRows rows(text, record.line, settings_.delimiter, settings_.options);
+      csv_.give(rows, rows.next(), *this);
+    } else {
+      begin(record.offset, record.size, record.line);
+      read_json(text);
+    }
+    subjects_.notices() = told;
+    SubjectRow row = std::get<SubjectRow>(std::move(*reread_));
+    reread_.reset();
+    return row;
+  }
+
+ private:
+  bool is_csv(const Chunk& chunk) const {
+    return chunk.kind == Chunk::Kind::lines && settings_.kind == typed::SourceKind::csv;
+  }
+  bool is_full() const {
+    return parsed_->batch.subjects() == columns::kBatchRows || list_rows_ >= kListRows ||
+           parsed_->unreadable.size() >= columns::kBatchRows;
+  }
+
+  // The next record of the chunk, or a blank line; false behind the last.
+  bool read_one() {
+    if (chunk_->kind == Chunk::Kind::records) return read_cut_out();
+    if (rows_) return read_row();
+    return at_ < chunk_->bytes.size() && read_line();
+  }
+
+  bool read_cut_out() {
+    if (at_ == chunk_->records.size()) return false;
+    const Chunk::Record& record = chunk_->records[at_++];
+    begin(record.offset, record.size, record.line);
+    if (record.trouble) {
+      broken({record.line, *record.trouble, Broken::Extent::record});
+    } else {
+      read_json(chunk_->bytes.text().substr(record.offset, record.size));
+    }
+    return true;
+  }
+
+  bool read_line() {
+    std::string_view line = chunk_->bytes.text().substr(at_);
+    line = line.substr(0, line.find('\n'));
+    const std::size_t offset = at_;
+    at_ = std::min(at_ + line.size() + 1, chunk_->bytes.size());
+    const std::uint32_t number = line_++;
+    const bool fits = line.size() <= settings_.options.limits.record_bytes;
+    const std::string_view text = without_byte_order_mark(line);
+    if (fits && is_blank_line(text)) return true;
+    begin(offset + (line.size() - text.size()), text.size(), number);
+    if (!fits) {
+      broken({number, too_long(settings_.options.limits), Broken::Extent::record});
+    } else {
+      read_json(text);
+    }
+    return true;
+  }
+
+  bool read_row() {
+    if (rows_->at_end()) return false;
+    const std::size_t offset = rows_->position();
+    const CsvRowState state = rows_->next();
+    begin(offset, rows_->position() - offset, rows_->line());
+    csv_.give(*rows_, state, *this);
+    return true;
+  }
+
+  void read_json(std::string_view text) {
+    if (auto message = read_ndjson_line(json_, text, place_.line, record_)) {
+      broken({place_.line, std::move(*message), Broken::Extent::record});
+    } else {
+      record(record_);
+    }
+  }
+
+  void begin(std::size_t offset, std::size_t size, std::uint32_t line) { place_ = {offset, size, line, false, 0}; }
+
+  void record(const Spellings& record) override {
+    Row row = subjects_.read(record);
+    if (reread_) {
+      reread_ = std::move(row);
+    } else if (auto* unreadable = std::get_if<UnreadableRow>(&row)) {
+      add_unreadable(std::move(*unreadable));
+    } else {
+      add_subject(std::get<SubjectRow>(row));
+    }
+  }
+
+  void broken(const Broken& record) override { add_unreadable({{kSubjectsFile, record.line}, record.message}); }
+
+  void add_unreadable(UnreadableRow row) {
+    place_.index = static_cast<std::uint32_t>(parsed_->unreadable.size());
+    parsed_->records.push_back(place_);
+    parsed_->unreadable.push_back(std::move(row));
+  }
+
+  void add_subject(const SubjectRow& subject) {
+    const std::uint32_t row = writer_.add_subject(subject.subject, parsed_->batch);
+    place_.is_subject = true;
+    place_.index = row;
+    parsed_->records.push_back(place_);
+    append_key(parsed_->keys.open(), subject.subject.items[key_].scalar);
+    parsed_->keys.close();
+    if (options_.texts == ParserOptions::Texts::keys_and_labels) {
+      parsed_->key_texts.add(subject.key);
+      parsed_->labels.add(subject.label.value_or(""));
+      parsed_->has_label.push_back(subject.label.has_value());
+    }
+    for (const evidence::Problem& problem : subject.problems)
+      tally_problem(portfolio_.declared(), row, problem, *parsed_);
+    list_rows_ = 0;
+    const ir::Layout& layout = parsed_->batch.layout();
+    for (ir::TableId table = ir::kSubjectsTable + 1; table < layout.tables.size(); ++table)
+      list_rows_ += parsed_->batch.rows(table);
+  }
+
+  const Portfolio& portfolio_;
+  SourceSettings settings_;
+  const ColumnWriter& writer_;
+  const std::vector<evidence::Datum>& shared_;
+  ParserOptions options_;
+  types::FieldIndex key_;
+  JsonRecordReader json_;
+  CsvRecords csv_;
+  std::optional<CsvRows> rows_;  // of a chunk of CSV
+  SubjectReader subjects_;
+  Spellings record_;
+
+  const Chunk* chunk_ = nullptr;
+  std::size_t at_ = 0;  // in the chunk's bytes or records
+  std::uint32_t line_ = 1;
+  ParsedBatch* parsed_ = nullptr;
+  ParsedRecord place_;
+  std::uint64_t list_rows_ = 0;
+  std::optional<Row> reread_;  // a record that is read again: it goes here
+};
+
+ChunkParser::ChunkParser(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer,
+                         const std::vector<evidence::Datum>& shared, ParserOptions options)
+    : parsing_(std::make_unique<Parsing>(portfolio, header, writer, shared, options)) {}
+
+ChunkParser::~ChunkParser() = default;
+
+void ChunkParser::start(const Chunk& chunk) { parsing_->start(chunk); }
+bool ChunkParser::next(ParsedBatch& parsed) { return parsing_->next(parsed); }
+SubjectRow ChunkParser::reread(const Chunk& chunk, const ParsedRecord& record) {
+  return parsing_->reread(chunk, record);
+}
+
+}  // namespace muster::ingest
