@@ -2,7 +2,6 @@
 // Judges a portfolio: the one door through which commands and the benchmark run a policy.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -15,10 +14,19 @@
 #include "compiler/typed/program.h"
 #include "runtime/evidence/run.h"
 #include "runtime/ingest/ingest.h"
+#include "runtime/problem_notes.h"
+#include "runtime/verdicts/tally.h"
 #include "runtime/verdicts/verdicts.h"
 #include "runtime/waivers/book.h"
 
 namespace muster::runtime {
+
+// How it is computed, never what.
+enum class Engine : std::uint8_t {
+  automatic,
+  reference,    // row by row
+  interpreter,  // over columns
+};
 
 struct Request {
   const typed::Program* program = nullptr;
@@ -28,23 +36,26 @@ struct Request {
   ingest::Options ingest_options;
   std::optional<types::Scalar> subject;    // judge this key alone; of the key's type
   std::uint64_t checked_keys = 1'000'000;  // subjects whose keys are remembered, to find duplicates
-  std::function<bool()> stop = {};         // asked before each record: true ends the run as if no more followed
+  Engine engine = Engine::automatic;
+  unsigned jobs = 1;  // threads that read and judge, beside the one that tells the listener
+  // Asked again and again, with how many records were read since: true ends the run as if no more followed.
+  std::function<bool(std::uint64_t records)> stop = {};
 };
 
 // Counts of a run, for exit codes and messages.
 struct Totals {
-  std::uint64_t subjects = 0;
-  std::uint64_t unreadable = 0;
-  std::uint64_t duplicate_keys = 0;
+  verdicts::Tally tally;
   std::uint64_t problems = 0;
-  std::vector<std::array<std::uint64_t, 3>> gates;  // by verdicts::Verdict
 };
 
-// Told each outcome in the portfolio's order. Origin::file indexes `file_names`.
+// Told each outcome in the portfolio's order, all by the thread that called `judge`. Origin::file indexes `file_names`.
 struct Listener {
   std::function<void(const std::vector<std::string>& file_names)> begin;
   std::function<void(std::shared_ptr<const waivers::Book>)> waivers;  // of the run, before the first outcome
+  // What it needs of a subject with this result, as report::Writer::needs; any thread may ask. Nothing: reasons.
+  std::function<verdicts::Need(const verdicts::SubjectResult&)> needs;
   std::function<void(const verdicts::Outcome&)> outcome;
+  std::function<void(const ProblemNote&)> problem;  // at the end
   std::function<void(const ingest::Notice&)> notice;
 };
 

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/row_judge.h"
 
-#include <string_view>
 #include <utility>
 
 #include "runtime/evidence/freshness.h"
 #include "runtime/ingest/join_key.h"
+#include "runtime/problem_notes.h"
 
 namespace muster::runtime {
 
 using evidence::Problem;
 
 RowJudge::RowJudge(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run,
-                   const ingest::Reader& reader, std::vector<evidence::Datum> shared, const waivers::Book& waivers,
+                   const std::vector<Problem>& of_shared, std::vector<evidence::Datum> shared, const waivers::Book& waivers,
                    std::uint64_t checked_keys)
     : program_(program),
       policy_(policy),
       run_(run),
-      reader_(reader),
+      of_shared_(of_shared),
       shared_(std::move(shared)),
       engine_(program, policy, run, waivers),
-      unchecked_keys_(checked_keys) {
+      keys_(checked_keys) {
   for (std::size_t i = 0; i < shared_.size(); ++i) {
     evidence::apply_freshness(program, program.shared[i].type, program.shared[i].fresh, run, shared_[i]);
   }
@@ -36,9 +36,9 @@ verdicts::Outcome RowJudge::judge(ingest::SubjectRow row) {
   auto& result = std::get<verdicts::SubjectResult>(outcome);
   result.stood_before = stood_before(row);
   result.problems = std::move(row.problems);
-  if (result.stood_before) insert_duplicate_problem(row, result.problems);
-  const auto& of_shared = reader_.shared_problems();
-  result.problems.insert(result.problems.end(), of_shared.begin(), of_shared.end());
+  const types::Record& record = program_.types.record_at(policy_.subject);
+  if (result.stood_before) insert_repeated_key(record, row.subject.items[*record.key()].origin, result.problems);
+  result.problems.insert(result.problems.end(), of_shared_.begin(), of_shared_.end());
   result.key = std::move(row.key);
   result.label = std::move(row.label);
   return outcome;
@@ -46,32 +46,9 @@ verdicts::Outcome RowJudge::judge(ingest::SubjectRow row) {
 
 // By value, too.
 bool RowJudge::stood_before(const ingest::SubjectRow& row) {
-  if (unchecked_keys_ == 0) return false;
-  --unchecked_keys_;
   std::string key;
   ingest::append_key(key, row.subject.items[*program_.types.record_at(policy_.subject).key()].scalar);
-  return !keys_.insert(std::move(key)).second;
-}
-
-// Problems stand in the order of the subject's fields.
-void RowJudge::insert_duplicate_problem(const ingest::SubjectRow& row, std::vector<Problem>& problems) const {
-  const types::Record& record = program_.types.record_at(policy_.subject);
-  const types::FieldIndex key = *record.key();
-  const auto field_of = [&](const Problem& problem) {
-    const std::string_view path = problem.field;
-    return record.find(path.substr(0, path.find_first_of(".[")));
-  };
-  auto place = problems.begin();
-  while (place != problems.end()) {
-    const auto field = field_of(*place);
-    if (field && *field > key) break;
-    ++place;
-  }
-  Problem duplicate;
-  duplicate.field = record.fields[key].name;
-  duplicate.reason = evidence::Reason::duplicate;
-  duplicate.origin = row.subject.items[key].origin;
-  problems.insert(place, std::move(duplicate));
+  return keys_.stood_before(key);
 }
 
 std::shared_ptr<const waivers::Book> take_waivers(const typed::Program& program, std::uint32_t policy,

@@ -6,12 +6,12 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "compiler/typed/program.h"
 #include "runtime/evidence/run.h"
 #include "runtime/ingest/ingest.h"
+#include "runtime/key_check.h"
 #include "runtime/reference/reference.h"
 #include "runtime/verdicts/verdicts.h"
 #include "runtime/waivers/book.h"
@@ -20,10 +20,10 @@ namespace muster::runtime {
 
 class RowJudge {
  public:
-  // All of them must outlive this; `shared` is as it was read. Of the first `checked_keys` subjects it is known which
+  // All of them must outlive this; `shared` is as it was read, `of_shared` what was wrong with it. Of the first `checked_keys` subjects it is known which
   // keys stood before.
   RowJudge(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run,
-           const ingest::Reader& reader, std::vector<evidence::Datum> shared, const waivers::Book& waivers,
+           const std::vector<evidence::Problem>& of_shared, std::vector<evidence::Datum> shared, const waivers::Book& waivers,
            std::uint64_t checked_keys);
 
   // From now on results say what to do about what is not met.
@@ -33,16 +33,14 @@ class RowJudge {
 
  private:
   bool stood_before(const ingest::SubjectRow& row);
-  void insert_duplicate_problem(const ingest::SubjectRow& row, std::vector<evidence::Problem>& problems) const;
 
   const typed::Program& program_;
   const typed::Policy& policy_;
   const evidence::Run& run_;
-  const ingest::Reader& reader_;
+  const std::vector<evidence::Problem>& of_shared_;
   std::vector<evidence::Datum> shared_;  // fresh or stale as of this run
   reference::Engine engine_;
-  std::unordered_set<std::string> keys_;
-  std::uint64_t unchecked_keys_;  // that may still be remembered
+  KeyCheck keys_;
 };
 
 // The waivers of a run. Takes their rows, of which there may be many, out of the shared evidence.

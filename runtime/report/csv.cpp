@@ -14,10 +14,16 @@ namespace muster::report {
 
 namespace {
 
+using verdicts::Need;
+
 class CsvWriter final : public Writer {
  public:
   CsvWriter(const Context& context, const Selection& selection, std::ostream& out)
       : context_(context), picker_(context, selection), out_(out) {}
+
+  Need needs(const verdicts::SubjectResult& result) const override {
+    return picker_.may_take(result) ? Need::result : Need::nothing;
+  }
 
   void add(const verdicts::Outcome& outcome) override {
     if (!picker_.takes(outcome)) return;
@@ -33,7 +39,7 @@ class CsvWriter final : public Writer {
     }
   }
 
-  void finish() override {
+  void finish(const verdicts::Tally&) override {
     write_header_once();
     out_.flush();
   }

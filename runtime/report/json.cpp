@@ -9,13 +9,18 @@ namespace muster::report {
 
 namespace {
 
+using verdicts::Need;
+
 class JsonWriter final : public Writer {
  public:
   JsonWriter(const Context& context, const Selection& selection, std::ostream& out)
-      : context_(context), picker_(context, selection), tally_(*context.policy), out_(out) {}
+      : context_(context), picker_(context, selection), out_(out) {}
+
+  Need needs(const verdicts::SubjectResult& result) const override {
+    return picker_.may_take(result) ? Need::reasons : Need::nothing;
+  }
 
   void add(const verdicts::Outcome& outcome) override {
-    tally_.add(outcome);
     if (!picker_.takes(outcome)) return;
     std::string text = started_ ? ",\n" : "{\"muster\":1,\"results\":[\n";
     started_ = true;
@@ -24,9 +29,9 @@ class JsonWriter final : public Writer {
     out_ << text << result;
   }
 
-  void finish() override {
+  void finish(const verdicts::Tally& tally) override {
     std::string summary;
-    append_summary(context_, tally_, summary);
+    append_summary(context_, tally, summary);
     out_ << (started_ ? "\n]" : "{\"muster\":1,\"results\":[]") << ",\n\"summary\":" << summary << "}\n";
     out_.flush();
   }
@@ -34,7 +39,6 @@ class JsonWriter final : public Writer {
  private:
   const Context& context_;
   Picker picker_;
-  verdicts::Tally tally_;
   std::ostream& out_;
   bool started_ = false;
 };

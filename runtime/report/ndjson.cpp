@@ -8,10 +8,16 @@ namespace muster::report {
 
 namespace {
 
+using verdicts::Need;
+
 class NdjsonWriter final : public Writer {
  public:
   NdjsonWriter(const Context& context, const Selection& selection, std::ostream& out)
       : context_(context), picker_(context, selection), out_(out) {}
+
+  Need needs(const verdicts::SubjectResult& result) const override {
+    return picker_.may_take(result) ? Need::reasons : Need::nothing;
+  }
 
   void add(const verdicts::Outcome& outcome) override {
     if (!picker_.takes(outcome)) return;
@@ -21,7 +27,7 @@ class NdjsonWriter final : public Writer {
     out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
   }
 
-  void finish() override { out_.flush(); }
+  void finish(const verdicts::Tally&) override { out_.flush(); }
 
  private:
   const Context& context_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Results as documents: one format, one file. A Writer is given outcomes in the portfolio's order and then
-// closed. It never looks at evidence; the same outcomes give the same bytes.
+// Results as documents: one format, one file. A Writer is given the outcomes that it needs in the portfolio's order,
+// and at last the counts of all. It never looks at evidence; the same outcomes give the same bytes.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 
 #include "compiler/typed/program.h"
 #include "runtime/evidence/run.h"
+#include "runtime/verdicts/tally.h"
 #include "runtime/verdicts/verdicts.h"
 #include "runtime/waivers/book.h"
 
@@ -42,8 +43,12 @@ struct Selection {
 class Writer {
  public:
   virtual ~Writer() = default;
+  // What it needs of a subject with this result, of which reasons and problems may be left out. Several threads may ask
+  // at once, while outcomes before that subject are still to be added.
+  virtual verdicts::Need needs(const verdicts::SubjectResult& result) const = 0;
+  // Those that it needs, and any others. All that could not be read.
   virtual void add(const verdicts::Outcome& outcome) = 0;
-  virtual void finish() = 0;  // once, after the last
+  virtual void finish(const verdicts::Tally& tally) = 0;  // once, after the last
 };
 
 // The names of formats that exist, for messages and --help.

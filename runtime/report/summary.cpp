@@ -9,20 +9,21 @@ namespace {
 
 class SummaryWriter final : public Writer {
  public:
-  SummaryWriter(const Context& context, std::ostream& out) : context_(context), tally_(*context.policy), out_(out) {}
+  SummaryWriter(const Context& context, std::ostream& out) : context_(context), out_(out) {}
 
-  void add(const verdicts::Outcome& outcome) override { tally_.add(outcome); }
+  verdicts::Need needs(const verdicts::SubjectResult&) const override { return verdicts::Need::nothing; }
 
-  void finish() override {
+  void add(const verdicts::Outcome&) override {}
+
+  void finish(const verdicts::Tally& tally) override {
     std::string line;
-    append_summary(context_, tally_, line);
+    append_summary(context_, tally, line);
     out_ << line << '\n';
     out_.flush();
   }
 
  private:
   const Context& context_;
-  verdicts::Tally tally_;
   std::ostream& out_;
 };
 

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <mutex>
+#include <optional>
 #include <set>
 
 #include "base/shown_line.h"
@@ -35,12 +38,12 @@ class TableWriter final : public Writer {
       : context_(context),
         selection_(selection),
         out_(out),
-        tally_(*context.policy),
         limit_(selection.limit.value_or(kSubjects)),
         width_(std::clamp<std::size_t>(context.width, kNarrowest, kWidest)) {}
 
+  verdicts::Need needs(const verdicts::SubjectResult& result) const override;
   void add(const verdicts::Outcome& outcome) override;
-  void finish() override;
+  void finish(const verdicts::Tally& tally) override;
 
  private:
   static Paint paint_of(Verdict verdict);
@@ -76,29 +79,45 @@ class TableWriter final : public Writer {
   const Context& context_;
   Selection selection_;
   std::ostream& out_;
-  verdicts::Tally tally_;
+  std::optional<verdicts::Tally> counts_;  // of all, once they are there
   std::uint64_t limit_;
   std::size_t width_;
   std::set<TableRow> worst_;  // at most limit_
+  std::uint64_t added_ = 0;
   std::uint64_t chosen_ = 0;  // that --only lets through
+  // The last rank that still has a place, once all places are taken; whoever asks holds the lock.
+  mutable std::mutex lock_;
+  std::optional<TableRank> last_place_;
   // Columns beside the verdict and the name: 0 where there is none, or no room.
   std::size_t score_width_ = 0, level_width_ = 0, name_column_ = 0;
 };
 
-void TableWriter::add(const verdicts::Outcome& outcome) {
-  tally_.add(outcome);
-  const auto* result = std::get_if<verdicts::SubjectResult>(&outcome);
-  if (result == nullptr) return;
-  if (selection_.only && deciding_verdict(context_, *result) != *selection_.only) return;
-  const TableRank rank = rank_of(context_, *result, chosen_++);
-  if (limit_ == 0 || (worst_.size() == limit_ && worst_.rbegin()->rank < rank)) return;
-  worst_.insert(make_row(context_, *result, rank));
-  if (worst_.size() > limit_) worst_.erase(std::prev(worst_.end()));
+verdicts::Need TableWriter::needs(const verdicts::SubjectResult& result) const {
+  using verdicts::Need;
+  if (limit_ == 0 || (selection_.only && deciding_verdict(context_, result) != *selection_.only)) return Need::nothing;
+  // Behind all that have the same rank otherwise, as they stand before it.
+  const TableRank rank = rank_of(context_, result, std::numeric_limits<std::uint64_t>::max());
+  const std::lock_guard hold(lock_);
+  return last_place_ && *last_place_ < rank ? Need::nothing : Need::reasons;
 }
 
-void TableWriter::finish() {
+void TableWriter::add(const verdicts::Outcome& outcome) {
+  const auto* result = std::get_if<verdicts::SubjectResult>(&outcome);
+  if (result == nullptr) return;
+  if (limit_ == 0 || (selection_.only && deciding_verdict(context_, *result) != *selection_.only)) return;
+  const TableRank rank = rank_of(context_, *result, added_++);
+  if (worst_.size() == limit_ && worst_.rbegin()->rank < rank) return;
+  worst_.insert(make_row(context_, *result, rank));
+  if (worst_.size() > limit_) worst_.erase(std::prev(worst_.end()));
+  const std::lock_guard hold(lock_);
+  if (worst_.size() == limit_) last_place_ = worst_.rbegin()->rank;
+}
+
+void TableWriter::finish(const verdicts::Tally& tally) {
+  counts_ = tally;
+  chosen_ = selection_.only ? tally.gates[context_.gate][static_cast<std::size_t>(*selection_.only)] : tally.subjects;
   print_heading();
-  if (tally_.subjects > 0) {
+  if (counts_->subjects > 0) {
     print_gates();
     print_subjects();
     print_most_missed();
@@ -133,11 +152,11 @@ void TableWriter::print_heading() {
   for (const auto& line : wrapped(base::visible_text(facts), width_, kIssueLines))
     print_line(painted(line, Paint::dim));
 
-  std::string judged = tally_.subjects == 0 ? "no subject was judged" : counted(tally_.subjects, "subject", "subjects");
-  if (tally_.unreadable > 0)
-    judged += fmt::format(" · {} could not be read", counted(tally_.unreadable, "record", "records"));
-  if (tally_.duplicate_keys > 0)
-    judged += fmt::format(" · {} stood before", counted(tally_.duplicate_keys, "key", "keys"));
+  std::string judged = counts_->subjects == 0 ? "no subject was judged" : counted(counts_->subjects, "subject", "subjects");
+  if (counts_->unreadable > 0)
+    judged += fmt::format(" · {} could not be read", counted(counts_->unreadable, "record", "records"));
+  if (counts_->duplicate_keys > 0)
+    judged += fmt::format(" · {} stood before", counted(counts_->duplicate_keys, "key", "keys"));
   for (const auto& line : wrapped(judged, width_, kIssueLines)) print_line(line);
 }
 
@@ -176,10 +195,10 @@ void TableWriter::print_gates() {
 // `✗ 3 fail` and `  50%` for each verdict; of one subject its verdict alone, which says everything.
 std::vector<TableWriter::GateCount> TableWriter::gate_counts(std::size_t gate, Shares shares) const {
   std::vector<GateCount> pieces;
-  const int digits = static_cast<int>(std::to_string(tally_.subjects).size());
+  const int digits = static_cast<int>(std::to_string(counts_->subjects).size());
   for (const auto& look : kLooks) {
-    const auto count = tally_.gates[gate][static_cast<std::size_t>(look.verdict)];
-    if (tally_.subjects == 1) {
+    const auto count = counts_->gates[gate][static_cast<std::size_t>(look.verdict)];
+    if (counts_->subjects == 1) {
       if (count == 1)
         pieces.push_back({fmt::format("{} {}", look.sign, look.word), paint_of(look.verdict), "", Paint::plain});
       continue;
@@ -187,7 +206,7 @@ std::vector<TableWriter::GateCount> TableWriter::gate_counts(std::size_t gate, S
     GateCount piece;
     piece.count = fmt::format("{} {:>{}} {}", look.sign, count, digits, look.word);
     piece.paint = count == 0 ? Paint::dim : paint_of(look.verdict);
-    if (shares == Shares::shown) piece.share = fmt::format(" {:>4}", percent_of(count, tally_.subjects));
+    if (shares == Shares::shown) piece.share = fmt::format(" {:>4}", percent_of(count, counts_->subjects));
     piece.share_paint = count == 0 ? Paint::dim : Paint::plain;
     pieces.push_back(std::move(piece));
   }
@@ -276,14 +295,14 @@ void TableWriter::print_issue(const TableIssue& issue, std::size_t indent) {
 void TableWriter::print_most_missed() {
   using verdicts::Status;
   const auto count = [&](std::size_t criterion, Status status) {
-    return tally_.criteria[criterion][static_cast<std::size_t>(status)];
+    return counts_->criteria[criterion][static_cast<std::size_t>(status)];
   };
   std::vector<std::size_t> missed;
-  for (std::size_t i = 0; i < tally_.criteria.size(); ++i) {
+  for (std::size_t i = 0; i < counts_->criteria.size(); ++i) {
     if (count(i, Status::unmet) > 0) missed.push_back(i);
   }
   // With one subject this would only say again what stands above.
-  if (missed.empty() || tally_.subjects < 2) return;
+  if (missed.empty() || counts_->subjects < 2) return;
   std::stable_sort(missed.begin(), missed.end(), [&](std::size_t left, std::size_t right) {
     return count(left, Status::unmet) > count(right, Status::unmet);
   });
@@ -295,7 +314,7 @@ void TableWriter::print_most_missed() {
   for (const auto criterion : missed) {
     const auto& declared = context_.policy->criteria[criterion];
     const auto unmet = count(criterion, Status::unmet);
-    const std::string numbers = fmt::format("{:>{}} {:>4}  {:<6}  ", unmet, digits, percent_of(unmet, tally_.subjects),
+    const std::string numbers = fmt::format("{:>{}} {:>4}  {:<6}  ", unmet, digits, percent_of(unmet, counts_->subjects),
                                             typed::name(declared.level));
     const std::size_t room = width_ - columns(numbers);
     const std::string title = cut(base::visible_text(declared.title.empty() ? declared.name : declared.title), room);
@@ -311,7 +330,7 @@ void TableWriter::print_most_missed() {
 void TableWriter::print_waivers() {
   // One subject alone says nothing of what is used; what is waived for it stands above.
   if (context_.waivers == nullptr || context_.detail == Context::Detail::all) return;
-  const waivers::Counts counts = waivers::count(*context_.waivers, tally_.shown_waivers);
+  const waivers::Counts counts = waivers::count(*context_.waivers, counts_->shown_waivers);
   std::string line;
   const auto add = [&](std::uint64_t count, std::string_view one, std::string_view many) {
     if (count == 0) return;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one worker of a run over columns does with a chunk: parses it into batches, runs the policy's code over them,
+// and says what was found: counts of all, and outcomes where somebody wants them. Reasons are asked of the reference
+// engine, and so are subjects that are too large for columns.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/ir/code.h"
+#include "runtime/columns/executor.h"
+#include "runtime/engine.h"
+#include "runtime/findings/findings.h"
+#include "runtime/ingest/chunk_parser.h"
+#include "runtime/row_judge.h"
+
+namespace muster::runtime {
+
+// What the workers of a run share; nothing in it changes.
+struct Sharing {
+  const Request& request;
+  const Listener& listener;
+  const typed::Policy& policy;
+  const ingest::Portfolio& portfolio;
+  const ingest::CsvHeader& header;
+  const ir::Code& code;
+  const ingest::ColumnWriter& writer;
+  const std::vector<evidence::Datum>& shared;  // as it was read
+  const columns::Batch& shared_columns;
+  const waivers::Book& waivers;
+  // Subjects that waivers name, by the bytes of their keys: the key, and which bitmaps of `named` it is set in.
+  struct Named {
+    types::Scalar key;
+    std::vector<std::uint32_t> bitmaps;
+  };
+  std::unordered_map<std::string, Named> named;
+};
+
+// What somebody wants of a subject, in its place.
+struct Wanted {
+  verdicts::Outcome outcome;
+  std::uint32_t row = 0;  // of the batch, of a subject that columns hold
+  evidence::Origin key_origin;
+};
+
+struct JudgedBatch {
+  explicit JudgedBatch(const typed::Policy& policy) : tally(policy) {}
+
+  std::uint64_t records = 0;
+  verdicts::Tally tally;  // but for repeated keys
+  std::vector<Wanted> outcomes;
+  ingest::ParsedBatch* parsed = nullptr;  // its keys, problems and notices
+  std::vector<evidence::Origin> origins;  // of subjects, by row
+  std::uint64_t lost = 0;                 // subjects that took more steps than they may
+};
+
+class ChunkJudge {
+ public:
+  // The sharing must outlive this.
+  ChunkJudge(const Sharing& sharing, std::unique_ptr<columns::Executor> executor);
+
+  // Judges the chunk batch by batch; `parsed` is memory for as many as it takes, and the result points there.
+  std::vector<JudgedBatch> judge(const ingest::Chunk& chunk,
+                                 std::vector<std::unique_ptr<ingest::ParsedBatch>>& parsed);
+
+ private:
+  void judge_window(const ingest::Chunk& chunk, columns::Window window, JudgedBatch& judged);
+  void tell(const ingest::Chunk& chunk, columns::Window window, JudgedBatch& judged);
+  void judge_alone(const ingest::Chunk& chunk, const ingest::ParsedRecord& record, JudgedBatch& judged);
+  void look_for(const ingest::Chunk& chunk, JudgedBatch& judged);
+  void name_subjects(ingest::ParsedBatch& parsed) const;
+  const types::Scalar* named_key(const ingest::ParsedBatch& parsed, std::uint32_t row) const;
+  void add(verdicts::Outcome outcome, std::uint32_t row, JudgedBatch& judged);
+
+  const Sharing& sharing_;
+  ingest::ChunkParser parser_;
+  std::unique_ptr<columns::Executor> executor_;
+  findings::Findings findings_;
+  RowJudge row_judge_;
+  std::string wanted_key_;                               // of Request::subject
+  std::vector<const ingest::ParsedRecord*> record_of_;  // by row
+};
+
+}  // namespace muster::runtime
