@@ -19,6 +19,7 @@ void ParsedBatch::clear() {
   batch.clear();
   records.clear();
   unreadable.clear();
+  quick_subjects = 0;
   problems.clear();
   problem_count = 0;
   keys.clear();
@@ -126,6 +127,7 @@ class ChunkParser::Parsing final : private Sink {
     const bool fits = line.size() <= settings_.options.limits.record_bytes;
     if (quick_ && fits && quick_->read(offset, offset + line.size())) {
       begin(offset, line.size(), number);
+      ++parsed_->quick_subjects;
       note_subject(static_cast<std::uint32_t>(parsed_->batch.subjects() - 1));
       return true;
     }

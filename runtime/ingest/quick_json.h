@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -104,7 +105,7 @@ class QuickJson {
   ParsedBatch* parsed_ = nullptr;
   std::vector<Target> targets_;             // by column
   std::vector<std::uint32_t> targets_for_;  // by table: which rows, divided by kRowsAtOnce
-  std::vector<QuickKeys> keys_;             // by object
+  std::deque<QuickKeys> keys_;            // by object
   std::vector<std::uint64_t> stamps_;       // by slot: the object that had it last
   std::uint64_t objects_ = 0;               // so many began
   std::vector<std::uint32_t> tally_of_;     // by slot

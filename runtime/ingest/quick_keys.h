@@ -22,6 +22,10 @@ class QuickKeys {
     for (const auto& [key, slot] : object.keys) add(key, slot);
   }
 
+  // Texts point at each other.
+  QuickKeys(const QuickKeys&) = delete;
+  QuickKeys& operator=(const QuickKeys&) = delete;
+
   // Before the first member of an object.
   void begin() { last_ = 0; }
 

@@ -195,6 +195,23 @@ std::vector<std::string> Portfolios::in_columns(const std::string& data) const {
   return lines;
 }
 
+std::uint64_t Portfolios::quick_subjects(const std::string& data) const {
+  auto portfolio =
+      Portfolio::open(program, subject, typed::everything(program, subject), inputs_of(*this, data), options).value();
+  auto chunks = open_chunks(*portfolio, chunk_bytes).value();
+  const ir::Layout layout = whole_layout(program, subject, literals);
+  const ColumnWriter writer(program.types, layout);
+  ChunkParser reading(*portfolio, chunks->header(), writer, layout, portfolio->shared(), parser);
+  ParsedBatch parsed(layout);
+  std::uint64_t count = 0;
+  Chunk chunk;
+  while (chunks->next(chunk)) {
+    reading.start(chunk);
+    while (reading.next(parsed)) count += parsed.quick_subjects;
+  }
+  return count;
+}
+
 std::vector<std::string> Portfolios::by_reader(const std::string& data) const {
   std::vector<std::string> lines, again;
   auto reader = Reader::open(program, subject, typed::everything(program, subject), inputs_of(*this, data), options);
