@@ -10,8 +10,6 @@ namespace muster::columns {
 namespace {
 
 constexpr std::size_t kTextBlock = std::size_t{64} << 10;
-// A row's buffers grow together, a word of bits at a time.
-constexpr std::size_t kRowsAtOnce = 512;
 
 void forget_rows(ColumnData& column, ir::Phys phys, std::uint32_t begin, std::uint32_t end) {
   for (Bitmap* bits : {&column.known, &column.absent, &column.yes}) {

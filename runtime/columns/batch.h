@@ -25,6 +25,8 @@ namespace muster::columns {
 
 constexpr std::size_t kBatchRows = 4096;  // subjects
 constexpr std::size_t kRowsOfWord = 64;
+// A table's buffers stay where they are until it gets a row whose index is a multiple of this.
+constexpr std::size_t kRowsAtOnce = 512;
 
 // Whole vectors of 512 rows.
 constexpr std::size_t words_of(std::size_t rows) { return (rows + 511) / 512 * 8; }

@@ -16,7 +16,7 @@ namespace muster::ingest {
 class ChunkBytes {
  public:
   // Behind the last byte stand so many zeros.
-  static constexpr std::size_t kPadding = 64;
+  static constexpr std::size_t kPadding = 512;
 
   std::string_view text() const { return {bytes_.data(), size_}; }
   std::size_t size() const { return size_; }

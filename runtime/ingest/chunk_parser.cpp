@@ -10,6 +10,7 @@
 #include "runtime/ingest/json_record.h"
 #include "runtime/ingest/ndjson_line.h"
 #include "runtime/ingest/problem_tallies.h"
+#include "runtime/ingest/quick_json.h"
 #include "runtime/ingest/subject_reader.h"
 
 namespace muster::ingest {
@@ -18,6 +19,7 @@ void ParsedBatch::clear() {
   batch.clear();
   records.clear();
   unreadable.clear();
+  quick_subjects = 0;
   problems.clear();
   problem_count = 0;
   keys.clear();
@@ -30,7 +32,7 @@ void ParsedBatch::clear() {
 // What one thread reads with.
 class ChunkParser::Parsing final : private Sink {
  public:
-  Parsing(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer,
+  Parsing(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer, const ir::Layout& layout,
           const std::vector<evidence::Datum>& shared, ParserOptions options)
       : portfolio_(portfolio),
         settings_(portfolio.source_settings()),
@@ -40,7 +42,15 @@ class ChunkParser::Parsing final : private Sink {
         key_(*portfolio.declared().key()),
         json_(portfolio.wanted(), portfolio.options()),
         csv_(header, settings_),
-        subjects_(portfolio) {}
+        subjects_(portfolio) {
+    if (settings_.kind != typed::SourceKind::ndjson || options.path != ParserOptions::Path::quick) return;
+    plan_ = QuickPlan::make(portfolio, writer, layout);
+    if (plan_) {
+      quick_.emplace(
+          portfolio, *plan_, layout,
+          options.texts == ParserOptions::Texts::none ? QuickJson::Texts::none : QuickJson::Texts::keys_and_labels);
+    }
+  }
 
   void start(const Chunk& chunk) {
     chunk_ = &chunk;
@@ -48,6 +58,7 @@ class ChunkParser::Parsing final : private Sink {
     line_ = chunk.first_line;
     rows_.reset();
     if (is_csv(chunk)) rows_.emplace(chunk.bytes.text(), line_, settings_.delimiter, settings_.options);
+    if (quick_ && chunk.kind == Chunk::Kind::lines) quick_->start(chunk.bytes.text());
   }
 
   bool next(ParsedBatch& parsed) {
@@ -55,6 +66,7 @@ class ChunkParser::Parsing final : private Sink {
     writer_.set_shared(shared_, parsed.batch);
     parsed_ = &parsed;
     list_rows_ = 0;
+    if (quick_) quick_->begin(parsed);
     while (!is_full() && read_one()) {
     }
     parsed.notices = subjects_.notices().take();
@@ -113,6 +125,12 @@ class ChunkParser::Parsing final : private Sink {
     at_ = std::min(at_ + line.size() + 1, chunk_->bytes.size());
     const std::uint32_t number = line_++;
     const bool fits = line.size() <= settings_.options.limits.record_bytes;
+    if (quick_ && fits && quick_->read(offset, offset + line.size())) {
+      begin(offset, line.size(), number);
+      ++parsed_->quick_subjects;
+      note_subject(static_cast<std::uint32_t>(parsed_->batch.subjects() - 1));
+      return true;
+    }
     const std::string_view text = without_byte_order_mark(line);
     if (fits && is_blank_line(text)) return true;
     begin(offset + (line.size() - text.size()), text.size(), number);
@@ -164,9 +182,7 @@ class ChunkParser::Parsing final : private Sink {
 
   void add_subject(const SubjectRow& subject) {
     const std::uint32_t row = writer_.add_subject(subject.subject, parsed_->batch);
-    place_.is_subject = true;
-    place_.index = row;
-    parsed_->records.push_back(place_);
+    note_subject(row);
     append_key(parsed_->keys.open(), subject.subject.items[key_].scalar);
     parsed_->keys.close();
     if (options_.texts == ParserOptions::Texts::keys_and_labels) {
@@ -176,10 +192,15 @@ class ChunkParser::Parsing final : private Sink {
     }
     for (const evidence::Problem& problem : subject.problems)
       tally_problem(portfolio_.declared(), row, problem, *parsed_);
+  }
+
+  void note_subject(std::uint32_t row) {
+    place_.is_subject = true;
+    place_.index = row;
+    parsed_->records.push_back(place_);
     list_rows_ = 0;
-    const ir::Layout& layout = parsed_->batch.layout();
-    for (ir::TableId table = ir::kSubjectsTable + 1; table < layout.tables.size(); ++table)
-      list_rows_ += parsed_->batch.rows(table);
+    const std::size_t tables = parsed_->batch.layout().tables.size();
+    for (ir::TableId table = ir::kSubjectsTable + 1; table < tables; ++table) list_rows_ += parsed_->batch.rows(table);
   }
 
   const Portfolio& portfolio_;
@@ -193,6 +214,8 @@ class ChunkParser::Parsing final : private Sink {
   std::optional<CsvRows> rows_;  // of a chunk of CSV
   SubjectReader subjects_;
   Spellings record_;
+  std::optional<QuickPlan> plan_;
+  std::optional<QuickJson> quick_;
 
   const Chunk* chunk_ = nullptr;
   std::size_t at_ = 0;  // in the chunk's bytes or records
@@ -204,8 +227,8 @@ class ChunkParser::Parsing final : private Sink {
 };
 
 ChunkParser::ChunkParser(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer,
-                         const std::vector<evidence::Datum>& shared, ParserOptions options)
-    : parsing_(std::make_unique<Parsing>(portfolio, header, writer, shared, options)) {}
+                         const ir::Layout& layout, const std::vector<evidence::Datum>& shared, ParserOptions options)
+    : parsing_(std::make_unique<Parsing>(portfolio, header, writer, layout, shared, options)) {}
 
 ChunkParser::~ChunkParser() = default;
 

@@ -26,8 +26,9 @@ struct ParserOptions {
 
 class ChunkParser {
  public:
-  // All of them must outlive the parser; `shared` has one datum for each of Program::shared and stands in each batch.
-  ChunkParser(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer,
+  // All of them must outlive the parser; the writer is made for the layout, `shared` has one datum for each of
+  // Program::shared and stands in each batch.
+  ChunkParser(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer, const ir::Layout& layout,
               const std::vector<evidence::Datum>& shared, ParserOptions options);
   ~ChunkParser();
 

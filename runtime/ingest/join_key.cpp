@@ -13,11 +13,6 @@ void append_bytes(std::string& key, Number number) {
   key.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
-void append_text(std::string& key, const std::string& text) {
-  append_bytes(key, static_cast<std::uint64_t>(text.size()));
-  key += text;
-}
-
 // -0 equals 0.
 void append_double(std::string& key, double number) { append_bytes(key, number == 0 ? 0.0 : number); }
 
@@ -25,17 +20,23 @@ void append_double(std::string& key, double number) { append_bytes(key, number =
 void append_version(std::string& key, const base::VersionNumber& version) {
   for (std::uint64_t part : version.parts) append_bytes(key, part);
   append_bytes(key, static_cast<std::uint64_t>(version.pre_release.size()));
-  for (const std::string& identifier : version.pre_release) append_text(key, identifier);
+  for (const std::string& identifier : version.pre_release) append_text_key(key, identifier);
 }
 
 }  // namespace
+
+void append_text_key(std::string& key, std::string_view text) {
+  const std::uint64_t size = text.size();
+  key.append(reinterpret_cast<const char*>(&size), sizeof size);
+  key += text;
+}
 
 void append_key(std::string& key, const types::Scalar& value) {
   std::visit(
       [&key](const auto& known) {
         using Value = std::decay_t<decltype(known)>;
         if constexpr (std::is_same_v<Value, std::string>)
-          append_text(key, known);
+          append_text_key(key, known);
         else if constexpr (std::is_same_v<Value, base::VersionNumber>)
           append_version(key, known);
         else if constexpr (std::is_same_v<Value, double>)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "compiler/types/scalar.h"
 
@@ -10,5 +11,7 @@ namespace muster::ingest {
 
 // Appends; several values one after the other stay apart.
 void append_key(std::string& key, const types::Scalar& value);
+// The same of a text.
+void append_text_key(std::string& key, std::string_view text);
 
 }  // namespace muster::ingest

@@ -69,6 +69,7 @@ struct ParsedBatch {
   columns::Batch batch;
   std::vector<ParsedRecord> records;
   std::vector<UnreadableRow> unreadable;
+  std::uint64_t quick_subjects = 0;  // that didn't go through data
 
   // In the order in which they first came up: row by row, in a row by the subject's fields. Those of several rows where
   // one was expected are counted but have no tally: notices tell of them.

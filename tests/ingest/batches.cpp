@@ -163,7 +163,7 @@ std::vector<std::string> Portfolios::in_columns(const std::string& data) const {
   if (!chunks) return {fmt::format("{} {}", chunks.error().line, chunks.error().message)};
   const ir::Layout layout = whole_layout(program, subject, literals);
   const ColumnWriter writer(program.types, layout);
-  ChunkParser reading(**portfolio, (*chunks)->header(), writer, (*portfolio)->shared(), parser);
+  ChunkParser reading(**portfolio, (*chunks)->header(), writer, layout, (*portfolio)->shared(), parser);
   ParsedBatch parsed(layout);
   Tallies tallies;
   for (const Notice& each : (*portfolio)->notices().list()) tallies.notices().add(each);
@@ -193,6 +193,23 @@ std::vector<std::string> Portfolios::in_columns(const std::string& data) const {
   tallies.tell(lines);
   lines.insert(lines.end(), again.begin(), again.end());
   return lines;
+}
+
+std::uint64_t Portfolios::quick_subjects(const std::string& data) const {
+  auto portfolio =
+      Portfolio::open(program, subject, typed::everything(program, subject), inputs_of(*this, data), options).value();
+  auto chunks = open_chunks(*portfolio, chunk_bytes).value();
+  const ir::Layout layout = whole_layout(program, subject, literals);
+  const ColumnWriter writer(program.types, layout);
+  ChunkParser reading(*portfolio, chunks->header(), writer, layout, portfolio->shared(), parser);
+  ParsedBatch parsed(layout);
+  std::uint64_t count = 0;
+  Chunk chunk;
+  while (chunks->next(chunk)) {
+    reading.start(chunk);
+    while (reading.next(parsed)) count += parsed.quick_subjects;
+  }
+  return count;
 }
 
 std::vector<std::string> Portfolios::by_reader(const std::string& data) const {

@@ -30,6 +30,8 @@ struct Portfolios {
   std::vector<std::string> in_columns(const std::string& data) const;
   // The same by way of Reader and ColumnWriter.
   std::vector<std::string> by_reader(const std::string& data) const;
+  // How many subjects didn't go through data.
+  std::uint64_t quick_subjects(const std::string& data) const;
 };
 
 }  // namespace muster::ingest
