@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <thread>
 
 #include "cli/commands/exit_code.h"
 #include "cli/commands/run.h"
@@ -82,8 +83,17 @@ int main(int count, char** words) {
   cli::DescriptorBuffer buffer(STDOUT_FILENO);
   std::ostream out(&buffer);
   const bool out_is_terminal = isatty(STDOUT_FILENO) == 1, err_is_terminal = isatty(STDERR_FILENO) == 1;
-  const commands::Io io{std::cin,         out,    std::cerr,   out_is_terminal, err_is_terminal,
-                        terminal_width(), folder, environment, now(),           clock_time};
+  const commands::Io io{std::cin,
+                        out,
+                        std::cerr,
+                        out_is_terminal,
+                        err_is_terminal,
+                        terminal_width(),
+                        folder,
+                        environment,
+                        now(),
+                        clock_time,
+                        std::max(1u, std::thread::hardware_concurrency())};
   const int code = commands::run({words + std::min(count, 1), words + count}, io);
   out.flush();
   if (buffer.error().empty()) return code;

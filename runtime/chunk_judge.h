@@ -28,8 +28,7 @@ struct Sharing {
   const ingest::CsvHeader& header;
   const ir::Code& code;
   const ingest::ColumnWriter& writer;
-  const std::vector<evidence::Datum>& shared;  // as it was read
-  const columns::Batch& shared_columns;
+  std::shared_ptr<const std::vector<evidence::Datum>> aged;  // shared evidence
   const waivers::Book& waivers;
   // Subjects that waivers name, by the bytes of their keys: the key, and which bitmaps of `named` it is set in.
   struct Named {
@@ -42,8 +41,7 @@ struct Sharing {
 // What somebody wants of a subject, in its place.
 struct Wanted {
   verdicts::Outcome outcome;
-  std::uint32_t row = 0;  // of the batch, of a subject that columns hold
-  evidence::Origin key_origin;
+  std::uint32_t row = 0;  // of the batch, if it is a subject's
 };
 
 struct JudgedBatch {
@@ -53,8 +51,7 @@ struct JudgedBatch {
   verdicts::Tally tally;  // but for repeated keys
   std::vector<Wanted> outcomes;
   ingest::ParsedBatch* parsed = nullptr;  // its keys, problems and notices
-  std::vector<evidence::Origin> origins;  // of subjects, by row
-  std::uint64_t lost = 0;                 // subjects that took more steps than they may
+  std::vector<std::uint32_t> lost;        // rows of subjects that take more steps than they may
 };
 
 class ChunkJudge {
@@ -63,25 +60,27 @@ class ChunkJudge {
   ChunkJudge(const Sharing& sharing, std::unique_ptr<columns::Executor> executor);
 
   // Judges the chunk batch by batch; `parsed` is memory for as many as it takes, and the result points there.
-  std::vector<JudgedBatch> judge(const ingest::Chunk& chunk,
-                                 std::vector<std::unique_ptr<ingest::ParsedBatch>>& parsed);
+  std::vector<JudgedBatch> judge(const ingest::Chunk& chunk, std::vector<std::unique_ptr<ingest::ParsedBatch>>& parsed);
 
  private:
   void judge_window(const ingest::Chunk& chunk, columns::Window window, JudgedBatch& judged);
   void tell(const ingest::Chunk& chunk, columns::Window window, JudgedBatch& judged);
-  void judge_alone(const ingest::Chunk& chunk, const ingest::ParsedRecord& record, JudgedBatch& judged);
+  void judge_alone(const ingest::Chunk& chunk, const ingest::ParsedRecord& record, std::uint32_t row,
+                   JudgedBatch& judged);
+  const ingest::ParsedRecord& record_of(std::uint32_t row, JudgedBatch& judged);
+  void tell_unreadable(std::size_t end, JudgedBatch& judged);
+  void leave_out_lost(const ingest::Chunk& chunk, JudgedBatch& judged);
   void look_for(const ingest::Chunk& chunk, JudgedBatch& judged);
   void name_subjects(ingest::ParsedBatch& parsed) const;
   const types::Scalar* named_key(const ingest::ParsedBatch& parsed, std::uint32_t row) const;
-  void add(verdicts::Outcome outcome, std::uint32_t row, JudgedBatch& judged);
 
   const Sharing& sharing_;
   ingest::ChunkParser parser_;
   std::unique_ptr<columns::Executor> executor_;
   findings::Findings findings_;
   RowJudge row_judge_;
-  std::string wanted_key_;                               // of Request::subject
-  std::vector<const ingest::ParsedRecord*> record_of_;  // by row
+  std::string wanted_key_;  // of Request::subject
+  std::size_t next_record_ = 0;
 };
 
 }  // namespace muster::runtime

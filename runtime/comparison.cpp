@@ -60,8 +60,9 @@ class Comparison {
       shared = std::move(readers_.of(which)->shared());
       waivers_.of(which) = take_waivers(*side.program, side.policy, *side.run, shared);
       side.waivers = waivers_.of(which).get();
-      judges_.of(which) = std::make_unique<RowJudge>(*side.program, side.chosen(), *side.run,
-                                                     readers_.of(which)->shared_problems(), shared, *side.waivers, request.checked_keys);
+      judges_.of(which) =
+          std::make_unique<RowJudge>(*side.program, side.chosen(), *side.run, readers_.of(which)->shared_problems(),
+                                     aged(*side.program, *side.run, shared), *side.waivers, request.checked_keys);
     }
     mixture_ = std::make_unique<compare::Mixture>(sides_, compare::SharedEvidence{&shared_.before, &shared_.after});
     needs_ = std::make_unique<compare::Needs>(sides_, mixture_->differences());

@@ -28,6 +28,13 @@ enum class Engine : std::uint8_t {
   interpreter,  // over columns
 };
 
+// How far a run has come.
+struct Reached {
+  std::uint64_t records = 0;   // told of, readable or not
+  std::uint64_t subjects = 0;  // among them
+  evidence::Origin last;       // of the last record
+};
+
 struct Request {
   const typed::Program* program = nullptr;
   std::uint32_t policy = 0;
@@ -38,8 +45,8 @@ struct Request {
   std::uint64_t checked_keys = 1'000'000;  // subjects whose keys are remembered, to find duplicates
   Engine engine = Engine::automatic;
   unsigned jobs = 1;  // threads that read and judge, beside the one that tells the listener
-  // Asked again and again, with how many records were read since: true ends the run as if no more followed.
-  std::function<bool(std::uint64_t records)> stop = {};
+  // Asked again and again, before anybody is told of what comes next: true ends the run as if no more followed.
+  std::function<bool(const Reached&)> stop = {};
 };
 
 // Counts of a run, for exit codes and messages.
@@ -52,6 +59,7 @@ struct Totals {
 struct Listener {
   std::function<void(const std::vector<std::string>& file_names)> begin;
   std::function<void(std::shared_ptr<const waivers::Book>)> waivers;  // of the run, before the first outcome
+  verdicts::Need most = verdicts::Need::reasons;                      // that it needs of any subject
   // What it needs of a subject with this result, as report::Writer::needs; any thread may ask. Nothing: reasons.
   std::function<verdicts::Need(const verdicts::SubjectResult&)> needs;
   std::function<void(const verdicts::Outcome&)> outcome;

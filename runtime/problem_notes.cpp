@@ -28,7 +28,7 @@ void ProblemNotes::add(const verdicts::SubjectResult& result) {
   }
 }
 
-void ProblemNotes::add(const ingest::ParsedBatch& parsed, const std::vector<Repeated>& repeated,
+void ProblemNotes::add(const ingest::ParsedBatch& parsed, std::uint64_t subjects, const std::vector<Repeated>& repeated,
                        const std::vector<Problem>& of_shared) {
   // Each with the row, field and turn at which it came up first.
   using Place = std::tuple<std::uint32_t, types::FieldIndex, std::size_t>;
@@ -42,7 +42,6 @@ void ProblemNotes::add(const ingest::ParsedBatch& parsed, const std::vector<Repe
     note.count = repeated.size();
     notes.push_back({{repeated.front().row, *record_.key(), notes.size()}, std::move(note)});
   }
-  const std::uint64_t subjects = parsed.batch.subjects();
   for (const Problem& problem : of_shared) {
     if (problem.several_rows || subjects == 0) continue;
     ProblemNote note = note_of(problem);

@@ -17,9 +17,9 @@ namespace muster::runtime {
 struct ProblemNote {
   std::string field;  // without the indexes of elements: `drills[].date`
   evidence::Reason reason = evidence::Reason::invalid;
-  bool of_key = false;       // a key that stood before
-  evidence::Origin origin;   // of the first
-  std::string raw;           // of the first; empty where it has none
+  bool of_key = false;      // a key that stood before
+  evidence::Origin origin;  // of the first
+  std::string raw;          // of the first; empty where it has none
   std::uint64_t count = 1;
 };
 
@@ -36,8 +36,9 @@ class ProblemNotes {
       : record_(program.types.record_at(subject)), key_(record_.fields[*record_.key()]) {}
 
   void add(const verdicts::SubjectResult& result);
-  // All subjects of a batch, those with repeated keys among them; each has the problems of shared evidence.
-  void add(const ingest::ParsedBatch& parsed, const std::vector<Repeated>& repeated,
+  // The subjects of a batch, of which so many were judged, those with repeated keys among them; each has the problems
+  // of shared evidence.
+  void add(const ingest::ParsedBatch& parsed, std::uint64_t subjects, const std::vector<Repeated>& repeated,
            const std::vector<evidence::Problem>& of_shared);
 
   // In the order in which they first came up.

@@ -12,23 +12,19 @@ namespace muster::runtime {
 using evidence::Problem;
 
 RowJudge::RowJudge(const typed::Program& program, const typed::Policy& policy, const evidence::Run& run,
-                   const std::vector<Problem>& of_shared, std::vector<evidence::Datum> shared, const waivers::Book& waivers,
-                   std::uint64_t checked_keys)
+                   const std::vector<Problem>& of_shared, std::shared_ptr<const std::vector<evidence::Datum>> shared,
+                   const waivers::Book& waivers, std::uint64_t checked_keys)
     : program_(program),
       policy_(policy),
       run_(run),
       of_shared_(of_shared),
       shared_(std::move(shared)),
       engine_(program, policy, run, waivers),
-      keys_(checked_keys) {
-  for (std::size_t i = 0; i < shared_.size(); ++i) {
-    evidence::apply_freshness(program, program.shared[i].type, program.shared[i].fresh, run, shared_[i]);
-  }
-}
+      keys_(checked_keys) {}
 
 verdicts::Outcome RowJudge::judge(ingest::SubjectRow row) {
   evidence::apply_freshness_to_subject(program_, policy_.subject, run_, row.subject);
-  auto outcome = engine_.judge({&row.subject, &shared_});
+  auto outcome = engine_.judge({&row.subject, shared_.get()});
   if (auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) {
     unreadable->origin = row.origin;
     return outcome;
@@ -56,6 +52,13 @@ std::shared_ptr<const waivers::Book> take_waivers(const typed::Program& program,
   auto book = std::make_shared<waivers::Book>(program, policy, run.today);
   if (const auto rows = program.waiver_rows) book->add_rows(std::exchange(shared[*rows], {}));
   return book;
+}
+
+std::shared_ptr<const std::vector<evidence::Datum>> aged(const typed::Program& program, const evidence::Run& run,
+                                                         std::vector<evidence::Datum> shared) {
+  for (std::size_t i = 0; i < shared.size(); ++i)
+    evidence::apply_freshness(program, program.shared[i].type, program.shared[i].fresh, run, shared[i]);
+  return std::make_shared<const std::vector<evidence::Datum>>(std::move(shared));
 }
 
 bool is_of_key(const typed::Program& program, const typed::Policy& policy, const ingest::SubjectRow& row,

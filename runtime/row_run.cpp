@@ -18,8 +18,8 @@ class RowRun {
         policy_(request.program->policies[request.policy]),
         reader_(reader),
         waivers_(take_waivers(*request.program, request.policy, request.run, reader.shared())),
-        row_judge_(*request.program, policy_, request.run, reader.shared_problems(), std::move(reader.shared()),
-                   *waivers_, request.checked_keys),
+        row_judge_(*request.program, policy_, request.run, reader.shared_problems(),
+                   aged(*request.program, request.run, std::move(reader.shared())), *waivers_, request.checked_keys),
         notes_(*request.program, policy_.subject),
         totals_{verdicts::Tally(policy_)} {
     if (request.subject) row_judge_.advise();  // who asks for one subject wants to know what to do
@@ -39,15 +39,19 @@ class RowRun {
   RowJudge row_judge_;
   ProblemNotes notes_;
   Totals totals_;
+  Reached reached_;
 };
 
 Totals RowRun::judge_all() {
   if (listener_.begin) listener_.begin(reader_.file_names());
   if (listener_.waivers) listener_.waivers(waivers_);
-  while (!request_.stop || !request_.stop(1)) {
+  while (!request_.stop || !request_.stop(reached_)) {
     auto row = reader_.next();
     if (!row) break;
+    ++reached_.records;
+    reached_.last = std::visit([](const auto& record) { return record.origin; }, *row);
     if (const auto outcome = judge(std::move(*row))) tell(*outcome);
+    reached_.subjects = totals_.tally.subjects;
   }
   tell_notes(listener_, notes_, reader_.notices(), *waivers_);
   return std::move(totals_);

@@ -60,7 +60,8 @@ std::optional<UsageError> check_count(const Positional& positional, const Argume
   if (is_path(positional.name) && std::find(given.begin(), given.end(), "") != given.end())
     return UsageError{"a path is empty", positional.most == kAnyNumber ? "the folder that you are in is `.`" : ""};
   if (given.size() < positional.least) {
-    return UsageError{"a " + std::string(positional.name.substr(0, positional.name.find_first_of(" ."))) + " is missing", ""};
+    return UsageError{
+        "a " + std::string(positional.name.substr(0, positional.name.find_first_of(" ."))) + " is missing", ""};
   }
   if (given.size() > positional.most) {
     if (positional.most == 0) return UsageError{"`" + given.front() + "` is one argument too many", ""};

@@ -16,17 +16,6 @@ namespace {
 constexpr std::size_t kUnreadableShown = 5;
 
 // `drills[2].date` is a mistake of `drills[].date`, whichever drill has it.
-std::string without_indexes(const std::string& path) {
-  std::string result;
-  bool inside = false;
-  for (const char character : path) {
-    if (character == ']') inside = false;
-    if (!inside) result += character;
-    if (character == '[') inside = true;
-  }
-  return result;
-}
-
 // What data may say instead: ` (it takes ...)`, where that is not plain from the type's name.
 std::string what_it_takes(const types::Table& types, types::TypeId type) {
   constexpr std::size_t kMost = 8;
@@ -68,45 +57,19 @@ std::string diagnostic(const std::string& place, base::Code code, const std::str
 }  // namespace
 
 void DataNotes::add(const verdicts::Outcome& outcome) {
-  if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) {
-    if (unreadable_.size() < kUnreadableShown) {
-      unreadable_.push_back(diagnostic(place(unreadable->origin), base::Code::unreadable_record,
-                                       base::visible_text(unreadable->message)));
-    }
-    ++unreadable_count_;
-    return;
-  }
-  const auto& result = std::get<verdicts::SubjectResult>(outcome);
-  const types::Record& record = program_.types.record_at(subject_);
-  const auto& key_field = record.fields[*record.key()];
-  bool key_noted = !result.stood_before;
-  for (const auto& problem : result.problems) {
-    if (problem.several_rows) continue;  // a notice tells of it
-    Note note;
-    note.field = without_indexes(problem.field);
-    note.reason = problem.reason;
-    note.place = place(problem.origin);
-    note.raw = problem.raw.value_or("");
-    if (!key_noted && problem.reason == evidence::Reason::duplicate && problem.field == key_field.name) {
-      key_noted = true;
-      note.of_key = true;
-      if (!key_field.is_private) note.raw = result.key;
-    }
-    count(std::move(note));
-  }
+  if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) return add(*unreadable);
+  counted_.add(std::get<verdicts::SubjectResult>(outcome));
 }
 
-void DataNotes::count(Note note) {
-  const auto same = std::find_if(notes_.begin(), notes_.end(), [&](const Note& known) {
-    return known.field == note.field && known.reason == note.reason && known.of_key == note.of_key;
-  });
-  if (same == notes_.end()) {
-    notes_.push_back(std::move(note));
-    ++notes_.back().count;
-  } else {
-    ++same->count;
+void DataNotes::add(const verdicts::UnreadableRecord& record) {
+  if (unreadable_.size() < kUnreadableShown) {
+    unreadable_.push_back(
+        diagnostic(place(record.origin), base::Code::unreadable_record, base::visible_text(record.message)));
   }
+  ++unreadable_count_;
 }
+
+void DataNotes::add(const runtime::ProblemNote& note) { told_.push_back(note); }
 
 void DataNotes::add(const ingest::Notice& notice) {
   std::string message = base::visible_text(notice.message);
@@ -121,13 +84,14 @@ std::string DataNotes::text() const {
     const auto more = unreadable_count_ - unreadable_.size();
     text += fmt::format("and {} more {} could not be read\n", more, more == 1 ? "record" : "records");
   }
-  for (const auto& note : notes_) text += line(note);
+  for (const auto& note : told_) text += line(note);
+  for (const auto& note : counted_.list()) text += line(note);
   for (const auto& notice : notices_) text += notice;
   return text;
 }
 
 // 3 values of `launch` don't fit `date`, first `soon`
-std::string DataNotes::line(const Note& note) const {
+std::string DataNotes::line(const runtime::ProblemNote& note) const {
   const bool one = note.count == 1;
   const std::string raw =
       note.raw.empty() ? "" : fmt::format("{} `{}`", one ? ":" : ", first", base::short_visible_text(note.raw));
@@ -146,7 +110,7 @@ std::string DataNotes::line(const Note& note) const {
         type.empty() ? std::string("can't be taken") : fmt::format("{} fit `{}`", one ? "doesn't" : "don't", type);
     message = fmt::format("{} {}{}{}", values, fits, raw, takes);
   }
-  return diagnostic(note.place, ingest::code_of(note.reason), message);
+  return diagnostic(place(note.origin), ingest::code_of(note.reason), message);
 }
 
 std::string DataNotes::place(evidence::Origin origin) const {

@@ -9,34 +9,28 @@
 
 #include "compiler/typed/program.h"
 #include "runtime/ingest/ingest.h"
+#include "runtime/problem_notes.h"
 #include "runtime/verdicts/verdicts.h"
 
 namespace muster::commands {
 
 class DataNotes {
  public:
-  DataNotes(const typed::Program& program, types::RecordId subject) : program_(program), subject_(subject) {}
+  DataNotes(const typed::Program& program, types::RecordId subject)
+      : program_(program), subject_(subject), counted_(program, subject) {}
 
   // `file_names` are those that origins index; they must live as long as something is added.
   void begin(const std::vector<std::string>& file_names) { file_names_ = &file_names; }
   void add(const verdicts::Outcome& outcome);
+  void add(const verdicts::UnreadableRecord& record);
+  void add(const runtime::ProblemNote& note);
   void add(const ingest::Notice& notice);
 
   // Lines with their ends, in the order in which the mistakes first came up; unreadable records first.
   std::string text() const;
 
  private:
-  struct Note {
-    std::string field;  // without the indexes of elements
-    evidence::Reason reason = evidence::Reason::invalid;
-    bool of_key = false;  // a key that stood before
-    std::string place;    // of the first
-    std::string raw;      // of the first; empty where it has none
-    std::uint64_t count = 0;
-  };
-
-  void count(Note note);
-  std::string line(const Note& note) const;
+  std::string line(const runtime::ProblemNote& note) const;
   std::string place(evidence::Origin origin) const;
   struct FieldType {
     std::string text;   // as an author writes it; empty where the path is of no field
@@ -50,8 +44,9 @@ class DataNotes {
   const std::vector<std::string>* file_names_ = nullptr;
   std::vector<std::string> unreadable_;  // lines of the first few
   std::uint64_t unreadable_count_ = 0;
-  std::vector<Note> notes_;
-  std::vector<std::string> notices_;  // lines
+  std::vector<runtime::ProblemNote> told_;  // of a run
+  runtime::ProblemNotes counted_;           // of outcomes
+  std::vector<std::string> notices_;        // lines
 };
 
 // A file that can't be read as what it is, in the form of the other lines.

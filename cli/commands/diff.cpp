@@ -153,8 +153,9 @@ tl::expected<int, UsageError> compare_sides(DiffSides& sides, const Arguments& a
     }
     writer->finish(needed);
   };
+  std::uint64_t records = 0;
   request.stop = [&] {
-    progress.record();
+    progress.reach(++records);
     return !io.out.good();
   };
   const auto done = runtime::compare_portfolios(std::move(request), listener);

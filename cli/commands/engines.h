@@ -10,15 +10,16 @@
 
 #include "cli/commands/run.h"
 #include "cli/commands/usage_error.h"
+#include "runtime/engine.h"
 
 namespace muster::commands {
-
-enum class Engine : unsigned char { reference };
 
 // The names that `--engine` takes.
 std::vector<std::string> engine_names();
 
-// By `--engine`, else by MUSTER_ENGINE, else the best there is.
-tl::expected<Engine, UsageError> choose_engine(const std::optional<std::string>& option, const Io& io);
+const char* name(runtime::Engine engine);
+
+// By `--engine`, else by MUSTER_ENGINE, else whatever is best.
+tl::expected<runtime::Engine, UsageError> choose_engine(const std::optional<std::string>& option, const Io& io);
 
 }  // namespace muster::commands

@@ -34,10 +34,11 @@ tl::expected<report::Selection, UsageError> selection_of(const Arguments& argume
 }
 
 int exit_code(const runtime::Totals& totals, std::uint32_t gate, const Arguments& arguments) {
-  if (totals.subjects + totals.unreadable == 0) return kNothingJudged;
+  if (totals.tally.subjects + totals.tally.unreadable == 0) return kNothingJudged;
   if (arguments.has("--exit-zero")) return kSuccess;
-  if (totals.unreadable > 0) return kUnreadable;
-  const auto count = [&](Verdict verdict) { return totals.gates[gate][static_cast<std::size_t>(verdict)]; };
+  if (totals.tally.unreadable > 0) return kUnreadable;
+  const verdicts::Tally& tally = totals.tally;
+  const auto count = [&](Verdict verdict) { return tally.gates[gate][static_cast<std::size_t>(verdict)]; };
   if (count(Verdict::fail) > 0) return kFindings;
   return count(Verdict::undecided) > 0 ? kUndecided : kSuccess;
 }
@@ -52,7 +53,8 @@ std::vector<std::filesystem::path> files_read(const Io& io, const CompiledModule
   return files;
 }
 
-tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& arguments, const Io& io) {
+tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine engine, const Arguments& arguments,
+                                    const Io& io) {
   const auto selection = selection_of(arguments);
   if (!selection) return tl::unexpected(selection.error());
   auto opened =
@@ -64,6 +66,10 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   request.program = &prepared.program();
   request.policy = prepared.policy;
   request.run = prepared.run;
+  request.engine = engine;
+  const auto jobs = read_jobs(arguments.value("--jobs"), io);
+  if (!jobs) return tl::unexpected(jobs.error());
+  request.jobs = *jobs;
   request.inputs = std::move(opened->inputs);
   request.ingest_options.strict = arguments.has("--strict");
   if (const auto text = arguments.value("--subject")) {
@@ -92,8 +98,8 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   Progress progress(io, opened->portfolio,
                     (*outputs)->streams() ? ResultsShow::while_judging : ResultsShow::afterwards);
 
-  request.stop = [&] {
-    progress.record();
+  request.stop = [&](const runtime::Reached& reached) {
+    progress.reach(reached.records);
     return (*outputs)->abandoned();
   };
   runtime::Listener listener;
@@ -102,10 +108,13 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
     notes.begin(file_names);
   };
   listener.waivers = [&](std::shared_ptr<const waivers::Book> book) { for_out.waivers = for_files.waivers = book; };
+  listener.most = (*outputs)->most();
+  listener.needs = [&](const verdicts::SubjectResult& result) { return (*outputs)->needs(result); };
   listener.outcome = [&](const verdicts::Outcome& outcome) {
     (*outputs)->add(outcome);
-    notes.add(outcome);
+    if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) notes.add(*unreadable);
   };
+  listener.problem = [&](const runtime::ProblemNote& problem) { notes.add(problem); };
   listener.notice = [&](const ingest::Notice& notice) { notes.add(notice); };
   const auto totals = runtime::judge(std::move(request), listener);
   progress.wipe();
@@ -115,17 +124,17 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   }
   // First what was wrong with the evidence, so that a table is the last thing on a terminal.
   io.err << notes.text();
-  if (totals->subjects == 0 && (totals->unreadable == 0 || arguments.has("--subject"))) {
+  if (totals->tally.subjects == 0 && (totals->tally.unreadable == 0 || arguments.has("--subject"))) {
     io.err << (arguments.has("--subject") ? "muster eval: there is no subject `" + *arguments.value("--subject") + "`\n"
                                           : "muster eval: nothing was judged, as the evidence holds no subject\n");
   }
-  if (auto done = (*outputs)->finish(); !done) return tl::unexpected(done.error());
+  if (auto done = (*outputs)->finish(totals->tally); !done) return tl::unexpected(done.error());
   return exit_code(*totals, prepared.gate, arguments);
 }
 
 tl::expected<int, UsageError> run_eval(const Arguments& arguments, const Io& io) {
-  if (const auto engine = choose_engine(arguments.value("--engine"), io); !engine)
-    return tl::unexpected(engine.error());
+  const auto engine = choose_engine(arguments.value("--engine"), io);
+  if (!engine) return tl::unexpected(engine.error());
   const auto file = find_module(io, arguments.positional().front());
   if (!file) return tl::unexpected(file.error());
   auto module = compile_module(io, *file);
@@ -139,7 +148,7 @@ tl::expected<int, UsageError> run_eval(const Arguments& arguments, const Io& io)
       {arguments.value("--policy"), arguments.value("--gate"), arguments.value("--as-of"), arguments.values("--set")},
       io);
   if (!prepared) return tl::unexpected(prepared.error());
-  return judge(*prepared, arguments, io);
+  return judge(*prepared, *engine, arguments, io);
 }
 
 }  // namespace
@@ -165,6 +174,7 @@ const Command kEvalCommand = {
         {"--output", "FORMAT=PATH", "writes a document to a file too, whole or not at all", Repeat::any},
         {"--engine", "ENGINE", "how it is computed, never what; MUSTER_ENGINE is its default", Repeat::once,
          engine_names()},
+        {"--jobs", "N", "how many threads judge; without it as many as the machine has cores"},
         {"--strict", "", "takes records as unreadable if members that nothing reads are broken"},
         {"--unique-keys", "", "looks for repeated keys among all subjects, not only among the first million"},
         {"--exit-zero", "", "ends with 0 where it would end with 1, 4 or 6"},

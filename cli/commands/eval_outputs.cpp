@@ -80,17 +80,19 @@ tl::expected<std::unique_ptr<Outputs>, UsageError> Outputs::open(const Io& io, c
     taken.push_back(path);
     auto file = WholeFile::create(path, target->path);
     if (!file) return tl::unexpected(file.error());
+    outputs->most_ = std::max(outputs->most_, report::most_needed(target->format));
     outputs->writers_.push_back(report::make_writer(target->format, for_files, selection, (*file)->stream()));
     outputs->files_.push_back(std::move(*file));
   }
   const std::string written = out_format.value_or(io.out_is_terminal ? "table" : "ndjson");
+  outputs->most_ = std::max(outputs->most_, report::most_needed(written));
   outputs->writers_.push_back(report::make_writer(written, for_out, selection, io.out));
   outputs->streams_ = written != "table" && written != "summary";
   return outputs;
 }
 
-tl::expected<void, UsageError> Outputs::finish() {
-  for (auto& writer : writers_) writer->finish();
+tl::expected<void, UsageError> Outputs::finish(const verdicts::Tally& tally) {
+  for (auto& writer : writers_) writer->finish(tally);
   for (auto& file : files_) {
     if (auto done = file->commit(); !done) return done;
   }

@@ -2,6 +2,7 @@
 // Where results go: one format to standard output, any number to files that are written whole or not at all.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -31,6 +32,14 @@ class Outputs {
                                                                  const report::Context& for_files,
                                                                  const report::Selection& selection);
 
+  // What any of the documents needs, as report::Writer::needs.
+  verdicts::Need needs(const verdicts::SubjectResult& result) const {
+    verdicts::Need need = verdicts::Need::nothing;
+    for (const auto& writer : writers_) need = std::max(need, writer->needs(result));
+    return need;
+  }
+  // The most that they need of any subject.
+  verdicts::Need most() const { return most_; }
   void add(const verdicts::Outcome& outcome) {
     for (auto& writer : writers_) writer->add(outcome);
   }
@@ -39,13 +48,14 @@ class Outputs {
   // Whether standard output shows results while subjects are judged, and not only at the end.
   bool streams() const { return streams_; }
   // Ends all documents and gives the files their names.
-  tl::expected<void, UsageError> finish();
+  tl::expected<void, UsageError> finish(const verdicts::Tally& tally);
 
  private:
   explicit Outputs(std::ostream& out) : out_(out) {}
 
   std::ostream& out_;
   bool streams_ = true;
+  verdicts::Need most_ = verdicts::Need::nothing;
   std::vector<std::unique_ptr<WholeFile>> files_;
   std::vector<std::unique_ptr<report::Writer>> writers_;
 };

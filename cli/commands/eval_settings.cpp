@@ -184,6 +184,17 @@ tl::expected<std::optional<std::uint64_t>, UsageError> read_limit(const std::opt
   return static_cast<std::uint64_t>(*number);
 }
 
+tl::expected<unsigned, UsageError> read_jobs(const std::optional<std::string>& text, const Io& io) {
+  constexpr std::int64_t kMost = 1024;
+  if (!text) return io.cores;
+  const auto number = base::parse_integer(*text);
+  if (!number || *number < 1 || *number > kMost) {
+    return tl::unexpected(
+        UsageError{"`--jobs` takes a number of threads from 1 to 1024, not `" + *text + "`", "write `--jobs 4`"});
+  }
+  return static_cast<unsigned>(*number);
+}
+
 tl::expected<evidence::Run, UsageError> prepare_run(const typed::Program& program, const typed::Policy& policy,
                                                     const std::optional<std::string>& as_of, base::Instant now,
                                                     const std::vector<std::string>& settings) {

@@ -32,6 +32,9 @@ tl::expected<types::Scalar, UsageError> read_key(const typed::Program& program, 
 // `--limit`: a number of subjects; nothing where it is not given.
 tl::expected<std::optional<std::uint64_t>, UsageError> read_limit(const std::optional<std::string>& text);
 
+// `--jobs`: a number of threads; as many as there are cores where it is not given.
+tl::expected<unsigned, UsageError> read_jobs(const std::optional<std::string>& text, const Io& io);
+
 // Whether a `PARAM=VALUE` of --set names a param that the policy reads.
 bool names_param(const typed::Program& program, const typed::Policy& policy, const std::string& setting);
 

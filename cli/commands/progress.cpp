@@ -43,9 +43,10 @@ Progress::Progress(const Io& io, std::istream* file, ResultsShow results) : io_(
   file_->clear();
 }
 
-void Progress::record() {
-  ++records_;
-  if (state_ == State::off || records_ % kLookEvery != 0) return;
+void Progress::reach(std::uint64_t records) {
+  records_ = records;
+  if (state_ == State::off || records_ - looked_ < kLookEvery) return;
+  looked_ = records_;
   const Time now = io_.clock();
   if (now < next_) return;
   next_ = now + kBetween;

@@ -20,8 +20,8 @@ class Progress {
   // `record` is called.
   Progress(const Io& io, std::istream* file, ResultsShow results);
 
-  void record();  // one more was read
-  void wipe();    // before anything else is written to the terminal
+  void reach(std::uint64_t records);  // so many were read
+  void wipe();                        // before anything else is written to the terminal
 
  private:
   using Time = std::chrono::nanoseconds;
@@ -31,7 +31,7 @@ class Progress {
   const Io& io_;
   std::istream* file_;
   std::int64_t length_ = 0;  // bytes; 0: not known
-  std::uint64_t records_ = 0;
+  std::uint64_t records_ = 0, looked_ = 0;
   Time begin_{0}, next_{0};
   enum class State : unsigned char { off, blank, drawn } state_ = State::off;
 };

@@ -28,6 +28,7 @@ struct Io {
   base::Instant now;
   // Time since some fixed moment, for showing how a run goes; without it nothing is shown.
   std::function<std::chrono::nanoseconds()> clock = {};
+  unsigned cores = 1;  // threads that the machine runs at once
 };
 
 // `arguments` without the program's name. Returns the exit code.

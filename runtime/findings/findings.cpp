@@ -23,7 +23,7 @@ constexpr Status kStatuses[] = {Status::met, Status::unmet, Status::na, Status::
 
 }  // namespace
 
-SubjectResult Findings::of(std::uint32_t row, const types::Scalar& key) const {
+SubjectResult Findings::of(std::uint32_t row, const types::Scalar* key) const {
   const ir::Outputs& outputs = code_.outputs;
   SubjectResult result;
   for (const ir::TruthOut& gate : outputs.gates)
@@ -48,7 +48,7 @@ PossibleSet Findings::possible(const std::array<ir::ValueId, 4>& statuses, std::
   return set;
 }
 
-CriterionResult Findings::criterion(std::uint32_t index, std::uint32_t row, const types::Scalar& key) const {
+CriterionResult Findings::criterion(std::uint32_t index, std::uint32_t row, const types::Scalar* key) const {
   const ir::CriterionOut& out = code_.outputs.criteria[index];
   CriterionResult result;
   result.possible = possible({out.met, out.unmet, out.na, out.waived}, row);
@@ -69,10 +69,12 @@ CriterionResult Findings::criterion(std::uint32_t index, std::uint32_t row, cons
 }
 
 std::optional<std::uint32_t> Findings::waiver(std::uint32_t criterion, std::uint32_t row,
-                                              const types::Scalar& key) const {
+                                              const types::Scalar* key) const {
   std::optional<std::uint32_t> shown;
   const auto hold = [&](std::uint32_t waiver) { shown = shown ? waivers_.later(*shown, waiver) : waiver; };
-  for (const std::uint32_t waiver : waivers_.naming(criterion, key)) hold(waiver);
+  if (key != nullptr) {
+    for (const std::uint32_t waiver : waivers_.naming(criterion, *key)) hold(waiver);
+  }
   const auto& conditions = waivers_.with_conditions(criterion);
   for (std::size_t at = 0; at < conditions.size(); ++at) {
     if (is_set(code_.outputs.waived_where[criterion][at], row)) hold(conditions[at]);
@@ -134,14 +136,15 @@ verdicts::ShownValue Findings::shown(const ir::ShownOut& out, std::uint32_t row)
   return value;
 }
 
-bool Findings::has_reasons(std::uint32_t row) const {
-  for (const ir::CriterionOut& out : code_.outputs.criteria) {
-    // Met for sure, and nothing else, needs no reason.
-    if (is_set(out.unmet, row) || is_set(out.waived, row) || is_set(out.na, row)) return true;
+void Findings::mark_waivers(std::uint32_t row, const types::Scalar* key, std::vector<bool>& shown) const {
+  for (std::uint32_t index = 0; index < code_.outputs.criteria.size(); ++index) {
+    const ir::CriterionOut& out = code_.outputs.criteria[index];
+    if (!is_set(out.waived, row) || is_set(out.unmet, row)) continue;
+    const auto waiver = this->waiver(index, row, key);
+    if (!waiver) continue;
+    if (shown.size() <= *waiver) shown.resize(*waiver + 1);
+    shown[*waiver] = true;
   }
-  return false;
 }
-
-bool Findings::has_waivers() const { return !code_.outputs.waived_where.empty() && !waivers_.all().empty(); }
 
 }  // namespace muster::findings

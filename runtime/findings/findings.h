@@ -22,22 +22,22 @@ class Findings {
            const columns::Executor& executor, const waivers::Book& waivers)
       : program_(program), policy_(policy), code_(code), executor_(executor), waivers_(waivers) {}
 
-  // Of a subject of the window, by its row. `key` is the subject's. Label, problems and reasons are left out.
-  verdicts::SubjectResult of(std::uint32_t row, const types::Scalar& key) const;
-
-  // Whether there is something to say of it that only the reference engine can.
-  bool has_reasons(std::uint32_t row) const;
+  // Of a subject of the window, by its row. `key` is the subject's, if a waiver names it. Key, label, problems and
+  // reasons are left out.
+  verdicts::SubjectResult of(std::uint32_t row, const types::Scalar* key) const;
 
   // Adds all subjects of the window, but for what is said of waivers and keys.
   void count(columns::Window window, verdicts::Tally& tally) const;
 
-  // Whether a criterion may show a waiver somewhere: then rows have to be looked at for which.
-  bool has_waivers() const;
+  // Whether a result may show a waiver: then rows have to be looked at for which.
+  bool has_waivers() const { return !waivers_.all().empty(); }
+  // Marks the waivers that the subject's result shows.
+  void mark_waivers(std::uint32_t row, const types::Scalar* key, std::vector<bool>& shown) const;
 
  private:
   verdicts::PossibleSet possible(const std::array<ir::ValueId, 4>& statuses, std::uint32_t row) const;
-  verdicts::CriterionResult criterion(std::uint32_t index, std::uint32_t row, const types::Scalar& key) const;
-  std::optional<std::uint32_t> waiver(std::uint32_t criterion, std::uint32_t row, const types::Scalar& key) const;
+  verdicts::CriterionResult criterion(std::uint32_t index, std::uint32_t row, const types::Scalar* key) const;
+  std::optional<std::uint32_t> waiver(std::uint32_t criterion, std::uint32_t row, const types::Scalar* key) const;
   verdicts::ScoreResult score(const ir::ScoreOut& out, std::uint32_t row) const;
   verdicts::LevelResult level(const typed::Levels& levels, const std::vector<verdicts::Truth>& gates) const;
   verdicts::ShownValue shown(const ir::ShownOut& out, std::uint32_t row) const;

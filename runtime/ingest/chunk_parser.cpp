@@ -33,11 +33,10 @@ void ParsedBatch::clear() {
 class ChunkParser::Parsing final : private Sink {
  public:
   Parsing(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer, const ir::Layout& layout,
-          const std::vector<evidence::Datum>& shared, ParserOptions options)
+          ParserOptions options)
       : portfolio_(portfolio),
         settings_(portfolio.source_settings()),
         writer_(writer),
-        shared_(shared),
         options_(options),
         key_(*portfolio.declared().key()),
         json_(portfolio.wanted(), portfolio.options()),
@@ -63,7 +62,6 @@ class ChunkParser::Parsing final : private Sink {
 
   bool next(ParsedBatch& parsed) {
     parsed.clear();
-    writer_.set_shared(shared_, parsed.batch);
     parsed_ = &parsed;
     list_rows_ = 0;
     if (quick_) quick_->begin(parsed);
@@ -206,7 +204,6 @@ class ChunkParser::Parsing final : private Sink {
   const Portfolio& portfolio_;
   SourceSettings settings_;
   const ColumnWriter& writer_;
-  const std::vector<evidence::Datum>& shared_;
   ParserOptions options_;
   types::FieldIndex key_;
   JsonRecordReader json_;
@@ -227,8 +224,8 @@ class ChunkParser::Parsing final : private Sink {
 };
 
 ChunkParser::ChunkParser(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer,
-                         const ir::Layout& layout, const std::vector<evidence::Datum>& shared, ParserOptions options)
-    : parsing_(std::make_unique<Parsing>(portfolio, header, writer, layout, shared, options)) {}
+                         const ir::Layout& layout, ParserOptions options)
+    : parsing_(std::make_unique<Parsing>(portfolio, header, writer, layout, options)) {}
 
 ChunkParser::~ChunkParser() = default;
 

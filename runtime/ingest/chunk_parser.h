@@ -26,10 +26,9 @@ struct ParserOptions {
 
 class ChunkParser {
  public:
-  // All of them must outlive the parser; the writer is made for the layout, `shared` has one datum for each of
-  // Program::shared and stands in each batch.
+  // All of them must outlive the parser; the writer is made for the layout.
   ChunkParser(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer, const ir::Layout& layout,
-              const std::vector<evidence::Datum>& shared, ParserOptions options);
+              ParserOptions options);
   ~ChunkParser();
 
   // The chunk must stay as it is while it is read, and while the batches made of it are used.

@@ -53,6 +53,8 @@ class Writer {
 
 // The names of formats that exist, for messages and --help.
 std::vector<std::string> format_names();
+// The most that a writer of this format needs of any subject.
+verdicts::Need most_needed(const std::string& format);
 // Nothing for a name that doesn't exist. Context and stream must outlive the writer.
 std::unique_ptr<Writer> make_writer(const std::string& format, const Context& context, const Selection& selection,
                                     std::ostream& out);

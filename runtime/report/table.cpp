@@ -152,7 +152,8 @@ void TableWriter::print_heading() {
   for (const auto& line : wrapped(base::visible_text(facts), width_, kIssueLines))
     print_line(painted(line, Paint::dim));
 
-  std::string judged = counts_->subjects == 0 ? "no subject was judged" : counted(counts_->subjects, "subject", "subjects");
+  std::string judged =
+      counts_->subjects == 0 ? "no subject was judged" : counted(counts_->subjects, "subject", "subjects");
   if (counts_->unreadable > 0)
     judged += fmt::format(" · {} could not be read", counted(counts_->unreadable, "record", "records"));
   if (counts_->duplicate_keys > 0)
@@ -314,8 +315,8 @@ void TableWriter::print_most_missed() {
   for (const auto criterion : missed) {
     const auto& declared = context_.policy->criteria[criterion];
     const auto unmet = count(criterion, Status::unmet);
-    const std::string numbers = fmt::format("{:>{}} {:>4}  {:<6}  ", unmet, digits, percent_of(unmet, counts_->subjects),
-                                            typed::name(declared.level));
+    const std::string numbers = fmt::format("{:>{}} {:>4}  {:<6}  ", unmet, digits,
+                                            percent_of(unmet, counts_->subjects), typed::name(declared.level));
     const std::size_t room = width_ - columns(numbers);
     const std::string title = cut(base::visible_text(declared.title.empty() ? declared.name : declared.title), room);
     const std::size_t left = room - columns(title);

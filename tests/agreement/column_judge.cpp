@@ -61,7 +61,7 @@ std::vector<SubjectResult> ColumnJudge::judge(const std::vector<Evidence>& subje
     }
     if (executor_->run(batch, {0, last}) != columns::Executor::Done::all) return {};
     for (std::uint32_t row = 0; row < last; ++row)
-      results.push_back(findings.of(row, subjects[first + row].subject.items[key_field].scalar));
+      results.push_back(findings.of(row, &subjects[first + row].subject.items[key_field].scalar));
   }
   return results;
 }

@@ -163,7 +163,7 @@ std::vector<std::string> Portfolios::in_columns(const std::string& data) const {
   if (!chunks) return {fmt::format("{} {}", chunks.error().line, chunks.error().message)};
   const ir::Layout layout = whole_layout(program, subject, literals);
   const ColumnWriter writer(program.types, layout);
-  ChunkParser reading(**portfolio, (*chunks)->header(), writer, layout, (*portfolio)->shared(), parser);
+  ChunkParser reading(**portfolio, (*chunks)->header(), writer, layout, parser);
   ParsedBatch parsed(layout);
   Tallies tallies;
   for (const Notice& each : (*portfolio)->notices().list()) tallies.notices().add(each);
@@ -201,7 +201,7 @@ std::uint64_t Portfolios::quick_subjects(const std::string& data) const {
   auto chunks = open_chunks(*portfolio, chunk_bytes).value();
   const ir::Layout layout = whole_layout(program, subject, literals);
   const ColumnWriter writer(program.types, layout);
-  ChunkParser reading(*portfolio, chunks->header(), writer, layout, portfolio->shared(), parser);
+  ChunkParser reading(*portfolio, chunks->header(), writer, layout, parser);
   ParsedBatch parsed(layout);
   std::uint64_t count = 0;
   Chunk chunk;
