@@ -228,21 +228,37 @@ bool Interpreter::Machine::set_rows(AxisId id) {
   AxisRows& axis = axes_[id];
   const ir::Axis& declared = code_.axes[id];
   switch (declared.kind) {
-    case ir::Axis::Kind::run: axis.rows = 1; return true;
-    case ir::Axis::Kind::subjects:
-    case ir::Axis::Kind::table: {
-      const ir::TableId table = declared.kind == ir::Axis::Kind::subjects ? ir::kSubjectsTable : declared.table;
-      const Frame& frame = frames_[table];
-      axis.rows = frame.rows();
-      axis.first = frame.first();
-      axis.shift = frame.shift;
-      axis.lists = frame.lists;
+    case ir::Axis::Kind::run:
+      axis.rows = 1;
+      hang_from_run(axis);
       return true;
-    }
+    case ir::Axis::Kind::subjects:
+      set_frame(axis, frames_[ir::kSubjectsTable]);
+      hang_from_run(axis);
+      return true;
+    case ir::Axis::Kind::table:
+      set_frame(axis, frames_[declared.table]);
+      axis.lists = frames_[declared.table].lists;
+      return true;
     case ir::Axis::Kind::literal: return set_literal(id);
     case ir::Axis::Kind::expansion: return set_expansion(id);
   }
   return false;
+}
+
+void Interpreter::Machine::set_frame(AxisRows& axis, const Frame& frame) {
+  axis.rows = frame.rows();
+  axis.first = frame.first();
+  axis.shift = frame.shift;
+}
+
+// All rows are of the run's one.
+void Interpreter::Machine::hang_from_run(AxisRows& axis) {
+  axis.offsets.grow(2 * sizeof(std::uint32_t));
+  auto* offsets = axis.offsets.as<std::uint32_t>();
+  offsets[0] = 0;
+  offsets[1] = static_cast<std::uint32_t>(axis.rows);
+  axis.lists = {offsets, 1, axis.rows, nullptr, nullptr, false};
 }
 
 bool Interpreter::Machine::set_literal(AxisId id) {
