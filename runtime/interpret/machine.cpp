@@ -211,8 +211,8 @@ bool Interpreter::Machine::build(AxisId id, const Batch& batch) {
   AxisRows& axis = axes_[id];
   grow_uniform_bits(axis.rows);
   if (axis.is_marked) {
-    axis.filled.grow(columns::words_of(axis.lists.parents) * sizeof(std::uint64_t));
-    axis.last_rows.grow(columns::words_of(axis.rows) * sizeof(std::uint64_t));
+    axis.filled.grow(columns::words_of(axis.lists.parents + 1) * sizeof(std::uint64_t));
+    axis.last_rows.grow(columns::words_of(axis.rows + 1) * sizeof(std::uint64_t));
     kernels::mark_lists(axis.lists, axis.filled.as<std::uint64_t>(), axis.last_rows.as<std::uint64_t>());
   }
   if (axis.rows == 0) return true;
