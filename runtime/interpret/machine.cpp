@@ -306,7 +306,7 @@ bool Interpreter::Machine::afford(AxisId id) {
   return list_rows_ <= columns::kMostRows;
 }
 
-// No subject takes more steps than all of the window together.
+// No subject takes more steps than the longest of its own lists say and, of lists within lists, all of the window's.
 bool Interpreter::Machine::takes_few_steps() const {
   unsigned __int128 steps = 0;
   for (const ir::Steps& each : code_.steps) steps += static_cast<unsigned __int128>(elements(each)) * each.times;
@@ -315,7 +315,8 @@ bool Interpreter::Machine::takes_few_steps() const {
 
 std::uint64_t Interpreter::Machine::elements(const ir::Steps& steps) const {
   const AxisRows& within = axes_[steps.within];
-  const std::uint64_t walks = within.rows - within.first;
+  const bool of_subject = steps.within == ir::kSubjects;
+  const std::uint64_t walks = of_subject && within.rows > within.first ? 1 : within.rows - within.first;
   if (steps.begin == ir::kNoValue || walks == 0) return walks;
   const AxisId axis = code_[steps.begin].axis;
   const AxisRows& of = axes_[axis];
@@ -329,7 +330,7 @@ std::uint64_t Interpreter::Machine::elements(const ir::Steps& steps) const {
     all += size;
     longest = size > longest ? size : longest;
   }
-  return axis == steps.within ? all : walks * longest;
+  return axis == steps.within && !of_subject ? all : walks * longest;
 }
 
 }  // namespace muster::interpret

@@ -35,6 +35,7 @@ class Evaluation {
   Values all() {
     for (ValueId id = 0; id < code_.instructions.size(); ++id) {
       build(code_[id].axis);
+      if (code_[id].op == Op::begin_of || code_[id].op == Op::end_of) build(code_[id].index);
       for (std::size_t row = 0; row < values_.rows[code_[id].axis]; ++row)
         values_.of[id].push_back(cell(code_[id], row));
     }
@@ -109,8 +110,9 @@ class Evaluation {
       return whole(static_cast<std::size_t>(bound(code_.axes[made.axis].begin, parent)) + row -
                    axes_[made.axis].begin[parent]);
     }
-    if (made.op == Op::begin_of) return whole(batch_of(made.index).offsets(made.index)[row]);
-    if (made.op == Op::end_of) return whole(batch_of(made.index).offsets(made.index)[row + 1]);
+    if (made.op == Op::begin_of) return whole(axes_[made.index].begin[row]);
+    if (made.op == Op::end_of) return whole(axes_[made.index].end[row]);
+    if (made.op == Op::own_row) return whole(row);
     if (made.op == Op::named) return whole(batch_.named(made.index).at(row) ? 1 : 0);
     if (made.op == Op::known || made.op == Op::absent || made.op == Op::yes || made.op == Op::load) {
       const columns::ColumnData& column = batch_of(code_.layout.columns[made.index].table).column(made.index);
@@ -128,13 +130,15 @@ class Evaluation {
     const Cell& index = at(code_.operands_of(made)[1], row);
     if (!index) return std::nullopt;
     const auto place = static_cast<std::size_t>(std::get<std::int64_t>(*index));
-    if (place >= values_.rows[code_[source].axis]) return std::nullopt;
+    const std::size_t rows = values_.rows[code_[source].axis];
+    if (rows == 0) return nought(made.phys);
+    if (place >= rows) return std::nullopt;
     return at(source, place);
   }
 
   Cell of_list(const Instruction& made, std::size_t row) const {
     const auto operands = code_.operands_of(made);
-    const AxisId axis = code_[operands[0]].axis;
+    const AxisId axis = code_[operands.back()].axis;
     List list;
     for (std::size_t element = axes_[axis].begin[row]; element < axes_[axis].end[row]; ++element) {
       const Cell& set = at(operands.back(), element);

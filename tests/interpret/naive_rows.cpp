@@ -124,6 +124,8 @@ Cell of_integers(Op op, const std::vector<Datum>& operands) {
     case Op::absolute: return whole(x < 0 ? -x : x);
     case Op::days_between: return whole((x - y) * base::kMicrosecondsPerDay);
     case Op::date_of: return whole(base::date_of(base::Instant{a}).days);
+    case Op::shift_day: return whole(static_cast<std::int32_t>(wrapped(x + y)));
+    case Op::end_of_day: return whole((x + 1) * base::kMicrosecondsPerDay - 1);
     case Op::negate_months: return whole(static_cast<std::int32_t>(wrapped(-x)));
     case Op::negate_months_ok: return truth(a != std::numeric_limits<std::int32_t>::min());
     case Op::date_plus:
@@ -238,12 +240,21 @@ Datum read(const std::byte* data, ir::Phys phys) {
   return Whole{0};
 }
 
+Datum nought(ir::Phys phys) {
+  constexpr std::byte kNoughts[16] = {};
+  return read(kNoughts, phys);
+}
+
 Cell uniform(const ir::Code& code, const Inputs& inputs, const ir::Instruction& made) {
   if (made.op == Op::zeros) return truth(false);
   if (made.op == Op::ones) return truth(true);
   if (made.op == Op::constant) return datum_of(code.constants[made.index].value);
   if (made.op == Op::today) return whole(inputs.run.today.days);
   if (made.op == Op::now) return whole(inputs.run.now.microseconds);
+  if (made.op == Op::empty_points) {
+    const typed::Score& score = inputs.policy.scores[made.index];
+    return Datum(scores::finished(score, scores::Rational::of(*score.empty), true));
+  }
   return datum_of(inputs.run.params[made.index]);
 }
 

@@ -23,6 +23,7 @@ struct List {
 bool less(const Datum& a, const Datum& b);
 bool equal(const Datum& a, const Datum& b);
 Datum read(const std::byte* data, ir::Phys phys);
+Datum nought(ir::Phys phys);
 
 Cell uniform(const ir::Code& code, const Inputs& inputs, const ir::Instruction& made);
 Cell of_row(const ir::Code& code, const Inputs& inputs, const ir::Instruction& made,

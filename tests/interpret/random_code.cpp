@@ -16,7 +16,7 @@ using ir::ValueId;
 namespace {
 
 constexpr Phys kData[] = {Phys::u8, Phys::i32, Phys::i64, Phys::f64, Phys::text, Phys::version, Phys::index};
-constexpr AxisId kListAxis = 2, kInnerAxis = 3, kSharedAxis = 4, kInnerSharedAxis = 5;
+constexpr AxisId kListAxis = 2, kInnerAxis = 3, kSharedAxis = 4, kInnerSharedAxis = 5, kLiteralAxis = 6;
 constexpr std::uint32_t kColumnsOfTable = 7;
 
 Phys phys_of(char sign) {
@@ -128,15 +128,18 @@ void RandomCode::add_axes() {
     const auto id = static_cast<AxisId>(axes.size() - 1);
     note(Op::source_row, Phys::index, id, {}, 0, source);
     note(Op::parent_row, Phys::index, id, {}, 0, parent);
+    note(Op::own_row, Phys::index, id, {}, 0, id);
   };
-  const auto bounds = [&](ir::TableId table, AxisId on, AxisId of) {
-    const ValueId begin = note(Op::begin_of, Phys::index, on, {}, table, of);
-    return std::pair(begin, note(Op::end_of, Phys::index, on, {}, table, of));
+  const auto bounds = [&](AxisId of) {
+    const AxisId on = axes[of].parent;
+    const ValueId begin = note(Op::begin_of, Phys::index, on, {}, of, of);
+    return std::pair(begin, note(Op::end_of, Phys::index, on, {}, of, of));
   };
-  const auto [shared, shared_end] = bounds(kShared, ir::kRun, kSharedAxis);
-  const auto [list, list_end] = bounds(kLists, ir::kSubjects, kListAxis);
-  const auto [inner, inner_end] = bounds(kInner, kListAxis, kInnerAxis);
-  const auto [in_shared, in_shared_end] = bounds(kInnerShared, kSharedAxis, kInnerSharedAxis);
+  const auto [shared, shared_end] = bounds(kSharedAxis);
+  const auto [list, list_end] = bounds(kListAxis);
+  const auto [inner, inner_end] = bounds(kInnerAxis);
+  const auto [in_shared, in_shared_end] = bounds(kInnerSharedAxis);
+  const auto [literal, literal_end] = bounds(kLiteralAxis);
   // Each subject with all of the run's list, each element with its siblings, each list with its own list.
   expand(ir::kSubjects, shared, shared_end, kSharedAxis);
   const ValueId parent = values_[{kListAxis, Phys::index}][0];
@@ -144,6 +147,10 @@ void RandomCode::add_axes() {
   expand(kListAxis, siblings, note(Op::gather, Phys::index, kListAxis, {list_end, parent}, 0, kListAxis), kListAxis);
   expand(kSharedAxis, in_shared, in_shared_end, kInnerSharedAxis);
   expand(kListAxis, inner, inner_end, kInnerAxis);
+  expand(ir::kSubjects, literal, literal_end, kLiteralAxis);
+  const auto of_expansion = static_cast<AxisId>(axes.size() - 1);
+  const auto [again, again_end] = bounds(of_expansion);
+  expand(ir::kSubjects, again, again_end, of_expansion);
 }
 
 void RandomCode::add_leaves() {
@@ -157,12 +164,15 @@ void RandomCode::add_leaves() {
   note(Op::param, Phys::text, ir::kRun, {}, 2);
   note(Op::param, Phys::i32, ir::kRun, {}, 3);
   note(Op::param, Phys::f64, ir::kRun, {}, 5);
+  note(Op::empty_points, Phys::f64, ir::kRun, {}, 0);
+  note(Op::empty_points, Phys::f64, ir::kRun, {}, 1);
   for (const Phys phys : {Phys::u8, Phys::i32, Phys::i64, Phys::f64, Phys::text, Phys::version})
     note(Op::constant, phys, ir::kRun, {}, assembler.constant(scalar(phys), types::kError));
   note(Op::named, Phys::bits, ir::kSubjects, {}, 0);
   note(Op::named, Phys::bits, ir::kSubjects, {}, 1);
   for (AxisId axis = 0; axis < 6; ++axis) {
     if (axis > ir::kSubjects) note(Op::parent_row, Phys::index, axis, {}, 0, assembler.code.axes[axis].parent);
+    note(Op::own_row, Phys::index, axis, {}, 0, axis);
     const auto& columns = assembler.code.layout.columns;
     for (ir::ColumnId column = 0; column < columns.size(); ++column) {
       if (columns[column].table != axis) continue;
@@ -277,7 +287,7 @@ bool RandomCode::add(Op op, AxisId axis) {
     lists = static_cast<AxisId>(2 + below(axes.size() - 2));
     axis = axes[lists].parent;
     found = operands(op, lists);
-    if (found && assembler.code[(*found)[0]].axis != lists) return false;
+    if (found && assembler.code[found->back()].axis != lists) return false;
   } else if (op == Op::first_of_equals) {
     if (axis < 2) return false;
     found = operands(op, axis);
