@@ -213,11 +213,14 @@ TEST_P(Vectors, make_the_same_of_lists) {
 }
 
 TEST_P(Vectors, make_most_of_the_hot_ones) {
-  if (GetParam() == Level::portable) GTEST_SKIP() << "these are the portable ones";
   std::size_t own = 0;
   for (const Case& each : cases())
     own += kernel(each.op, each.data, GetParam()) != kernel(each.op, each.data, Level::portable) ? 1 : 0;
-  EXPECT_GT(own, cases().size() * 3 / 4);
+  if (GetParam() == Level::portable) {
+    EXPECT_EQ(own, 0u);
+  } else {
+    EXPECT_GT(own, cases().size() * 3 / 4);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Levels, Vectors, testing::Values(Level::portable, Level::avx2, Level::avx512));
