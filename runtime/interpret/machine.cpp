@@ -211,8 +211,8 @@ bool Interpreter::Machine::build(AxisId id, const Batch& batch) {
   AxisRows& axis = axes_[id];
   grow_uniform_bits(axis.rows);
   if (axis.is_marked) {
-    axis.filled.grow(columns::words_of(axis.lists.parents) * sizeof(std::uint64_t));
-    axis.last_rows.grow(columns::words_of(axis.rows) * sizeof(std::uint64_t));
+    axis.filled.grow(columns::words_of(axis.lists.parents + 1) * sizeof(std::uint64_t));
+    axis.last_rows.grow(columns::words_of(axis.rows + 1) * sizeof(std::uint64_t));
     kernels::mark_lists(axis.lists, axis.filled.as<std::uint64_t>(), axis.last_rows.as<std::uint64_t>());
   }
   if (axis.rows == 0) return true;
@@ -228,21 +228,37 @@ bool Interpreter::Machine::set_rows(AxisId id) {
   AxisRows& axis = axes_[id];
   const ir::Axis& declared = code_.axes[id];
   switch (declared.kind) {
-    case ir::Axis::Kind::run: axis.rows = 1; return true;
-    case ir::Axis::Kind::subjects:
-    case ir::Axis::Kind::table: {
-      const ir::TableId table = declared.kind == ir::Axis::Kind::subjects ? ir::kSubjectsTable : declared.table;
-      const Frame& frame = frames_[table];
-      axis.rows = frame.rows();
-      axis.first = frame.first();
-      axis.shift = frame.shift;
-      axis.lists = frame.lists;
+    case ir::Axis::Kind::run:
+      axis.rows = 1;
+      hang_from_run(axis);
       return true;
-    }
+    case ir::Axis::Kind::subjects:
+      set_frame(axis, frames_[ir::kSubjectsTable]);
+      hang_from_run(axis);
+      return true;
+    case ir::Axis::Kind::table:
+      set_frame(axis, frames_[declared.table]);
+      axis.lists = frames_[declared.table].lists;
+      return true;
     case ir::Axis::Kind::literal: return set_literal(id);
     case ir::Axis::Kind::expansion: return set_expansion(id);
   }
   return false;
+}
+
+void Interpreter::Machine::set_frame(AxisRows& axis, const Frame& frame) {
+  axis.rows = frame.rows();
+  axis.first = frame.first();
+  axis.shift = frame.shift;
+}
+
+// All rows are of the run's one.
+void Interpreter::Machine::hang_from_run(AxisRows& axis) {
+  axis.offsets.grow(2 * sizeof(std::uint32_t));
+  auto* offsets = axis.offsets.as<std::uint32_t>();
+  offsets[0] = 0;
+  offsets[1] = static_cast<std::uint32_t>(axis.rows);
+  axis.lists = {offsets, 1, axis.rows, nullptr, nullptr, false};
 }
 
 bool Interpreter::Machine::set_literal(AxisId id) {
@@ -290,7 +306,7 @@ bool Interpreter::Machine::afford(AxisId id) {
   return list_rows_ <= columns::kMostRows;
 }
 
-// No subject takes more steps than all of the window together.
+// No subject takes more steps than the longest of its own lists say and, of lists within lists, all of the window's.
 bool Interpreter::Machine::takes_few_steps() const {
   unsigned __int128 steps = 0;
   for (const ir::Steps& each : code_.steps) steps += static_cast<unsigned __int128>(elements(each)) * each.times;
@@ -299,7 +315,8 @@ bool Interpreter::Machine::takes_few_steps() const {
 
 std::uint64_t Interpreter::Machine::elements(const ir::Steps& steps) const {
   const AxisRows& within = axes_[steps.within];
-  const std::uint64_t walks = within.rows - within.first;
+  const bool of_subject = steps.within == ir::kSubjects;
+  const std::uint64_t walks = of_subject && within.rows > within.first ? 1 : within.rows - within.first;
   if (steps.begin == ir::kNoValue || walks == 0) return walks;
   const AxisId axis = code_[steps.begin].axis;
   const AxisRows& of = axes_[axis];
@@ -313,7 +330,7 @@ std::uint64_t Interpreter::Machine::elements(const ir::Steps& steps) const {
     all += size;
     longest = size > longest ? size : longest;
   }
-  return axis == steps.within ? all : walks * longest;
+  return axis == steps.within && !of_subject ? all : walks * longest;
 }
 
 }  // namespace muster::interpret

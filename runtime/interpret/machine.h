@@ -57,6 +57,8 @@ class Interpreter::Machine {
   bool perform(const std::vector<Step>& steps, const columns::Batch& batch);
   bool build(ir::AxisId axis, const columns::Batch& batch);
   bool set_rows(ir::AxisId axis);
+  static void set_frame(AxisRows& axis, const Frame& frame);
+  static void hang_from_run(AxisRows& axis);
   bool set_literal(ir::AxisId axis);
   bool set_expansion(ir::AxisId axis);
   bool afford(ir::AxisId axis);

@@ -5,7 +5,6 @@
 
 #include "base/unicode_text.h"
 #include "runtime/columns/scalars.h"
-#include "runtime/interpret/constants.h"
 #include "runtime/kernels/loops.h"
 
 namespace muster::interpret {

@@ -69,16 +69,17 @@ struct DaysBetween {
     return static_cast<Microseconds>(days * static_cast<std::uint64_t>(base::kMicrosecondsPerDay));
   }
 };
-struct DateOf {
-  Days operator()(Microseconds time) const { return base::date_of(Instant{time}).days; }
-};
-struct EndOfDay {
-  Microseconds operator()(Days day) const { return base::end_of(base::Date{day}).microseconds; }
-};
+// Wraps, too.
 struct ShiftDay {
   Days operator()(Days day, Days days) const {
     return static_cast<Days>(static_cast<std::uint32_t>(day) + static_cast<std::uint32_t>(days));
   }
+};
+struct EndOfDay {
+  Microseconds operator()(Days date) const { return DaysBetween()(date, -1) - 1; }
+};
+struct DateOf {
+  Days operator()(Microseconds time) const { return base::date_of(Instant{time}).days; }
 };
 struct NegateMonths {
   Months operator()(Months months) const { return static_cast<Months>(-static_cast<std::uint32_t>(months)); }
@@ -100,9 +101,9 @@ Kernel calendar_kernel(ir::Op op) {
   if (op == Op::time_plus_ok) return of_two<Bit, Microseconds, Microseconds, IsThere<TimePlus>>;
   if (op == Op::time_months) return of_two<Microseconds, Microseconds, Months, OrNought<TimeMonths>>;
   if (op == Op::time_months_ok) return of_two<Bit, Microseconds, Months, IsThere<TimeMonths>>;
-  if (op == Op::date_of) return of_one<Days, Microseconds, DateOf>;
-  if (op == Op::end_of_day) return of_one<Microseconds, Days, EndOfDay>;
   if (op == Op::shift_day) return of_two<Days, Days, Days, ShiftDay>;
+  if (op == Op::end_of_day) return of_one<Microseconds, Days, EndOfDay>;
+  if (op == Op::date_of) return of_one<Days, Microseconds, DateOf>;
   if (op == Op::negate_months) return of_one<Months, Months, NegateMonths>;
   if (op == Op::negate_months_ok) return of_one<Bit, Months, NegateMonthsOk>;
   return nullptr;

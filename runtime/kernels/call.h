@@ -25,7 +25,7 @@ struct Lists {
   std::size_t parents = 0;
   std::size_t rows = 0;
   // Of lists that have rows, made where something asks for them (mark_lists): a bit for each such parent, and for
-  // the last row of each.
+  // the last row of each. Rows in front of all lists, which are of none, are marked as if they were one.
   const std::uint64_t* filled = nullptr;
   const std::uint64_t* last_rows = nullptr;
   bool all_filled = false;

@@ -20,19 +20,26 @@ struct LessEqual {
   bool operator()(T a, T b) const { return Order::less(a, b) || Order::equal(a, b); }
 };
 
+// No set holds NaN.
+template <typename T>
+bool is_among(const std::vector<T>& sorted, T value) {
+  const auto found = std::lower_bound(sorted.begin(), sorted.end(), value);
+  return found != sorted.end() && *found == value;
+}
+
 template <typename T>
 bool holds(const MemberSet& set, T value) {
   if constexpr (std::is_same_v<T, std::uint8_t>) {
     return bit(set.u8, value);
   } else if constexpr (std::is_same_v<T, double>) {
-    return std::binary_search(set.doubles.begin(), set.doubles.end(), value);
+    return is_among(set.doubles, value);
   } else if constexpr (std::is_same_v<T, columns::Text>) {
     return set.texts.find(value.view()) != set.texts.end();
   } else if constexpr (std::is_same_v<T, Version>) {
     return std::any_of(set.versions.begin(), set.versions.end(),
                        [&](Version each) { return Order::equal(value, each); });
   } else {
-    return std::binary_search(set.integers.begin(), set.integers.end(), std::int64_t{value});
+    return is_among(set.integers, std::int64_t{value});
   }
 }
 

@@ -15,4 +15,9 @@ Kernel text_kernel(ir::Op op);
 Kernel segment_kernel(ir::Op op, ir::Phys data);
 Kernel search_kernel(ir::Op op, ir::Phys data);
 
+// The hot ones again, for machines that have these instructions; on others nobody asks.
+Kernel bmi2_kernel(ir::Op op);
+Kernel avx2_kernel(ir::Op op, ir::Phys data);
+Kernel avx512_kernel(ir::Op op, ir::Phys data);
+
 }  // namespace muster::kernels

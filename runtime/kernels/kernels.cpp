@@ -28,10 +28,13 @@ Level best_level() {
   return is_there(Level::avx2) ? Level::avx2 : Level::portable;
 }
 
-Kernel kernel(ir::Op op, ir::Phys data, Level) {
+Kernel kernel(ir::Op op, ir::Phys data, Level level) {
+  const bool has_avx2 = level != Level::portable;
   for (const Kernel found :
-       {bitmap_kernel(op), comparison_kernel(op, data), move_kernel(op, data), arithmetic_kernel(op, data),
-        calendar_kernel(op), text_kernel(op), segment_kernel(op, data), search_kernel(op, data)}) {
+       {level == Level::avx512 ? avx512_kernel(op, data) : nullptr, has_avx2 ? bmi2_kernel(op) : nullptr,
+        has_avx2 ? avx2_kernel(op, data) : nullptr, bitmap_kernel(op), comparison_kernel(op, data),
+        move_kernel(op, data), arithmetic_kernel(op, data), calendar_kernel(op), text_kernel(op),
+        segment_kernel(op, data), search_kernel(op, data)}) {
     if (found != nullptr) return found;
   }
   return nullptr;

@@ -32,7 +32,7 @@ Kernel kernel(ir::Op op, ir::Phys data, Level level);
 //   weigh           const ir::Weights
 //   parent_row      nothing; `lists` are those of the result's axis
 //   source_row      nothing; so are `lists`, and the operand is where rows of the source begin
-//   begin_of, end_of  nothing; `lists` are those of the table's rows
+//   begin_of, end_of  nothing; `lists` are those of the axis whose rows begin and end
 
 // Constants of one kind.
 struct MemberSet {

@@ -179,18 +179,31 @@ Kernel segment_kernel(ir::Op op, ir::Phys data) {
 void mark_lists(Lists& lists, std::uint64_t* filled, std::uint64_t* last_rows) {
   std::memset(filled, 0, columns::words_of(lists.parents) * sizeof(std::uint64_t));
   std::memset(last_rows, 0, columns::words_of(lists.rows) * sizeof(std::uint64_t));
-  lists.all_filled = true;
-  for (std::size_t parent = 0; parent < lists.parents; ++parent) {
-    const std::size_t end = lists.offsets[parent + 1];
-    if (lists.offsets[parent] == end) {
-      lists.all_filled = false;
-      continue;
-    }
-    filled[parent / kRowsOfWord] |= std::uint64_t{1} << (parent % kRowsOfWord);
-    last_rows[(end - 1) / kRowsOfWord] |= std::uint64_t{1} << ((end - 1) % kRowsOfWord);
-  }
   lists.filled = filled;
   lists.last_rows = last_rows;
+  const std::uint32_t* offsets = lists.offsets;
+  std::size_t at = 0;
+  std::uint64_t word = 0;
+  if (lists.rows > 0 && offsets[0] > 0) {
+    at = (offsets[0] - 1) / kRowsOfWord;
+    word = std::uint64_t{1} << ((offsets[0] - 1) % kRowsOfWord);
+  }
+  std::size_t filled_ones = 0;
+  for (std::size_t parent = 0; parent < lists.parents; ++parent) {
+    const std::uint32_t end = offsets[parent + 1];
+    if (offsets[parent] == end) continue;
+    ++filled_ones;
+    filled[parent / kRowsOfWord] |= std::uint64_t{1} << (parent % kRowsOfWord);
+    const std::size_t next = (end - 1) / kRowsOfWord;
+    if (next != at) {
+      last_rows[at] = word;
+      at = next;
+      word = 0;
+    }
+    word |= std::uint64_t{1} << ((end - 1) % kRowsOfWord);
+  }
+  if (lists.rows > 0) last_rows[at] = word;
+  lists.all_filled = filled_ones == lists.parents;
 }
 
 }  // namespace muster::kernels

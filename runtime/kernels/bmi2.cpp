@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Segments word by word. Lists of a few elements are the usual case, so some twenty of them share a word.
+//
+//   rows set      0 1 0  0 0  1     lists of 3, 2 and 1 rows
+//   last rows     0 0 1  0 1  1     of each list
+//   the others    1 1 0  1 0  0     added to the rows set but the last, they carry into the last row of lists
+//                                   in which one is set, over words too
+//   found         0 0 1  0 0  1     pext puts these together, pdep apart again where lists are empty
+#include "runtime/kernels/families.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#include <vector>
+
+#define MUSTER_BMI2 __attribute__((target("bmi,bmi2,popcnt")))
+
+namespace muster::kernels {
+
+namespace {
+
+using columns::kRowsOfWord;
+using columns::words_of;
+
+std::size_t words_with_rows(std::size_t rows) { return (rows + kRowsOfWord - 1) / kRowsOfWord; }
+
+// Bits one after the other, from the lowest.
+class BitWriter {
+ public:
+  explicit BitWriter(std::uint64_t* words) : next_(words) {}
+
+  // No bit of `bits` is set from `count` on.
+  MUSTER_BMI2 void put(std::uint64_t bits, unsigned count) {
+    word_ |= bits << used_;
+    if (used_ + count >= kRowsOfWord) {
+      *next_++ = word_;
+      // Of a word that began at 0 nothing is left.
+      word_ = used_ == 0 ? 0 : bits >> (kRowsOfWord - used_);
+      used_ -= kRowsOfWord;
+    }
+    used_ += count;
+  }
+  // With zeros up to `end`.
+  void finish(std::uint64_t* end) {
+    if (used_ > 0) *next_++ = word_;
+    while (next_ < end) *next_++ = 0;
+  }
+
+ private:
+  std::uint64_t* next_;
+  std::uint64_t word_ = 0;
+  unsigned used_ = 0;
+};
+
+// Bits that lie together, from the lowest, go to where a bit of `filled` is set. From the last to the first, as none
+// moves down.
+MUSTER_BMI2 void spread(std::uint64_t* words, const std::uint64_t* filled, std::size_t count) {
+  std::size_t rank = 0;
+  for (std::size_t w = 0; w < count; ++w) rank += static_cast<std::size_t>(_mm_popcnt_u64(filled[w]));
+  for (std::size_t w = count; w-- > 0;) {
+    if (filled[w] == 0) {
+      words[w] = 0;
+      continue;
+    }
+    rank -= static_cast<std::size_t>(_mm_popcnt_u64(filled[w]));
+    const std::size_t shift = rank % kRowsOfWord;
+    std::uint64_t together = words[rank / kRowsOfWord] >> shift;
+    if (shift != 0 && rank / kRowsOfWord + 1 < count)
+      together |= words[rank / kRowsOfWord + 1] << (kRowsOfWord - shift);
+    words[w] = _pdep_u64(together, filled[w]);
+  }
+}
+
+MUSTER_BMI2 void any(const Call& call) {
+  const Lists& lists = *call.lists;
+  auto* result = reinterpret_cast<std::uint64_t*>(call.result);
+  const std::uint64_t* set = bits(call.operands[0]);
+  BitWriter writer(result);
+  unsigned char carry = 0;
+  // Rows in front of all lists are marked like one that comes first.
+  bool is_in_front = lists.rows > 0 && lists.offsets[0] > 0;
+  for (std::size_t w = 0; w < words_with_rows(lists.rows); ++w) {
+    const std::uint64_t last = lists.last_rows[w];
+    unsigned long long sum = 0;
+    carry = _addcarry_u64(carry, set[w] & ~last, ~last, &sum);
+    std::uint64_t found = _pext_u64(sum | set[w], last);
+    auto count = static_cast<unsigned>(_mm_popcnt_u64(last));
+    if (is_in_front && count > 0) {
+      found >>= 1;
+      --count;
+      is_in_front = false;
+    }
+    writer.put(found, count);
+  }
+  writer.finish(result + words_of(call.rows));
+  if (!lists.all_filled) spread(result, lists.filled, words_with_rows(call.rows));
+}
+
+// How many are set before a row, for the row behind each list.
+MUSTER_BMI2 void count(const Call& call) {
+  const Lists& lists = *call.lists;
+  const std::uint32_t* offsets = lists.offsets;
+  auto* counts = reinterpret_cast<std::int64_t*>(call.result);
+  const std::uint64_t* set = bits(call.operands[0]);
+  std::vector<std::uint32_t> before(words_with_rows(lists.rows) + 1);
+  for (std::size_t w = 0; w + 1 < before.size(); ++w)
+    before[w + 1] = before[w] + static_cast<std::uint32_t>(_mm_popcnt_u64(set[w]));
+  const auto up_to = [&](std::uint32_t last) MUSTER_BMI2 {
+    const std::uint64_t word = _bzhi_u64(set[last / kRowsOfWord], last % kRowsOfWord + 1);
+    return before[last / kRowsOfWord] + static_cast<std::uint32_t>(_mm_popcnt_u64(word));
+  };
+  std::size_t parent = 0;
+  // The first that has rows, so that there is a row before each end.
+  while (parent < call.rows && offsets[parent + 1] == offsets[0]) counts[parent++] = 0;
+  std::uint32_t rank = offsets[0] == 0 ? 0 : up_to(offsets[0] - 1);
+  for (; parent < call.rows; ++parent) {
+    const std::uint32_t next = up_to(offsets[parent + 1] - 1);
+    counts[parent] = next - rank;
+    rank = next;
+  }
+}
+
+}  // namespace
+
+Kernel bmi2_kernel(ir::Op op) {
+  if (op == ir::Op::seg_any) return any;
+  if (op == ir::Op::seg_count) return count;
+  return nullptr;
+}
+
+}  // namespace muster::kernels
+
+#else
+
+namespace muster::kernels {
+
+Kernel bmi2_kernel(ir::Op) { return nullptr; }
+
+}  // namespace muster::kernels
+
+#endif
