@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which files a run reads: the subjects from --data or the source they are bound from, and every other source
-// that the policy needs, from --source or from where its module says.
+// that the policy needs, from --source or from where its module says. Packed files are read as what they hold.
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <tl/expected.hpp>
 
+#include "cli/commands/input_stream.h"
 #include "cli/commands/modules.h"
 #include "cli/commands/run.h"
 #include "cli/commands/twin_streams.h"
@@ -30,7 +32,7 @@ bool names_source(const typed::Program& program, const std::string& text);
 
 struct OpenedInputs {
   ingest::Inputs inputs;
-  std::istream* portfolio = nullptr;         // the file that the subjects come from; nothing for standard input
+  std::shared_ptr<ReadMeter> portfolio;      // what is read of the file that the subjects come from
   std::vector<std::filesystem::path> files;  // all that were opened
 };
 

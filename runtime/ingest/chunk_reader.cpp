@@ -19,7 +19,8 @@ constexpr std::size_t kRecordsAtOnce = 4096;
 class CutText final : public ChunkReader {
  public:
   CutText(Portfolio& portfolio, std::size_t chunk_bytes)
-      : stream_(portfolio.stream()),
+      : portfolio_(portfolio),
+        stream_(portfolio.stream()),
         settings_(portfolio.source_settings()),
         wanted_(portfolio.wanted()),
         block_(std::max(chunk_bytes, std::size_t{4})) {}
@@ -31,6 +32,8 @@ class CutText final : public ChunkReader {
     while (cut(first_)) {
       if (!first_.records.empty()) {
         const Chunk::Record& record = first_.records.front();
+        has_first_ = record.line == 0;  // the stream is bad: no file without a header, but one without records
+        if (has_first_) break;
         return FileError{settings_.shown_name, record.line, *record.trouble};
       }
       CsvRows rows(first_.bytes.text(), first_.first_line, settings_.delimiter, settings_.options);
@@ -69,6 +72,7 @@ class CutText final : public ChunkReader {
       if (chunk.bytes.size() < block_ || ends.end() == 0) read_more(chunk.bytes);
       while (ends.next(chunk.bytes.text())) {
       }
+      if (at_end_ && stream_.bad()) return drop_half(chunk, ends.end());
       if (ends.end() > 0 && !(at_end_ && !ends.is_quoted())) return keep_rest(chunk, ends.end(), ends.lines());
       if (at_end_) break;
       if (chunk.bytes.size() > settings_.options.limits.record_bytes) return pass_over(chunk, ends);
@@ -86,6 +90,12 @@ class CutText final : public ChunkReader {
     return true;
   }
 
+  // What was cut off with the stream is no record, even if it looks like one.
+  bool drop_half(Chunk& chunk, std::size_t whole) {
+    chunk.bytes.resize(whole);
+    return whole > 0 || tell_of_stream(chunk);
+  }
+
   // A record that is too long, of which the chunk holds the beginning.
   bool pass_over(Chunk& chunk, RecordEnds& ends) {
     do {
@@ -93,6 +103,7 @@ class CutText final : public ChunkReader {
       chunk.bytes.resize(0);
       read_more(chunk.bytes);
     } while (!ends.next(chunk.bytes.text()) && !at_end_);
+    if (ends.end() == 0 && stream_.bad()) return drop_half(chunk, 0);
     if (ends.end() > 0) rest_.append(chunk.bytes.text().substr(ends.end()));
     return trouble(chunk, too_long(settings_.options.limits), ends.lines());
   }
@@ -112,7 +123,7 @@ class CutText final : public ChunkReader {
   bool tell_of_stream(Chunk& chunk) {
     if (!stream_.bad() || std::exchange(told_of_stream_, true)) return false;
     line_ = 0;
-    return trouble(chunk, kNotReadToItsEnd, 0);
+    return trouble(chunk, portfolio_.unread_rest(), 0);
   }
 
   // A record on the first line of the chunk, which is all there is in it.
@@ -142,6 +153,7 @@ class CutText final : public ChunkReader {
     bytes.append(kept);
   }
 
+  Portfolio& portfolio_;
   std::istream& stream_;
   SourceSettings settings_;
   const WantedKeys& wanted_;
@@ -175,7 +187,7 @@ class CutOutRecords final : public ChunkReader, private Sink {
     while (chunk.bytes.size() < chunk_bytes_ && chunk.records.size() < kRecordsAtOnce && source_->next(*this)) {
     }
     if (chunk.records.empty() && portfolio_.stream().bad() && !std::exchange(told_of_stream_, true))
-      broken({0, kNotReadToItsEnd, Broken::Extent::rest});
+      broken({0, portfolio_.unread_rest(), Broken::Extent::rest});
     if (chunk.records.empty()) return false;
     chunk.first_line = chunk.records.front().line;
     chunk.number = number_++;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <istream>
 #include <map>
 #include <memory>
@@ -29,6 +30,8 @@ struct Input {
   std::string shown_name;  // as it stands in output: `data.ndjson`
   typed::SourceKind kind = typed::SourceKind::ndjson;
   std::unique_ptr<std::istream> stream;  // at its beginning
+  // Asked once the stream is bad: why, and what to do, where the caller knows more than that it is.
+  std::function<std::string()> trouble = {};
 };
 
 struct Inputs {

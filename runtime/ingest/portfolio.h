@@ -19,8 +19,6 @@
 namespace muster::ingest {
 
 constexpr std::uint32_t kSubjectsFile = 0;  // of Portfolio::file_names
-// Of the subjects' file, on line 0, behind its last record.
-constexpr const char* kNotReadToItsEnd = "the file could not be read to its end";
 
 class Portfolio {
  public:
@@ -49,6 +47,8 @@ class Portfolio {
   SourceSettings source_settings() const { return settings_of(bound_source(), input_, options_); }
   // The subjects' file, at its beginning; for the one thread that reads it.
   std::istream& stream() { return *input_.stream; }
+  // What is wrong with the subjects' file, once its stream is bad: told on line 0, behind its last record.
+  std::string unread_rest() const { return ingest::unread_rest(input_); }
   // One for each of Program::shared; those not in use are unknown. The caller's to take.
   std::vector<evidence::Datum>& shared() { return shared_; }
 

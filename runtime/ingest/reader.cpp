@@ -28,7 +28,7 @@ class RecordByRecord final : public Reader, private Sink {
     if (source_->next(*this)) return std::move(row_);
     if (!portfolio_->stream().bad() || told_of_stream_) return std::nullopt;
     told_of_stream_ = true;
-    return UnreadableRow{{kSubjectsFile, 0}, kNotReadToItsEnd};
+    return UnreadableRow{{kSubjectsFile, 0}, portfolio_->unread_rest()};
   }
   std::vector<evidence::Datum>& shared() override { return portfolio_->shared(); }
   const std::vector<evidence::Problem>& shared_problems() const override { return portfolio_->shared_problems(); }

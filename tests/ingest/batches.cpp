@@ -128,9 +128,37 @@ class Tallies {
   NoticeBook notices_;
 };
 
+// Gives the text and goes bad where it would end.
+class BreakingStream final : public std::istream {
+ public:
+  explicit BreakingStream(const std::string& text) : std::istream(nullptr), buffer_(*this, text) { rdbuf(&buffer_); }
+
+ private:
+  class Buffer final : public std::stringbuf {
+   public:
+    Buffer(std::istream& owner, const std::string& text) : std::stringbuf(text, std::ios::in), owner_(owner) {}
+
+   protected:
+    int_type underflow() override {
+      const int_type byte = std::stringbuf::underflow();
+      if (traits_type::eq_int_type(byte, traits_type::eof())) owner_.setstate(std::ios_base::badbit);
+      return byte;
+    }
+
+   private:
+    std::istream& owner_;
+  };
+
+  Buffer buffer_;
+};
+
 Inputs inputs_of(const Portfolios& of, const std::string& data) {
   Inputs inputs;
   inputs.subjects = Input{"data", of.kind, std::make_unique<std::istringstream>(data)};
+  if (of.end == Portfolios::End::bad_stream) {
+    inputs.subjects->stream = std::make_unique<BreakingStream>(data);
+    inputs.subjects->trouble = [] { return std::string("the disk"); };
+  }
   for (std::uint32_t source :
        needed_sources(of.program, of.subject, typed::everything(of.program, of.subject), SubjectInput::given))
     inputs.sources.emplace(source, Input{"data", of.kind, std::make_unique<std::istringstream>(data)});
