@@ -34,6 +34,7 @@ verdicts::Outcome RowJudge::judge(ingest::SubjectRow row) {
     return outcome;
   }
   auto& result = std::get<verdicts::SubjectResult>(outcome);
+  result.origin = row.origin;
   result.stood_before = stood_before(row);
   result.problems = std::move(row.problems);
   if (result.stood_before) insert_duplicate_problem(row, result.problems);

@@ -11,6 +11,8 @@
 #include "cli/commands/eval_outputs.h"
 #include "cli/commands/eval_settings.h"
 #include "cli/commands/files.h"
+#include "cli/commands/grouped.h"
+#include "cli/commands/interruption.h"
 #include "cli/commands/modules.h"
 #include "cli/commands/prepared.h"
 #include "cli/commands/progress.h"
@@ -52,6 +54,33 @@ std::vector<std::filesystem::path> files_read(const Io& io, const CompiledModule
   return files;
 }
 
+// How far a run has come, for the case that it is ended.
+class LastOutcome {
+ public:
+  // The names live as long as the run, which is over when `reached` is asked.
+  void begin(const std::vector<std::string>& file_names) { file_names_ = &file_names; }
+  void add(const verdicts::Outcome& outcome) {
+    const auto* result = std::get_if<verdicts::SubjectResult>(&outcome);
+    if (result != nullptr) ++subjects_;
+    const evidence::Origin origin =
+        result != nullptr ? result->origin : std::get<verdicts::UnreadableRecord>(outcome).origin;
+    if (origin.file != origin_.file) file_ = (*file_names_)[origin.file];
+    origin_ = origin;
+  }
+
+  Reached reached() const {
+    Reached reached{subjects_, "subject", "subjects", file_};
+    if (origin_.line != 0) reached.where = "line " + grouped(origin_.line) + " of " + file_;
+    return reached;
+  }
+
+ private:
+  const std::vector<std::string>* file_names_ = nullptr;
+  std::uint64_t subjects_ = 0;
+  evidence::Origin origin_;
+  std::string file_;
+};
+
 tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& arguments, const Io& io) {
   const auto selection = selection_of(arguments);
   if (!selection) return tl::unexpected(selection.error());
@@ -89,26 +118,35 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   if (!outputs) return tl::unexpected(outputs.error());
   DataNotes notes(prepared.program(), prepared.chosen_policy().subject);
 
-  Progress progress(io, opened->portfolio,
+  LastOutcome last;
+  Progress progress(io, {opened->portfolio},
                     (*outputs)->streams() ? ResultsShow::while_judging : ResultsShow::afterwards);
 
+  bool abandoned = false;
   request.stop = [&] {
     progress.record();
-    return (*outputs)->abandoned();
+    abandoned = (*outputs)->abandoned();
+    return abandoned || io.interrupted() != 0;
   };
   runtime::Listener listener;
   listener.begin = [&](const std::vector<std::string>& file_names) {
     for_out.file_names = for_files.file_names = &file_names;
     notes.begin(file_names);
+    last.begin(file_names);
   };
   listener.waivers = [&](std::shared_ptr<const waivers::Book> book) { for_out.waivers = for_files.waivers = book; };
   listener.outcome = [&](const verdicts::Outcome& outcome) {
+    // The record that was being read when the signal came may be half of one.
+    if (io.interrupted() != 0) return;
     (*outputs)->add(outcome);
     notes.add(outcome);
+    last.add(outcome);
   };
   listener.notice = [&](const ingest::Notice& notice) { notes.add(notice); };
   const auto totals = runtime::judge(std::move(request), listener);
   progress.wipe();
+  if (const int code = end_if_interrupted(io, "eval", last.reached()); code != 0) return code;
+  if (abandoned) return kPipeClosed;
   if (!totals) {
     io.err << file_error_line(totals.error());
     return kUsage;
@@ -170,7 +208,8 @@ const Command kEvalCommand = {
         {"--exit-zero", "", "ends with 0 where it would end with 1, 4 or 6"},
         colour_option(),
     },
-    {"--only and --limit choose what is printed, never what is judged. Ends with 0 where every subject passes the\n"
+    {"Evidence that is packed with gzip or zstd (`partners.csv.gz`) is read as what it holds.",
+     "--only and --limit choose what is printed, never what is judged. Ends with 0 where every subject passes the\n"
      "gate, 1 where one fails, 4 where none fails but one is undecided, 6 where records could not be read, 5 where\n"
      "nothing was judged, 3 where the policy has errors, 2 for a wrong command line or a file that can't be read."},
     {"muster eval go_live.muster --data partners.ndjson",
