@@ -2,6 +2,7 @@
 // Evidence that is packed: --data, --source, sources of a policy and standard input.
 #include <gtest/gtest.h>
 
+#include "runtime/unpack/unpacked_stream.h"
 #include "tests/cli/scratch_folder.h"
 #include "tests/unpack/packed.h"
 
@@ -12,11 +13,12 @@ using unpack::gzip;
 using unpack::zstd;
 
 const char* const kPolicy =
-    "subject S { key id: text  n: int  owner: text? }\n"
+    "record Owner { name: text }\n"
+    "subject S { key id: text  n: int  owner: Owner? }\n"
     "source s = ndjson \"data.ndjson.gz\"\n"
     "source owners = csv \"owners.csv\"\n"
     "bind S from s { id <- id }\n"
-    "bind S.owner from owners on s <- name\n"
+    "bind S.owner from owners on s { name <- name }\n"
     "policy p for S \"P\" {\n"
     "  must c \"Enough\" { require n >= 1 }\n"
     "  must o \"Owned\" { require owner is present }\n"
@@ -98,7 +100,11 @@ TEST_F(PackedInput, NoRowIsJudgedByHalf) {
     ASSERT_EQ(line.substr(0, line.find(',')), row.substr(0, row.find(',')));
     ++count;
   }
+  unpack::UnpackedStream rest(std::make_unique<std::istringstream>(kept), std::nullopt);
+  const std::string came{std::istreambuf_iterator<char>(rest), std::istreambuf_iterator<char>()};
+  EXPECT_FALSE(came.ends_with('\n'));
   EXPECT_GT(count, 1'000u);
+  EXPECT_EQ(count + 1, static_cast<std::size_t>(std::count(came.begin(), came.end(), '\n')));
   EXPECT_NE(line.find("the file could not be read to its end"), std::string::npos) << line;
   EXPECT_FALSE(std::getline(seen, line)) << line;
 }
