@@ -31,7 +31,8 @@ report::ComparisonContext context_of(const DiffSides& sides, const Arguments& ar
   for (const Which which : kBoth) {
     const Prepared& prepared = sides.prepared.of(which);
     context.sides.of(which) = {&prepared.program(), prepared.policy, prepared.gate, &prepared.run, nullptr};
-    context.data.of(which) = sides.inputs.of(which).data.value_or("");
+    const std::vector<std::string>& data = sides.inputs.of(which).data;
+    if (!data.empty()) context.data.of(which) = data.front();
     if (context.data.of(which) == "-") context.data.of(which) = "stdin";
   }
   const auto compilation = [&sides](Which which) -> const compiler::Compilation& {

@@ -86,7 +86,7 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, const Arguments& a
   if (!selection) return tl::unexpected(selection.error());
   auto opened =
       open_inputs(io, *prepared.module, prepared.chosen_policy(),
-                  {arguments.value("--data"), arguments.values("--source"), arguments.values("--allow-path")});
+                  {arguments.values("--data"), arguments.values("--source"), arguments.values("--allow-path")});
   if (!opened) return tl::unexpected(opened.error());
 
   runtime::Request request;
@@ -190,7 +190,8 @@ const Command kEvalCommand = {
         {"--policy", "NAME", "the policy, where the file declares several"},
         {"--gate", "NAME", "the gate that decides the exit code, instead of the policy's first"},
         {"--data", "FILE",
-         "the subjects' evidence, instead of the source that they are bound from; `-` is standard input"},
+         "the subjects' evidence, instead of the source that they are bound from; `-`, or a quoted pattern, too",
+         Repeat::any},
         {"--source", "NAME=FILE", "reads a source from this file", Repeat::any},
         {"--allow-path", "DIR", "lets links in the project lead to files below this folder", Repeat::any},
         {"--as-of", "DATE|TIME", "the day or moment to judge as of; without it, now"},
@@ -212,7 +213,7 @@ const Command kEvalCommand = {
      "--only and --limit choose what is printed, never what is judged. Ends with 0 where every subject passes the\n"
      "gate, 1 where one fails, 4 where none fails but one is undecided, 6 where records could not be read, 5 where\n"
      "nothing was judged, 3 where the policy has errors, 2 for a wrong command line or a file that can't be read."},
-    {"muster eval go_live.muster --data partners.ndjson",
+    {"muster eval go_live.muster --data partners.ndjson", "muster eval go_live.muster --data 'parts/*.ndjson.gz'",
      "muster eval go_live.muster --as-of 2026-11-23 --set min_coverage=90% --output csv=verdicts.csv"},
     run_eval,
 };

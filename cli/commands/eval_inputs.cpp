@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cli/commands/confinement.h"
+#include "cli/commands/data_files.h"
 #include "cli/commands/files.h"
 #include "compiler/typed/usage.h"
 #include "runtime/unpack/unpacked_stream.h"
@@ -38,7 +39,7 @@ class InputOpener {
  private:
   using Opened = tl::expected<ingest::Input, UsageError>;
   // Whether it is of the portfolio, of which progress is shown.
-  enum class Counted : std::uint8_t { no, yes };
+  enum class Counted : std::uint8_t { no, yes, and_let_go };
 
   std::optional<UsageError> read_replacements();
   std::optional<UsageError> read_folders();
@@ -72,15 +73,16 @@ tl::expected<OpenedInputs, UsageError> InputOpener::open_all(const typed::Policy
   if (auto error = read_folders()) return tl::unexpected(std::move(*error));
   const auto subject_source = ingest::subject_source(program_, policy.subject);
   const std::string& subject_name = program_.types.record_at(policy.subject).name;
-  if (!choices_.data && !subject_source) {
+  const bool is_given = !choices_.data.empty();
+  if (!is_given && !subject_source) {
     return tl::unexpected(
         UsageError{"nothing says where the evidence of `" + subject_name + "` is",
                    "name a file with `--data FILE`, or write `bind " + subject_name + " from ...` in the module"});
   }
   const auto usage = typed::usage_of(program_, policy);
-  const auto mode = choices_.data ? ingest::SubjectInput::given : ingest::SubjectInput::bound;
+  const auto mode = is_given ? ingest::SubjectInput::given : ingest::SubjectInput::bound;
   const auto needed = ingest::needed_sources(program_, policy.subject, usage, mode);
-  if (choices_.data && subject_source && replacements_.count(*subject_source) != 0 &&
+  if (is_given && subject_source && replacements_.count(*subject_source) != 0 &&
       std::find(needed.begin(), needed.end(), *subject_source) == needed.end()) {
     return tl::unexpected(UsageError{"`--data` and `--source " + program_.sources[*subject_source].name +
                                          "=...` both say where the evidence of `" + subject_name + "` is",
@@ -89,14 +91,18 @@ tl::expected<OpenedInputs, UsageError> InputOpener::open_all(const typed::Policy
 
   OpenedInputs opened;
   ingest::Inputs& inputs = opened.inputs;
-  if (choices_.data) {
-    auto input = open_given(*choices_.data, subject_source, "`--data` names", Counted::yes);
+  const auto data = find_data_files(io_, choices_.data);
+  if (!data) return tl::unexpected(data.error());
+  // Of many files only the one that is read is open.
+  const Counted of_data = data->size() > 1 ? Counted::and_let_go : Counted::yes;
+  for (const auto& path : *data) {
+    auto input = open_given(path, subject_source, "`--data` names", of_data);
     if (!input) return tl::unexpected(input.error());
-    inputs.subjects = std::move(*input);
+    inputs.subjects.push_back(std::move(*input));
   }
   for (const auto source : needed) {
     const auto replacement = replacements_.find(source);
-    const Counted counted = !choices_.data && source == *subject_source ? Counted::yes : Counted::no;
+    const Counted counted = !is_given && source == *subject_source ? Counted::yes : Counted::no;
     auto input = replacement == replacements_.end() ? open_declared(source, counted)
                                                     : open_given(replacement->second, source, read_by(source), counted);
     if (!input) return tl::unexpected(input.error());
@@ -172,10 +178,12 @@ tl::expected<std::unique_ptr<std::istream>, UsageError> InputOpener::open_stream
   std::unique_ptr<std::istream> stream;
   if (path == "-") {
     stream = std::make_unique<std::istream>(io_.in.rdbuf());
+    if (counted != Counted::no) portfolio_->is_known = false;
   } else {
     auto opened = open_file(file, path, wanted_by, io_.interrupted);
     if (!opened) return tl::unexpected(opened.error());
-    if (counted == Counted::yes) count(**opened, file);
+    if (counted != Counted::no) count(**opened, file);
+    if (counted == Counted::and_let_go && is_file) (*opened)->let_go();
     stream = std::move(*opened);
   }
   if (!is_twin) return stream;
@@ -183,12 +191,14 @@ tl::expected<std::unique_ptr<std::istream>, UsageError> InputOpener::open_stream
   return choices_.twins->take(path);
 }
 
-// A pipe has no end to go to.
 void InputOpener::count(InputStream& stream, const fs::path& path) {
   std::error_code error;
-  if (!fs::is_regular_file(path, error)) return;
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error) return;
+  const bool is_file = fs::is_regular_file(path, error);
+  const std::uintmax_t size = is_file ? fs::file_size(path, error) : 0;
+  if (!is_file || error) {
+    portfolio_->is_known = false;
+    return;
+  }
   portfolio_->total += size;
   stream.count_into(portfolio_);
 }

@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +20,7 @@
 namespace muster::commands {
 
 struct InputChoices {
-  std::optional<std::string> data;         // --data
+  std::vector<std::string> data;           // --data: files and patterns
   std::vector<std::string> sources;        // --source NAME=FILE
   std::vector<std::string> allowed_paths;  // --allow-path
   TwinStreams* twins = nullptr;            // of what another run beside this one reads, too
@@ -32,7 +31,7 @@ bool names_source(const typed::Program& program, const std::string& text);
 
 struct OpenedInputs {
   ingest::Inputs inputs;
-  std::shared_ptr<ReadMeter> portfolio;      // what is read of the file that the subjects come from
+  std::shared_ptr<ReadMeter> portfolio;      // what is read of the files that the subjects come from
   std::vector<std::filesystem::path> files;  // all that were opened
 };
 

@@ -19,7 +19,8 @@ namespace muster::commands {
 // Bytes of several files together, those of packed ones as they lie in the file.
 struct ReadMeter {
   std::atomic<std::uint64_t> read{0};
-  std::uint64_t total = 0;  // 0: not known
+  std::uint64_t total = 0;
+  bool is_known = true;  // the total: a pipe has no end to go to
 };
 
 // The stream goes bad where reading fails, errno says why then, and where `interrupted` gives a signal.

@@ -56,7 +56,7 @@ void Progress::draw(Time elapsed) {
 double Progress::seconds_left(double elapsed) const {
   double read = 0, total = 0;
   for (const auto& each : files_) {
-    if (each->total == 0) return 0;
+    if (!each->is_known) return 0;
     read += static_cast<double>(each->read.load());
     total += static_cast<double>(each->total);
   }

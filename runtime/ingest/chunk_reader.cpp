@@ -18,10 +18,11 @@ constexpr std::size_t kRecordsAtOnce = 4096;
 // NDJSON and CSV: cut behind the last record that is whole.
 class CutText final : public ChunkReader {
  public:
-  CutText(Portfolio& portfolio, std::size_t chunk_bytes)
+  CutText(Portfolio& portfolio, std::uint32_t file, std::size_t chunk_bytes)
       : portfolio_(portfolio),
-        stream_(portfolio.stream()),
-        settings_(portfolio.source_settings()),
+        file_(file),
+        stream_(portfolio.stream(file)),
+        settings_(portfolio.source_settings(file)),
         wanted_(portfolio.wanted()),
         block_(std::max(chunk_bytes, std::size_t{4})) {}
 
@@ -123,7 +124,7 @@ class CutText final : public ChunkReader {
   bool tell_of_stream(Chunk& chunk) {
     if (!stream_.bad() || std::exchange(told_of_stream_, true)) return false;
     line_ = 0;
-    return trouble(chunk, portfolio_.unread_rest(), 0);
+    return trouble(chunk, portfolio_.unread_rest(file_), 0);
   }
 
   // A record on the first line of the chunk, which is all there is in it.
@@ -154,6 +155,7 @@ class CutText final : public ChunkReader {
   }
 
   Portfolio& portfolio_;
+  std::uint32_t file_;
   std::istream& stream_;
   SourceSettings settings_;
   const WantedKeys& wanted_;
@@ -171,10 +173,11 @@ class CutText final : public ChunkReader {
 // Everything else: records as their source gives them.
 class CutOutRecords final : public ChunkReader, private Sink {
  public:
-  CutOutRecords(Portfolio& portfolio, std::size_t chunk_bytes) : portfolio_(portfolio), chunk_bytes_(chunk_bytes) {}
+  CutOutRecords(Portfolio& portfolio, std::uint32_t file, std::size_t chunk_bytes)
+      : portfolio_(portfolio), file_(file), chunk_bytes_(chunk_bytes) {}
 
   std::optional<FileError> start() {
-    auto source = open_source(portfolio_.source_settings(), portfolio_.stream(), portfolio_.wanted());
+    auto source = open_source(portfolio_.source_settings(file_), portfolio_.stream(file_), portfolio_.wanted());
     if (!source) return std::move(source.error());
     source_ = std::move(*source);
     return std::nullopt;
@@ -186,8 +189,8 @@ class CutOutRecords final : public ChunkReader, private Sink {
     chunk_ = &chunk;
     while (chunk.bytes.size() < chunk_bytes_ && chunk.records.size() < kRecordsAtOnce && source_->next(*this)) {
     }
-    if (chunk.records.empty() && portfolio_.stream().bad() && !std::exchange(told_of_stream_, true))
-      broken({0, portfolio_.unread_rest(), Broken::Extent::rest});
+    if (chunk.records.empty() && portfolio_.stream(file_).bad() && !std::exchange(told_of_stream_, true))
+      broken({0, portfolio_.unread_rest(file_), Broken::Extent::rest});
     if (chunk.records.empty()) return false;
     chunk.first_line = chunk.records.front().line;
     chunk.number = number_++;
@@ -206,6 +209,7 @@ class CutOutRecords final : public ChunkReader, private Sink {
   }
 
   Portfolio& portfolio_;
+  std::uint32_t file_;
   std::size_t chunk_bytes_;
   std::unique_ptr<Source> source_;
   Chunk* chunk_ = nullptr;
@@ -215,14 +219,15 @@ class CutOutRecords final : public ChunkReader, private Sink {
 
 }  // namespace
 
-tl::expected<std::unique_ptr<ChunkReader>, FileError> open_chunks(Portfolio& portfolio, std::size_t chunk_bytes) {
-  const typed::SourceKind kind = portfolio.source_settings().kind;
+tl::expected<std::unique_ptr<ChunkReader>, FileError> open_chunks(Portfolio& portfolio, std::uint32_t file,
+                                                                  std::size_t chunk_bytes) {
+  const typed::SourceKind kind = portfolio.source_settings(file).kind;
   if (kind == typed::SourceKind::json) {
-    auto reader = std::make_unique<CutOutRecords>(portfolio, chunk_bytes);
+    auto reader = std::make_unique<CutOutRecords>(portfolio, file, chunk_bytes);
     if (auto error = reader->start()) return tl::unexpected(std::move(*error));
     return reader;
   }
-  auto reader = std::make_unique<CutText>(portfolio, chunk_bytes);
+  auto reader = std::make_unique<CutText>(portfolio, file, chunk_bytes);
   if (kind == typed::SourceKind::csv) {
     if (auto error = reader->read_header()) return tl::unexpected(std::move(*error));
   }

@@ -35,7 +35,7 @@ struct Input {
 };
 
 struct Inputs {
-  std::optional<Input> subjects;           // --data; without it the source that the subject is bound from
+  std::vector<Input> subjects;  // --data, in their order; without it the source that the subject is bound from
   std::map<std::uint32_t, Input> sources;  // for every Program::sources index that `needed_sources` names
 };
 

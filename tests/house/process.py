@@ -121,6 +121,13 @@ def packed(folder):
     expect('gzip of a shell\'s pipe', folder.shell(f'{run} --data <(cat p.ndjson.gz)')[:2], plain[:2])
 
 
+def many_files(folder):
+    for i in range(300):
+        folder.write(f'parts/{i:03}.ndjson', f'{{"id":"p{i}","n":1}}\n')
+    code, out, err = folder.shell("ulimit -n 40; $M eval m.muster --data 'parts/*.ndjson' --format summary")
+    expect('more files than may be open', (code, err, '"subjects":300,' in out), (0, '', True))
+
+
 def closed_pipe(folder):
     folder.write('many.ndjson', records(100_000))
     code, out, err = folder.shell('$M eval m.muster --data many.ndjson | head -1; exit ${PIPESTATUS[0]}')
@@ -181,7 +188,7 @@ def signals(folder):
 
 def main():
     muster = str(pathlib.Path(sys.argv[1]).resolve())
-    for part in (closed_streams, pipes, devices, overwriting, packed, closed_pipe, interrupted, a_second_signal, signals):
+    for part in (closed_streams, pipes, devices, overwriting, packed, many_files, closed_pipe, interrupted, a_second_signal, signals):
         with tempfile.TemporaryDirectory() as path:
             part(Folder(muster, path))
     print(f'{passed} passed, {len(failures)} failed')
