@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -14,6 +15,7 @@
 #include <thread>
 
 #include "cli/commands/exit_code.h"
+#include "cli/commands/input_stream.h"
 #include "cli/commands/run.h"
 #include "cli/commands/whole_file.h"
 #include "cli/descriptor_buffer.h"
@@ -22,15 +24,47 @@ namespace {
 
 using namespace muster;
 
-// Ctrl-C, or a polite kill: nothing half-written stays.
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
+              std::atomic<std::int64_t>::is_always_lock_free);
+std::atomic<bool> heeded = false;      // by a command that asks for signals and ends soon
+std::atomic<int> first_signal = 0;     // that a command has still to heed
+std::atomic<std::int64_t> came_at{0};  // when it did, in milliseconds
+
+// Nothing half-written stays.
 extern "C" void ended_by(int signal) {
   commands::remove_unfinished_files();
   _exit(commands::kBySignal + signal);
 }
 
-// Who started the program may have wanted it to outlive the signal, as nohup does.
-void end_by(int signal) {
-  if (std::signal(signal, ended_by) == SIG_IGN) std::signal(signal, SIG_IGN);
+// Ctrl-C, or a polite kill: once a command heeds them the first is asked for and the second ends the program.
+// `timeout` and others send theirs twice in a row and mean one.
+extern "C" void interrupted_by(int signal) {
+  constexpr std::int64_t kOneSignalMilliseconds = 100;
+  if (!heeded) ended_by(signal);
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  const std::int64_t now = std::int64_t{time.tv_sec} * 1'000 + time.tv_nsec / 1'000'000;
+  int none = 0;
+  if (first_signal.compare_exchange_strong(none, signal)) {
+    came_at = now;
+  } else if (none != signal || now - came_at > kOneSignalMilliseconds) {
+    ended_by(signal);
+  }
+}
+
+int interrupted() {
+  heeded = true;
+  return first_signal;
+}
+
+// Who started the program may have wanted it to outlive the signal, as nohup does. Nothing that waits is begun again.
+void on(int signal, void (*handler)(int)) {
+  struct sigaction before {};
+  struct sigaction action {};
+  action.sa_handler = handler;
+  sigemptyset(&action.sa_mask);
+  for (const int each : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&action.sa_mask, each);
+  if (sigaction(signal, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);
 }
 
 // A file that is opened takes the lowest free descriptor. If that were one of the standard three, what is meant for
@@ -70,9 +104,9 @@ int main(int count, char** words) {
   if (!fill_closed_descriptors()) return commands::kUsage;
   // A pipe that is closed at its other end is told by a failed write.
   std::signal(SIGPIPE, SIG_IGN);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) end_by(signal);
+  for (const int signal : {SIGINT, SIGTERM}) on(signal, interrupted_by);
+  on(SIGHUP, ended_by);
   std::ios::sync_with_stdio(false);
-  std::cin.tie(nullptr);
 
   std::error_code error;
   const std::string folder = std::filesystem::current_path(error).string();
@@ -80,20 +114,14 @@ int main(int count, char** words) {
     std::cerr << "muster: the working directory can't be read: " << error.message() << '\n';
     return commands::kUsage;
   }
+  commands::InputBuffer in_buffer(STDIN_FILENO, interrupted);
+  std::istream in(&in_buffer);
   cli::DescriptorBuffer buffer(STDOUT_FILENO);
   std::ostream out(&buffer);
   const bool out_is_terminal = isatty(STDOUT_FILENO) == 1, err_is_terminal = isatty(STDERR_FILENO) == 1;
-  const commands::Io io{std::cin,
-                        out,
-                        std::cerr,
-                        out_is_terminal,
-                        err_is_terminal,
-                        terminal_width(),
-                        folder,
-                        environment,
-                        now(),
-                        clock_time,
-                        std::max(1u, std::thread::hardware_concurrency())};
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  const commands::Io io{in,          out,   std::cerr,  out_is_terminal, err_is_terminal, terminal_width(), folder,
+                        environment, now(), clock_time, interrupted,     cores};
   const int code = commands::run({words + std::min(count, 1), words + count}, io);
   out.flush();
   if (buffer.error().empty()) return code;

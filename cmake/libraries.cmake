@@ -3,6 +3,7 @@
 uses(base fmt::fmt ${UTF8PROC})
 uses(grammar/parse taocpp::pegtl)
 uses(compiler/check PkgConfig::RE2)
+uses(runtime/unpack ZLIB::ZLIB PkgConfig::ZSTD)
 uses(runtime/ingest simdjson::simdjson)
 uses(runtime/reference PkgConfig::RE2)
 uses(runtime/interpret PkgConfig::RE2)

@@ -27,6 +27,7 @@ room(compiler            facade  base stdlib grammar/syntax grammar/parse compil
 
 room(runtime/evidence    noun    base compiler/types compiler/typed)
 room(runtime/columns     noun    base compiler/types compiler/typed compiler/ir)
+room(runtime/unpack      verb)
 room(runtime/waivers     noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/scores      noun    base compiler/types compiler/typed runtime/evidence runtime/verdicts)
@@ -47,5 +48,5 @@ room(effective/describe  verb    base effective/source compiler/types compiler/t
 # Its sources are the pages in docs/codes; see embed.cmake.
 room(docs                noun)
 
-room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/ingest runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs)   # a command joins the facades to what a person asked for
+room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/unpack runtime/ingest runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs)   # a command joins the facades to what a person asked for
 room(cli                 door    base cli/commands)

@@ -98,7 +98,8 @@ void Comparison::run() {
     listener_.begin({&readers_.before->file_names(), &readers_.after->file_names()}, mixture_->differences());
   }
   PairOf<bool> goes_on{true, true};
-  while ((goes_on.before || goes_on.after) && !(request_.stop && request_.stop())) {
+  while (goes_on.before || goes_on.after) {
+    if (request_.stop && request_.stop()) return;
     for (const Which which : kBoth) goes_on.of(which) = goes_on.of(which) && take_next(which);
   }
   tell_those_left();

@@ -29,7 +29,7 @@ struct ComparisonRequest {
   ingest::Options ingest_options;
   std::optional<compare::PairOf<types::Scalar>> subject;  // compare this key alone; of each side's key's type
   std::uint64_t checked_keys = 1'000'000;                 // of each side, to find duplicates
-  std::function<bool()> stop = {};                        // asked before each record
+  std::function<bool()> stop = {};  // asked before each record: true ends the run, and `end` is not told
 };
 
 struct ComparisonListener {

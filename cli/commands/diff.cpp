@@ -8,6 +8,7 @@
 #include "cli/commands/data_notes.h"
 #include "cli/commands/diff_sides.h"
 #include "cli/commands/eval_settings.h"
+#include "cli/commands/interruption.h"
 #include "cli/commands/progress.h"
 #include "effective/source/policy_text.h"
 #include "runtime/comparison.h"
@@ -30,7 +31,8 @@ report::ComparisonContext context_of(const DiffSides& sides, const Arguments& ar
   for (const Which which : kBoth) {
     const Prepared& prepared = sides.prepared.of(which);
     context.sides.of(which) = {&prepared.program(), prepared.policy, prepared.gate, &prepared.run, nullptr};
-    context.data.of(which) = sides.inputs.of(which).data.value_or("");
+    const std::vector<std::string>& data = sides.inputs.of(which).data;
+    if (!data.empty()) context.data.of(which) = data.front();
     if (context.data.of(which) == "-") context.data.of(which) = "stdin";
   }
   const auto compilation = [&sides](Which which) -> const compiler::Compilation& {
@@ -99,14 +101,14 @@ tl::expected<int, UsageError> compare_sides(DiffSides& sides, const Arguments& a
   runtime::ComparisonRequest request;
   request.sides = context.sides;
   TwinStreams twins;
-  std::istream* portfolio = nullptr;
+  std::vector<std::shared_ptr<const ReadMeter>> portfolios;
   for (const Which which : kBoth) {
     const Prepared& prepared = sides.prepared.of(which);
     sides.inputs.of(which).twins = &twins;
     auto opened = open_inputs(io, *prepared.module, prepared.chosen_policy(), sides.inputs.of(which));
     if (!opened) return tl::unexpected(opened.error());
     request.inputs.of(which) = std::move(opened->inputs);
-    portfolio = opened->portfolio;
+    portfolios.push_back(opened->portfolio);
     if (const auto text = arguments.value("--subject")) {
       auto key = read_key(prepared.program(), prepared.chosen_policy(), *text);
       if (!key) return tl::unexpected(key.error());
@@ -119,9 +121,9 @@ tl::expected<int, UsageError> compare_sides(DiffSides& sides, const Arguments& a
   const auto writer = report::make_comparison_writer(arguments.value("--format").value_or("text"), context, io.out);
   PairOf<DataNotes> notes{DataNotes(sides.prepared.before.program(), sides.prepared.before.chosen_policy().subject),
                           DataNotes(sides.prepared.after.program(), sides.prepared.after.chosen_policy().subject)};
-  Progress progress(io, portfolio, ResultsShow::afterwards);
+  Progress progress(io, std::move(portfolios), ResultsShow::afterwards);
   Outcome outcome;
-  std::vector<compare::Need> needs;
+  std::uint64_t compared = 0;
   runtime::ComparisonListener listener;
   listener.begin = [&](const PairOf<const std::vector<std::string>*>& file_names,
                        const compare::Differences& differences) {
@@ -130,6 +132,9 @@ tl::expected<int, UsageError> compare_sides(DiffSides& sides, const Arguments& a
     for (const Which which : kBoth) notes.of(which).begin(*file_names.of(which));
   };
   listener.subject = [&](const compare::ComparedSubject& subject) {
+    // A record that was being read when the signal came may be half of one.
+    if (io.interrupted() != 0) return;
+    ++compared;
     writer->add(subject);
     outcome.add(subject, context.sides);
     for (const Which which : kBoth) {
@@ -153,14 +158,18 @@ tl::expected<int, UsageError> compare_sides(DiffSides& sides, const Arguments& a
     }
     writer->finish(needed);
   };
+  bool abandoned = false;
   std::uint64_t records = 0;
   request.stop = [&] {
     progress.reach(++records);
-    return !io.out.good();
+    abandoned = !io.out.good();
+    return abandoned || io.interrupted() != 0;
   };
   const auto done = runtime::compare_portfolios(std::move(request), listener);
+  progress.wipe();
+  if (const int code = end_if_interrupted(io, "diff", {compared, "subject", "subjects", {}}); code != 0) return code;
+  if (abandoned) return kPipeClosed;
   if (!done) {
-    progress.wipe();
     io.err << file_error_line(done.error());
     return kUsage;
   }

@@ -156,7 +156,7 @@ tl::expected<std::optional<DiffSides>, UsageError> find_diff_sides(const Argumen
 
   for (const Which which : kBoth) {
     InputChoices& choices = sides.inputs.of(which);
-    choices.data = of_side(arguments.values("--data"), which);
+    if (const auto data = of_side(arguments.values("--data"), which)) choices.data = {*data};
     choices.allowed_paths = arguments.values("--allow-path");
     // A source that only one of the modules has is read there.
     for (const std::string& source : arguments.values("--source")) {

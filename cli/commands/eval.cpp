@@ -11,6 +11,8 @@
 #include "cli/commands/eval_outputs.h"
 #include "cli/commands/eval_settings.h"
 #include "cli/commands/files.h"
+#include "cli/commands/grouped.h"
+#include "cli/commands/interruption.h"
 #include "cli/commands/modules.h"
 #include "cli/commands/prepared.h"
 #include "cli/commands/progress.h"
@@ -53,13 +55,21 @@ std::vector<std::filesystem::path> files_read(const Io& io, const CompiledModule
   return files;
 }
 
+// For the case that the run is ended.
+Reached reached_words(const runtime::Reached& reached, const std::vector<std::string>& file_names) {
+  if (reached.last.file >= file_names.size()) return {reached.subjects, "subject", "subjects", {}};
+  const std::string& file = file_names[reached.last.file];
+  return {reached.subjects, "subject", "subjects",
+          reached.last.line == 0 ? file : "line " + grouped(reached.last.line) + " of " + file};
+}
+
 tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine engine, const Arguments& arguments,
                                     const Io& io) {
   const auto selection = selection_of(arguments);
   if (!selection) return tl::unexpected(selection.error());
   auto opened =
       open_inputs(io, *prepared.module, prepared.chosen_policy(),
-                  {arguments.value("--data"), arguments.values("--source"), arguments.values("--allow-path")});
+                  {arguments.values("--data"), arguments.values("--source"), arguments.values("--allow-path")});
   if (!opened) return tl::unexpected(opened.error());
 
   runtime::Request request;
@@ -95,22 +105,30 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine en
   if (!outputs) return tl::unexpected(outputs.error());
   DataNotes notes(prepared.program(), prepared.chosen_policy().subject);
 
-  Progress progress(io, opened->portfolio,
+  Progress progress(io, {opened->portfolio},
                     (*outputs)->streams() ? ResultsShow::while_judging : ResultsShow::afterwards);
 
+  bool abandoned = false;
+  runtime::Reached last;
   request.stop = [&](const runtime::Reached& reached) {
+    last = reached;
     progress.reach(reached.records);
-    return (*outputs)->abandoned();
+    abandoned = (*outputs)->abandoned();
+    return abandoned || io.interrupted() != 0;
   };
+  std::vector<std::string> files;
   runtime::Listener listener;
   listener.begin = [&](const std::vector<std::string>& file_names) {
     for_out.file_names = for_files.file_names = &file_names;
     notes.begin(file_names);
+    files = file_names;
   };
   listener.waivers = [&](std::shared_ptr<const waivers::Book> book) { for_out.waivers = for_files.waivers = book; };
   listener.most = (*outputs)->most();
   listener.needs = [&](const verdicts::SubjectResult& result) { return (*outputs)->needs(result); };
   listener.outcome = [&](const verdicts::Outcome& outcome) {
+    // The record that was being read when the signal came may be half of one.
+    if (io.interrupted() != 0) return;
     (*outputs)->add(outcome);
     if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) notes.add(*unreadable);
   };
@@ -118,6 +136,8 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine en
   listener.notice = [&](const ingest::Notice& notice) { notes.add(notice); };
   const auto totals = runtime::judge(std::move(request), listener);
   progress.wipe();
+  if (const int code = end_if_interrupted(io, "eval", reached_words(last, files)); code != 0) return code;
+  if (abandoned) return kPipeClosed;
   if (!totals) {
     io.err << file_error_line(totals.error());
     return kUsage;
@@ -161,7 +181,8 @@ const Command kEvalCommand = {
         {"--policy", "NAME", "the policy, where the file declares several"},
         {"--gate", "NAME", "the gate that decides the exit code, instead of the policy's first"},
         {"--data", "FILE",
-         "the subjects' evidence, instead of the source that they are bound from; `-` is standard input"},
+         "the subjects' evidence, instead of the source that they are bound from; `-`, or a quoted pattern, too",
+         Repeat::any},
         {"--source", "NAME=FILE", "reads a source from this file", Repeat::any},
         {"--allow-path", "DIR", "lets links in the project lead to files below this folder", Repeat::any},
         {"--as-of", "DATE|TIME", "the day or moment to judge as of; without it, now"},
@@ -180,10 +201,11 @@ const Command kEvalCommand = {
         {"--exit-zero", "", "ends with 0 where it would end with 1, 4 or 6"},
         colour_option(),
     },
-    {"--only and --limit choose what is printed, never what is judged. Ends with 0 where every subject passes the\n"
+    {"Evidence that is packed with gzip or zstd (`partners.csv.gz`) is read as what it holds.",
+     "--only and --limit choose what is printed, never what is judged. Ends with 0 where every subject passes the\n"
      "gate, 1 where one fails, 4 where none fails but one is undecided, 6 where records could not be read, 5 where\n"
      "nothing was judged, 3 where the policy has errors, 2 for a wrong command line or a file that can't be read."},
-    {"muster eval go_live.muster --data partners.ndjson",
+    {"muster eval go_live.muster --data partners.ndjson", "muster eval go_live.muster --data 'parts/*.ndjson.gz'",
      "muster eval go_live.muster --as-of 2026-11-23 --set min_coverage=90% --output csv=verdicts.csv"},
     run_eval,
 };

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which files a run reads: the subjects from --data or the source they are bound from, and every other source
-// that the policy needs, from --source or from where its module says.
+// that the policy needs, from --source or from where its module says. Packed files are read as what they hold.
 #pragma once
 
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <tl/expected.hpp>
 
+#include "cli/commands/input_stream.h"
 #include "cli/commands/modules.h"
 #include "cli/commands/run.h"
 #include "cli/commands/twin_streams.h"
@@ -19,7 +20,7 @@
 namespace muster::commands {
 
 struct InputChoices {
-  std::optional<std::string> data;         // --data
+  std::vector<std::string> data;           // --data: files and patterns
   std::vector<std::string> sources;        // --source NAME=FILE
   std::vector<std::string> allowed_paths;  // --allow-path
   TwinStreams* twins = nullptr;            // of what another run beside this one reads, too
@@ -30,7 +31,7 @@ bool names_source(const typed::Program& program, const std::string& text);
 
 struct OpenedInputs {
   ingest::Inputs inputs;
-  std::istream* portfolio = nullptr;         // the file that the subjects come from; nothing for standard input
+  std::shared_ptr<ReadMeter> portfolio;      // what is read of the files that the subjects come from
   std::vector<std::filesystem::path> files;  // all that were opened
 };
 

@@ -11,8 +11,9 @@ enum ExitCode : int {
   kPolicyErrors = 3,
   kUndecided = 4,
   kNothingJudged = 5,
-  kUnreadable = 6,  // records that could not be read; the rest was judged
-  kBySignal = 128,  // and the number of the signal: 130 for Ctrl-C, 143 where it is told to end
+  kUnreadable = 6,    // records that could not be read; the rest was judged
+  kBySignal = 128,    // and the number of the signal: 130 for Ctrl-C, 143 where it is told to end
+  kPipeClosed = 141,  // nobody reads what is printed any more, so not all was judged; as where SIGPIPE ends a program
 };
 
 }  // namespace muster::commands

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
+#include <utility>
 
 namespace muster::commands {
 
@@ -67,14 +67,14 @@ UsageError not_there(const fs::path& path, const std::string& shown_name, std::s
           did_you_mean(path.filename().string(), neighbours)};
 }
 
-tl::expected<std::unique_ptr<std::istream>, UsageError> open_file(const fs::path& path, const std::string& shown_name,
-                                                                  const std::string& wanted_by) {
+tl::expected<std::unique_ptr<InputStream>, UsageError> open_file(const fs::path& path, const std::string& shown_name,
+                                                                 const std::string& wanted_by,
+                                                                 InputBuffer::Interrupted interrupted) {
   const std::string wanted = purpose(wanted_by);
   std::error_code error;
   if (fs::is_directory(path, error)) return tl::unexpected(UsageError{"`" + shown_name + "` is a folder" + wanted, ""});
-  errno = 0;
-  auto stream = std::make_unique<std::ifstream>(path, std::ios::binary);
-  if (!*stream) {
+  auto stream = InputStream::open(path, std::move(interrupted));
+  if (!stream) {
     const int reason = errno;
     if (reason == ENOENT || reason == ENOTDIR) return tl::unexpected(not_there(path, shown_name, "file", wanted_by));
     return tl::unexpected(UsageError{"`" + shown_name + "` can't be read: " + std::strerror(reason) + wanted, ""});

@@ -10,6 +10,7 @@
 
 #include <tl/expected.hpp>
 
+#include "cli/commands/input_stream.h"
 #include "cli/commands/run.h"
 #include "cli/commands/usage_error.h"
 
@@ -26,10 +27,12 @@ tl::expected<std::string, UsageError> read_file(const Io& io, const std::string&
 tl::expected<std::string, UsageError> read_stream(std::istream& stream, const std::string& shown_name,
                                                   std::uint64_t limit);
 
-// A file to be read as a stream; `wanted_by` says in an error what it was for: "`--data` names", or nothing.
-tl::expected<std::unique_ptr<std::istream>, UsageError> open_file(const std::filesystem::path& path,
-                                                                  const std::string& shown_name,
-                                                                  const std::string& wanted_by);
+// A file to be read as a stream; `wanted_by` says in an error what it was for: "`--data` names", or nothing. Waits for
+// pipes until `interrupted` gives a signal; without it until the process ends.
+tl::expected<std::unique_ptr<InputStream>, UsageError> open_file(const std::filesystem::path& path,
+                                                                 const std::string& shown_name,
+                                                                 const std::string& wanted_by,
+                                                                 InputBuffer::Interrupted interrupted = {});
 
 // What a path that names nothing may have meant: a name near it in the same folder.
 UsageError not_there(const std::filesystem::path& path, const std::string& shown_name, std::string_view what,

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <utility>
+
+#include "cli/commands/grouped.h"
 
 namespace muster::commands {
 
@@ -14,12 +17,6 @@ using namespace std::chrono_literals;
 constexpr std::chrono::nanoseconds kFirst = 1s, kBetween = 200ms;
 constexpr std::uint64_t kLookEvery = 64;  // records between two looks at the clock
 
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
-  return digits;
-}
-
 std::string duration_text(double seconds) {
   const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
   if (whole < 60) return fmt::format("{} s", whole);
@@ -29,18 +26,12 @@ std::string duration_text(double seconds) {
 
 }  // namespace
 
-Progress::Progress(const Io& io, std::istream* file, ResultsShow results) : io_(io), file_(file) {
+Progress::Progress(const Io& io, std::vector<std::shared_ptr<const ReadMeter>> files, ResultsShow results)
+    : io_(io), files_(std::move(files)) {
   if (!io.clock || !io.err_is_terminal || (io.out_is_terminal && results == ResultsShow::while_judging)) return;
   state_ = State::blank;
   begin_ = io.clock();
   next_ = begin_ + kFirst;
-  if (file_ == nullptr) return;
-  // A pipe has no end to go to.
-  if (file_->seekg(0, std::ios::end)) {
-    length_ = file_->tellg();
-    file_->seekg(0);
-  }
-  file_->clear();
 }
 
 void Progress::reach(std::uint64_t records) {
@@ -57,14 +48,20 @@ void Progress::draw(Time elapsed) {
   const double seconds = std::chrono::duration<double>(elapsed).count();
   std::string line = fmt::format("{} records, {} a second", grouped(records_),
                                  grouped(static_cast<std::uint64_t>(static_cast<double>(records_) / seconds)));
-  // At its end a stream has no place any more.
-  const std::int64_t place = length_ > 0 && file_->good() ? std::int64_t{file_->tellg()} : 0;
-  if (place > 0 && place < length_) {
-    line += fmt::format(", {} left",
-                        duration_text(seconds * static_cast<double>(length_ - place) / static_cast<double>(place)));
-  }
+  if (const double left = seconds_left(seconds); left > 0) line += fmt::format(", {} left", duration_text(left));
   io_.err << "\r\x1b[K" << line << std::flush;
   state_ = State::drawn;
+}
+
+// As the bytes that are read are to those that are not.
+double Progress::seconds_left(double elapsed) const {
+  double read = 0, total = 0;
+  for (const auto& each : files_) {
+    if (!each->is_known) return 0;
+    read += static_cast<double>(each->read.load());
+    total += static_cast<double>(each->total);
+  }
+  return read > 0 && read < total ? elapsed * (total - read) / read : 0;
 }
 
 void Progress::wipe() {

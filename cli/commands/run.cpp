@@ -32,6 +32,11 @@ int run_command(const Command& command, const std::vector<std::string>& words, c
   }
   const auto code = command.run(*arguments, io);
   if (code) return *code;
+  // What was read when the signal came can't be read to its end.
+  if (const int signal = io.interrupted(); signal != 0) {
+    io.err << "muster " << name << ": interrupted\n";
+    return kBySignal + signal;
+  }
   print_usage_error(io, name, code.error(), "");
   return kUsage;
 }

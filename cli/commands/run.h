@@ -28,6 +28,8 @@ struct Io {
   base::Instant now;
   // Time since some fixed moment, for showing how a run goes; without it nothing is shown.
   std::function<std::chrono::nanoseconds()> clock = {};
+  // The signal that asked the run to end, or 0. Who asks has to go on asking, and to end soon once there is one.
+  std::function<int()> interrupted = [] { return 0; };
   unsigned cores = 1;  // threads that the machine runs at once
 };
 

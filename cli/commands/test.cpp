@@ -2,6 +2,7 @@
 // `muster test`: runs the tests that are written in the language.
 #include "cli/commands/colour.h"
 #include "cli/commands/command.h"
+#include "cli/commands/interruption.h"
 #include "cli/commands/modules.h"
 #include "cli/commands/test_report.h"
 #include "runtime/suite/suite.h"
@@ -16,6 +17,7 @@ tl::expected<int, UsageError> run_test(const Arguments& arguments, const Io& io)
   const auto report =
       make_test_report(arguments.value("--format").value_or("text"), colour(arguments, io, Stream::out), io.out);
 
+  const auto interrupted = [&io] { return io.interrupted() != 0; };
   TestTotals totals;
   for (const auto& file : *files) {
     const auto module = compile_module(io, file);
@@ -27,10 +29,12 @@ tl::expected<int, UsageError> run_test(const Arguments& arguments, const Io& io)
       continue;
     }
     for (const auto& result :
-         suite::run_tests(compilation.program, {io.now, arguments.value("--filter").value_or("")})) {
+         suite::run_tests(compilation.program, {io.now, arguments.value("--filter").value_or(""), interrupted})) {
       ++(result.passed() ? totals.passed : totals.failed);
       report->add(file.shown, compilation, result);
     }
+    const Reached reached{totals.passed + totals.failed, "test", "tests", {}};
+    if (const int code = end_if_interrupted(io, "test", reached); code != 0) return code;
   }
   report->finish(totals);
   if (totals.failed > 0 || !totals.broken.empty()) return kFindings;

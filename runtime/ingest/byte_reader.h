@@ -40,6 +40,8 @@ class ByteReader {
     if (byte == '\n') ++line_;
     return byte;
   }
+  // Whether nothing more comes because the stream is bad: what was read last may be half of something.
+  bool is_cut_off() { return peek() == kEnd && stream_ != nullptr && stream_->bad(); }
   // Of the next byte, from 1.
   std::uint32_t line() const { return line_; }
   // Bytes before the next line end, or up to the end of the block: more of the line may follow. Empty only where

@@ -32,16 +32,17 @@ void ParsedBatch::clear() {
 // What one thread reads with.
 class ChunkParser::Parsing final : private Sink {
  public:
-  Parsing(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer, const ir::Layout& layout,
-          ParserOptions options)
+  Parsing(const Portfolio& portfolio, std::uint32_t file, const CsvHeader& header, const ColumnWriter& writer,
+          const ir::Layout& layout, ParserOptions options)
       : portfolio_(portfolio),
-        settings_(portfolio.source_settings()),
+        file_(file),
+        settings_(portfolio.source_settings(file)),
         writer_(writer),
         options_(options),
         key_(*portfolio.declared().key()),
         json_(portfolio.wanted(), portfolio.options()),
         csv_(header, settings_),
-        subjects_(portfolio) {
+        subjects_(portfolio, file) {
     if (settings_.kind != typed::SourceKind::ndjson || options.path != ParserOptions::Path::quick) return;
     plan_ = QuickPlan::make(portfolio, writer, layout);
     if (plan_) {
@@ -170,7 +171,7 @@ class ChunkParser::Parsing final : private Sink {
     }
   }
 
-  void broken(const Broken& record) override { add_unreadable({{kSubjectsFile, record.line}, record.message}); }
+  void broken(const Broken& record) override { add_unreadable({{file_, record.line}, record.message}); }
 
   void add_unreadable(UnreadableRow row) {
     place_.index = static_cast<std::uint32_t>(parsed_->unreadable.size());
@@ -202,6 +203,7 @@ class ChunkParser::Parsing final : private Sink {
   }
 
   const Portfolio& portfolio_;
+  std::uint32_t file_;
   SourceSettings settings_;
   const ColumnWriter& writer_;
   ParserOptions options_;
@@ -223,9 +225,9 @@ class ChunkParser::Parsing final : private Sink {
   std::optional<Row> reread_;  // a record that is read again: it goes here
 };
 
-ChunkParser::ChunkParser(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer,
-                         const ir::Layout& layout, ParserOptions options)
-    : parsing_(std::make_unique<Parsing>(portfolio, header, writer, layout, options)) {}
+ChunkParser::ChunkParser(const Portfolio& portfolio, std::uint32_t file, const CsvHeader& header,
+                         const ColumnWriter& writer, const ir::Layout& layout, ParserOptions options)
+    : parsing_(std::make_unique<Parsing>(portfolio, file, header, writer, layout, options)) {}
 
 ChunkParser::~ChunkParser() = default;
 

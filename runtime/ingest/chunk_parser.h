@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the records of chunks into batches of columns, for one thread: each worker has a parser of its own, over one
-// portfolio and one ColumnWriter. What a record is, and why it can't be read, is what Reader says of it.
+// Reads the records of a file's chunks into batches of columns, for one thread: each worker has a parser of its own,
+// over one portfolio and one ColumnWriter. What a record is, and why it can't be read, is what Reader says of it.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +26,9 @@ struct ParserOptions {
 
 class ChunkParser {
  public:
-  // All of them must outlive the parser; the writer is made for the layout.
-  ChunkParser(const Portfolio& portfolio, const CsvHeader& header, const ColumnWriter& writer, const ir::Layout& layout,
-              ParserOptions options);
+  // All of them must outlive the parser, which is for one of the portfolio's files; the writer is made for the layout.
+  ChunkParser(const Portfolio& portfolio, std::uint32_t file, const CsvHeader& header, const ColumnWriter& writer,
+              const ir::Layout& layout, ParserOptions options);
   ~ChunkParser();
 
   // The chunk must stay as it is while it is read, and while the batches made of it are used.

@@ -18,9 +18,11 @@ constexpr std::size_t kRecordsAtOnce = 4096;
 // NDJSON and CSV: cut behind the last record that is whole.
 class CutText final : public ChunkReader {
  public:
-  CutText(Portfolio& portfolio, std::size_t chunk_bytes)
-      : stream_(portfolio.stream()),
-        settings_(portfolio.source_settings()),
+  CutText(Portfolio& portfolio, std::uint32_t file, std::size_t chunk_bytes)
+      : portfolio_(portfolio),
+        file_(file),
+        stream_(portfolio.stream(file)),
+        settings_(portfolio.source_settings(file)),
         wanted_(portfolio.wanted()),
         block_(std::max(chunk_bytes, std::size_t{4})) {}
 
@@ -31,6 +33,8 @@ class CutText final : public ChunkReader {
     while (cut(first_)) {
       if (!first_.records.empty()) {
         const Chunk::Record& record = first_.records.front();
+        has_first_ = record.line == 0;  // the stream is bad: no file without a header, but one without records
+        if (has_first_) break;
         return FileError{settings_.shown_name, record.line, *record.trouble};
       }
       CsvRows rows(first_.bytes.text(), first_.first_line, settings_.delimiter, settings_.options);
@@ -69,6 +73,7 @@ class CutText final : public ChunkReader {
       if (chunk.bytes.size() < block_ || ends.end() == 0) read_more(chunk.bytes);
       while (ends.next(chunk.bytes.text())) {
       }
+      if (at_end_ && stream_.bad()) return drop_half(chunk, ends.end());
       if (ends.end() > 0 && !(at_end_ && !ends.is_quoted())) return keep_rest(chunk, ends.end(), ends.lines());
       if (at_end_) break;
       if (chunk.bytes.size() > settings_.options.limits.record_bytes) return pass_over(chunk, ends);
@@ -86,6 +91,12 @@ class CutText final : public ChunkReader {
     return true;
   }
 
+  // What was cut off with the stream is no record, even if it looks like one.
+  bool drop_half(Chunk& chunk, std::size_t whole) {
+    chunk.bytes.resize(whole);
+    return whole > 0 || tell_of_stream(chunk);
+  }
+
   // A record that is too long, of which the chunk holds the beginning.
   bool pass_over(Chunk& chunk, RecordEnds& ends) {
     do {
@@ -93,6 +104,7 @@ class CutText final : public ChunkReader {
       chunk.bytes.resize(0);
       read_more(chunk.bytes);
     } while (!ends.next(chunk.bytes.text()) && !at_end_);
+    if (ends.end() == 0 && stream_.bad()) return drop_half(chunk, 0);
     if (ends.end() > 0) rest_.append(chunk.bytes.text().substr(ends.end()));
     return trouble(chunk, too_long(settings_.options.limits), ends.lines());
   }
@@ -112,7 +124,7 @@ class CutText final : public ChunkReader {
   bool tell_of_stream(Chunk& chunk) {
     if (!stream_.bad() || std::exchange(told_of_stream_, true)) return false;
     line_ = 0;
-    return trouble(chunk, kNotReadToItsEnd, 0);
+    return trouble(chunk, portfolio_.unread_rest(file_), 0);
   }
 
   // A record on the first line of the chunk, which is all there is in it.
@@ -142,6 +154,8 @@ class CutText final : public ChunkReader {
     bytes.append(kept);
   }
 
+  Portfolio& portfolio_;
+  std::uint32_t file_;
   std::istream& stream_;
   SourceSettings settings_;
   const WantedKeys& wanted_;
@@ -159,10 +173,11 @@ class CutText final : public ChunkReader {
 // Everything else: records as their source gives them.
 class CutOutRecords final : public ChunkReader, private Sink {
  public:
-  CutOutRecords(Portfolio& portfolio, std::size_t chunk_bytes) : portfolio_(portfolio), chunk_bytes_(chunk_bytes) {}
+  CutOutRecords(Portfolio& portfolio, std::uint32_t file, std::size_t chunk_bytes)
+      : portfolio_(portfolio), file_(file), chunk_bytes_(chunk_bytes) {}
 
   std::optional<FileError> start() {
-    auto source = open_source(portfolio_.source_settings(), portfolio_.stream(), portfolio_.wanted());
+    auto source = open_source(portfolio_.source_settings(file_), portfolio_.stream(file_), portfolio_.wanted());
     if (!source) return std::move(source.error());
     source_ = std::move(*source);
     return std::nullopt;
@@ -174,8 +189,8 @@ class CutOutRecords final : public ChunkReader, private Sink {
     chunk_ = &chunk;
     while (chunk.bytes.size() < chunk_bytes_ && chunk.records.size() < kRecordsAtOnce && source_->next(*this)) {
     }
-    if (chunk.records.empty() && portfolio_.stream().bad() && !std::exchange(told_of_stream_, true))
-      broken({0, kNotReadToItsEnd, Broken::Extent::rest});
+    if (chunk.records.empty() && portfolio_.stream(file_).bad() && !std::exchange(told_of_stream_, true))
+      broken({0, portfolio_.unread_rest(file_), Broken::Extent::rest});
     if (chunk.records.empty()) return false;
     chunk.first_line = chunk.records.front().line;
     chunk.number = number_++;
@@ -194,6 +209,7 @@ class CutOutRecords final : public ChunkReader, private Sink {
   }
 
   Portfolio& portfolio_;
+  std::uint32_t file_;
   std::size_t chunk_bytes_;
   std::unique_ptr<Source> source_;
   Chunk* chunk_ = nullptr;
@@ -203,14 +219,15 @@ class CutOutRecords final : public ChunkReader, private Sink {
 
 }  // namespace
 
-tl::expected<std::unique_ptr<ChunkReader>, FileError> open_chunks(Portfolio& portfolio, std::size_t chunk_bytes) {
-  const typed::SourceKind kind = portfolio.source_settings().kind;
+tl::expected<std::unique_ptr<ChunkReader>, FileError> open_chunks(Portfolio& portfolio, std::uint32_t file,
+                                                                  std::size_t chunk_bytes) {
+  const typed::SourceKind kind = portfolio.source_settings(file).kind;
   if (kind == typed::SourceKind::json) {
-    auto reader = std::make_unique<CutOutRecords>(portfolio, chunk_bytes);
+    auto reader = std::make_unique<CutOutRecords>(portfolio, file, chunk_bytes);
     if (auto error = reader->start()) return tl::unexpected(std::move(*error));
     return reader;
   }
-  auto reader = std::make_unique<CutText>(portfolio, chunk_bytes);
+  auto reader = std::make_unique<CutText>(portfolio, file, chunk_bytes);
   if (kind == typed::SourceKind::csv) {
     if (auto error = reader->read_header()) return tl::unexpected(std::move(*error));
   }

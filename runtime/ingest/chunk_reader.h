@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The subjects' file chunk by chunk, for one thread. Memory depends on the size of a chunk and of the largest record.
+// A file of subjects chunk by chunk, for one thread. Memory depends on the size of a chunk and of the largest record.
 // Every record of the file is in exactly one chunk, in its order; those that are too long to keep stand there as
 // records that can't be read.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -35,8 +36,8 @@ class ChunkReader {
   std::string missing_columns_;
 };
 
-// Of CSV the header is read here. The portfolio must outlive the reader.
-tl::expected<std::unique_ptr<ChunkReader>, FileError> open_chunks(Portfolio& portfolio,
+// Of CSV the header is read here. The portfolio must outlive the reader, and not close the file before it is done.
+tl::expected<std::unique_ptr<ChunkReader>, FileError> open_chunks(Portfolio& portfolio, std::uint32_t file,
                                                                   std::size_t chunk_bytes = kChunkBytes);
 
 }  // namespace muster::ingest

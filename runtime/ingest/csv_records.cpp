@@ -43,7 +43,7 @@ tl::expected<CsvHeader, FileError> read_csv_header(CsvRows& rows, const SourceSe
     return error(rows, settings, "the delimiter can be neither a quote nor a line end");
   while (!rows.at_end()) {
     const CsvRowState state = rows.next();
-    if (state == CsvRowState::blank) continue;
+    if (state == CsvRowState::blank || state == CsvRowState::cut_off) continue;
     if (state != CsvRowState::good) return error(rows, settings, csv_trouble(state, settings.options));
     return header_of(rows, settings, wanted);
   }
@@ -63,7 +63,7 @@ std::string missing_columns(const CsvHeader& header, const WantedKeys& wanted) {
 }
 
 bool CsvRecords::give(const CsvRows& rows, CsvRowState state, Sink& sink) {
-  if (state == CsvRowState::blank) return false;
+  if (state == CsvRowState::blank || state == CsvRowState::cut_off) return false;
   if (state != CsvRowState::good) {
     sink.broken({rows.line(), csv_trouble(state, settings_.options), Broken::Extent::record});
   } else if (rows.size() > header_.names.size()) {
@@ -98,7 +98,8 @@ std::string csv_trouble(CsvRowState state, const Options& options) {
     case CsvRowState::ruined: return "there is text behind a closing quote: write a quote inside a cell twice";
     case CsvRowState::unclosed: return "a quote is not closed";
     case CsvRowState::good:
-    case CsvRowState::blank: break;
+    case CsvRowState::blank:
+    case CsvRowState::cut_off: break;
   }
   return {};
 }

@@ -31,6 +31,8 @@ CsvRowState CsvRows::next() {
   do {
     take_line();
   } while (state_ == CsvState::quoted && !at_end());
+  // A last cell that lacks some digits would still be a number.
+  if (cut_off_ || (state_ == CsvState::quoted && bytes_.is_cut_off())) return CsvRowState::cut_off;
   if (state_ == CsvState::quoted && raw_size_ <= limit_) {
     read_rest_again();
     return CsvRowState::unclosed;
@@ -48,7 +50,8 @@ void CsvRows::take_line() {
     if (piece.empty()) break;
     scan(piece);
   }
-  if (bytes_.get() != ByteReader::kEnd) scan("\n");
+  if (bytes_.get() != ByteReader::kEnd) return scan("\n");
+  cut_off_ = bytes_.is_cut_off();
 }
 
 void CsvRows::scan(std::string_view piece) {

@@ -21,6 +21,7 @@ enum class CsvRowState : std::uint8_t {
   too_long,  // passes the limit
   ruined,    // text behind a closing quote
   unclosed,  // a quote without its end
+  cut_off,   // the stream went bad within it
 };
 
 class CsvRows {
@@ -62,6 +63,7 @@ class CsvRows {
   char delimiter_;
   std::uint64_t limit_;
   int fresh_starts_ = 0;
+  bool cut_off_ = false;
 
   std::uint32_t line_ = 1;
   std::string raw_;  // the row as it stands, up to the limit

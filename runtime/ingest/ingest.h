@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <istream>
 #include <map>
 #include <memory>
@@ -29,10 +30,12 @@ struct Input {
   std::string shown_name;  // as it stands in output: `data.ndjson`
   typed::SourceKind kind = typed::SourceKind::ndjson;
   std::unique_ptr<std::istream> stream;  // at its beginning
+  // Asked once the stream is bad: why, and what to do, where the caller knows more than that it is.
+  std::function<std::string()> trouble = {};
 };
 
 struct Inputs {
-  std::optional<Input> subjects;           // --data; without it the source that the subject is bound from
+  std::vector<Input> subjects;  // --data, in their order; without it the source that the subject is bound from
   std::map<std::uint32_t, Input> sources;  // for every Program::sources index that `needed_sources` names
 };
 

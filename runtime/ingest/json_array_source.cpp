@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The records of a JSON array, the document itself or beneath a path of keys. Read element by element: memory
-// depends on the largest, never on the document. Elements before a break are read, the rest is one broken record.
+// depends on the largest, never on the document. Elements before a break are read, the rest is one broken record, and
+// none where a bad stream is the reason.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -38,6 +39,7 @@ class Document {
     bytes_.skip_byte_order_mark();
   }
 
+  bool is_cut_off() { return bytes_.is_cut_off(); }
   bool is_empty() {
     skip_blanks();
     return bytes_.peek() == ByteReader::kEnd;
@@ -266,13 +268,14 @@ class JsonArraySource final : public Source {
       if (ended_) return false;
       if (!document_.enter_array(at_)) {
         ended_ = true;
+        if (document_.is_cut_off()) return false;
         sink.broken({document_.error_line(), document_.error(), Broken::Extent::rest});
         return true;
       }
     }
     switch (document_.next_element(text_)) {
       case Document::Step::end: ended_ = true; return false;
-      case Document::Step::broken: return give_break(document_.element_line(), sink);
+      case Document::Step::broken: return !document_.is_cut_off() && give_break(document_.element_line(), sink);
       case Document::Step::too_long:
         sink.broken({document_.element_line(), fmt::format("the record is longer than {} bytes", limit_),
                      Broken::Extent::record});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A record a line. Blank lines and byte-order marks are passed over.
+// A record a line. Blank lines and byte-order marks are passed over, and so is a line that a bad stream cuts off.
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,6 +23,7 @@ class NdjsonSource final : public Source {
     while (bytes_.peek() != ByteReader::kEnd) {
       const std::uint32_t number = bytes_.line();
       const bool fits = take_line();
+      if (cut_off_) return false;
       const std::string_view line = without_byte_order_mark(line_);
       if (fits && is_blank_line(line)) continue;
       give(line, number, fits, sink);
@@ -42,7 +43,7 @@ class NdjsonSource final : public Source {
       if (line_.size() + piece.size() > limits_.record_bytes) fits = false;
       if (fits) line_ += piece;
     }
-    bytes_.get();
+    cut_off_ = bytes_.get() == ByteReader::kEnd && bytes_.is_cut_off();
     return fits;
   }
 
@@ -59,6 +60,7 @@ class NdjsonSource final : public Source {
   ByteReader bytes_;
   Limits limits_;
   JsonRecordReader reader_;
+  bool cut_off_ = false;
   std::string line_;
   Spellings record_;
 };

@@ -117,8 +117,7 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
     notices.note_columns((*source)->missing_columns(), files.at(index));
     while ((*source)->next(fan)) {
     }
-    if (input.stream->bad())
-      return tl::unexpected(FileError{input.shown_name, 0, "the file could not be read to its end"});
+    if (input.stream->bad()) return tl::unexpected(FileError{input.shown_name, 0, unread_rest(input)});
   }
   note_joins(others.joins, files, notices);
   for (const auto& each : others.shared) {

@@ -26,22 +26,22 @@ std::optional<FileError> Portfolio::start(Inputs inputs) {
   if (!others) return std::move(others.error());
   others_ = std::move(*others);
   take_shared();
-  if (auto error = take_subject_input(inputs)) return error;
+  if (auto error = take_subject_inputs(inputs)) return error;
   RecordBinding bound{binding() != nullptr ? &binding()->fields : nullptr, targets_within(program_, choice_.joins, {})};
   plan_ = plans_.add(program_, subject_, choice_.usage.subject, bound, wanted_);
   wanted_.close();
   return std::nullopt;
 }
 
-// The subjects' file is the first; a source that is read twice has one name.
+// The subjects' files are the first; a source that is read twice has one name.
 std::map<std::uint32_t, std::uint32_t> Portfolio::name_files(const Inputs& inputs) {
   std::map<std::uint32_t, std::uint32_t> files;
-  file_names_.emplace_back();
-  if (inputs.subjects) file_names_.front() = inputs.subjects->shown_name;
+  for (const Input& input : inputs.subjects) file_names_.push_back(input.shown_name);
+  if (file_names_.empty()) file_names_.emplace_back();
   for (const auto& [index, input] : inputs.sources) {
-    if (!inputs.subjects && binding() != nullptr && binding()->source == index) {
+    if (inputs.subjects.empty() && binding() != nullptr && binding()->source == index) {
       file_names_.front() = input.shown_name;
-      files.emplace(index, kSubjectsFile);
+      files.emplace(index, 0);
     } else {
       files.emplace(index, static_cast<std::uint32_t>(file_names_.size()));
       file_names_.push_back(input.shown_name);
@@ -50,9 +50,9 @@ std::map<std::uint32_t, std::uint32_t> Portfolio::name_files(const Inputs& input
   return files;
 }
 
-std::optional<FileError> Portfolio::take_subject_input(Inputs& inputs) {
-  if (inputs.subjects) {
-    input_ = std::move(*inputs.subjects);
+std::optional<FileError> Portfolio::take_subject_inputs(Inputs& inputs) {
+  if (!inputs.subjects.empty()) {
+    inputs_ = std::move(inputs.subjects);
     return std::nullopt;
   }
   if (binding() == nullptr) {
@@ -61,12 +61,12 @@ std::optional<FileError> Portfolio::take_subject_input(Inputs& inputs) {
         0,
         fmt::format("nothing says where `{}` is read from: bind it to a source, or give a file", declared().name)};
   }
-  input_ = std::move(inputs.sources.at(binding()->source));
+  Input& input = inputs_.emplace_back(std::move(inputs.sources.at(binding()->source)));
   if (!is_read_already(binding()->source)) return std::nullopt;
-  input_.stream->clear();
-  input_.stream->seekg(0);
-  if (!*input_.stream) {
-    return FileError{input_.shown_name, 0,
+  input.stream->clear();
+  input.stream->seekg(0);
+  if (!*input.stream) {
+    return FileError{input.shown_name, 0,
                      "it is read twice, for the subjects and for what is joined to them: put it in a file"};
   }
   return std::nullopt;

@@ -18,10 +18,6 @@
 
 namespace muster::ingest {
 
-constexpr std::uint32_t kSubjectsFile = 0;  // of Portfolio::file_names
-// Of the subjects' file, on line 0, behind its last record.
-constexpr const char* kNotReadToItsEnd = "the file could not be read to its end";
-
 class Portfolio {
  public:
   // Reads joined and shared sources whole. The program must outlive it.
@@ -38,6 +34,8 @@ class Portfolio {
   const WantedKeys& wanted() const { return wanted_; }
   const std::vector<JoinedRows>& joins() const { return others_.joins; }  // in the order in which they apply
   const std::vector<std::string>& file_names() const { return file_names_; }
+  // How many of them are the subjects': the first ones, which are read one after the other.
+  std::uint32_t subject_files() const { return static_cast<std::uint32_t>(inputs_.size()); }
   const std::vector<evidence::Problem>& shared_problems() const { return shared_problems_; }
   const NoticeBook& notices() const { return notices_; }  // of joined and shared sources
   typed::Completeness completeness() const {
@@ -46,9 +44,14 @@ class Portfolio {
   // What the subject's key is called in its records, for messages.
   std::string key_name() const;
 
-  SourceSettings source_settings() const { return settings_of(bound_source(), input_, options_); }
-  // The subjects' file, at its beginning; for the one thread that reads it.
-  std::istream& stream() { return *input_.stream; }
+  SourceSettings source_settings(std::uint32_t file) const {
+    return settings_of(bound_source(), inputs_[file], options_);
+  }
+  // A file of subjects, at its beginning; for the one thread that reads it. `close` gives it back.
+  std::istream& stream(std::uint32_t file) { return *inputs_[file].stream; }
+  void close(std::uint32_t file) { inputs_[file].stream.reset(); }
+  // What is wrong with such a file, once its stream is bad: told on line 0, behind its last record.
+  std::string unread_rest(std::uint32_t file) const { return ingest::unread_rest(inputs_[file]); }
   // One for each of Program::shared; those not in use are unknown. The caller's to take.
   std::vector<evidence::Datum>& shared() { return shared_; }
 
@@ -58,7 +61,7 @@ class Portfolio {
 
   std::optional<FileError> start(Inputs inputs);
   std::map<std::uint32_t, std::uint32_t> name_files(const Inputs& inputs);
-  std::optional<FileError> take_subject_input(Inputs& inputs);
+  std::optional<FileError> take_subject_inputs(Inputs& inputs);
   bool is_read_already(std::uint32_t source) const;
   void take_shared();
   const typed::Binding* binding() const { return choice_.subject ? &program_.bindings[*choice_.subject] : nullptr; }
@@ -73,7 +76,7 @@ class Portfolio {
   RecordPlans plans_;
   WantedKeys wanted_;
   PlanId plan_ = 0;
-  Input input_;
+  std::vector<Input> inputs_;  // of the subjects
   OtherSources others_;
   NoticeBook notices_;
   std::vector<std::string> file_names_;

@@ -12,36 +12,49 @@ namespace {
 class RecordByRecord final : public Reader, private Sink {
  public:
   explicit RecordByRecord(std::unique_ptr<Portfolio> portfolio)
-      : portfolio_(std::move(portfolio)), subjects_(*portfolio_) {
-    subjects_.notices() = portfolio_->notices();
+      : portfolio_(std::move(portfolio)), subjects_(std::in_place, *portfolio_, file_) {
+    subjects_->notices() = portfolio_->notices();
   }
 
-  std::optional<FileError> start() {
-    auto source = open_source(portfolio_->source_settings(), portfolio_->stream(), portfolio_->wanted());
+  // The first of the subjects' files, or the next.
+  std::optional<FileError> open_file(std::uint32_t file) {
+    file_ = file;
+    told_of_stream_ = false;
+    NoticeBook notices = std::move(subjects_->notices());
+    subjects_.emplace(*portfolio_, file_);
+    subjects_->notices() = std::move(notices);
+    auto source = open_source(portfolio_->source_settings(file_), portfolio_->stream(file_), portfolio_->wanted());
     if (!source) return std::move(source.error());
     source_ = std::move(*source);
-    subjects_.notices().note_columns(source_->missing_columns(), kSubjectsFile);
+    subjects_->notices().note_columns(source_->missing_columns(), file_);
     return std::nullopt;
   }
 
   std::optional<Row> next() override {
-    if (source_->next(*this)) return std::move(row_);
-    if (!portfolio_->stream().bad() || told_of_stream_) return std::nullopt;
-    told_of_stream_ = true;
-    return UnreadableRow{{kSubjectsFile, 0}, kNotReadToItsEnd};
+    while (true) {
+      if (source_ && source_->next(*this)) return std::move(row_);
+      if (source_ && portfolio_->stream(file_).bad() && !std::exchange(told_of_stream_, true))
+        return UnreadableRow{{file_, 0}, portfolio_->unread_rest(file_)};
+      if (file_ + 1 == portfolio_->subject_files()) return std::nullopt;
+      source_.reset();
+      portfolio_->close(file_);
+      // The others are judged all the same.
+      if (auto error = open_file(file_ + 1)) return UnreadableRow{{file_, error->line}, std::move(error->message)};
+    }
   }
   std::vector<evidence::Datum>& shared() override { return portfolio_->shared(); }
   const std::vector<evidence::Problem>& shared_problems() const override { return portfolio_->shared_problems(); }
-  const std::vector<Notice>& notices() const override { return subjects_.notices().list(); }
+  const std::vector<Notice>& notices() const override { return subjects_->notices().list(); }
   const std::vector<std::string>& file_names() const override { return portfolio_->file_names(); }
 
  private:
-  void record(const Spellings& record) override { row_ = subjects_.read(record); }
-  void broken(const Broken& record) override { row_ = UnreadableRow{{kSubjectsFile, record.line}, record.message}; }
+  void record(const Spellings& record) override { row_ = subjects_->read(record); }
+  void broken(const Broken& record) override { row_ = UnreadableRow{{file_, record.line}, record.message}; }
 
   std::unique_ptr<Portfolio> portfolio_;
-  SubjectReader subjects_;
-  std::unique_ptr<Source> source_;
+  std::uint32_t file_ = 0;
+  std::optional<SubjectReader> subjects_;  // of the file
+  std::unique_ptr<Source> source_;         // nothing where it can't be read
   Row row_;
   bool told_of_stream_ = false;
 };
@@ -74,7 +87,7 @@ tl::expected<std::unique_ptr<Reader>, FileError> Reader::open(const typed::Progr
   auto portfolio = Portfolio::open(program, subject, usage, std::move(inputs), options);
   if (!portfolio) return tl::unexpected(std::move(portfolio.error()));
   auto reader = std::make_unique<RecordByRecord>(std::move(*portfolio));
-  if (auto error = reader->start()) return tl::unexpected(std::move(*error));
+  if (auto error = reader->open_file(0)) return tl::unexpected(std::move(*error));
   return reader;
 }
 

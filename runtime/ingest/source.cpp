@@ -19,4 +19,9 @@ tl::expected<std::unique_ptr<Source>, FileError> open_source(const SourceSetting
   return open_ndjson(settings, stream, wanted);
 }
 
+std::string unread_rest(const Input& input) {
+  const std::string trouble = input.trouble ? input.trouble() : std::string();
+  return "the file could not be read to its end" + (trouble.empty() ? trouble : ": " + trouble);
+}
+
 }  // namespace muster::ingest

@@ -54,6 +54,9 @@ struct SourceSettings {
   Options options;
 };
 
+// What is said of an input whose stream has gone bad.
+std::string unread_rest(const Input& input);
+
 // Stream and wanted keys must outlive the source. CSV reads its header here.
 tl::expected<std::unique_ptr<Source>, FileError> open_source(const SourceSettings& settings, std::istream& stream,
                                                              const WantedKeys& wanted);

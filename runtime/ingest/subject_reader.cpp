@@ -11,16 +11,17 @@ using evidence::Datum;
 using evidence::Reason;
 using evidence::State;
 
-SubjectReader::SubjectReader(const Portfolio& portfolio)
+SubjectReader::SubjectReader(const Portfolio& portfolio, std::uint32_t file)
     : portfolio_(portfolio),
       program_(portfolio.program()),
-      reader_(program_, portfolio.plans(), portfolio.completeness(), kSubjectsFile, Privacy::shown,
-              portfolio.options().limits) {}
+      file_(file),
+      reader_(program_, portfolio.plans(), portfolio.completeness(), file, Privacy::shown, portfolio.options().limits) {
+}
 
 Row SubjectReader::read(const Spellings& record) {
   SubjectRow row;
   std::vector<FoundProblem> problems;
-  row.origin = {kSubjectsFile, record.line};
+  row.origin = {file_, record.line};
   row.subject = reader_.record(record, portfolio_.plan(), problems);
   if (reader_.passed_limit()) return UnreadableRow{row.origin, *reader_.passed_limit()};
   const types::FieldIndex key = *declared().key();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One record's spellings to a subject with what is joined to it, or to an unreadable row: the whole of what a record
-// means. Each thread that reads subjects has one.
+// means. Each thread that reads subjects has one, for each of their files.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +16,7 @@ namespace muster::ingest {
 class SubjectReader {
  public:
   // The portfolio must outlive the reader.
-  explicit SubjectReader(const Portfolio& portfolio);
+  SubjectReader(const Portfolio& portfolio, std::uint32_t file);
 
   Row read(const Spellings& record);
 
@@ -31,6 +32,7 @@ class SubjectReader {
 
   const Portfolio& portfolio_;
   const typed::Program& program_;
+  std::uint32_t file_;
   DatumReader reader_;
   NoticeBook notices_;
 };

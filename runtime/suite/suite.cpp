@@ -71,6 +71,7 @@ std::vector<RunResult> run_tests(const typed::Program& program, const Options& o
       result.run = r;
       result.name = run.name.empty() ? test.name : test.name + " / " + run.name;
       if (result.name.find(options.filter) == std::string::npos) continue;
+      if (options.stop && options.stop()) return results;
       result.failures = failures_of(program, test, run, options.now);
       results.push_back(std::move(result));
     }

@@ -2,6 +2,7 @@
 // Runs the tests that are written in the language.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,9 @@ struct RunResult {
 };
 
 struct Options {
-  base::Instant now;   // for tests without `as of`
-  std::string filter;  // only runs whose name holds it; empty: all
+  base::Instant now;                // for tests without `as of`
+  std::string filter;               // only runs whose name holds it; empty: all
+  std::function<bool()> stop = {};  // asked before each: true ends them as if no more followed
 };
 
 // In the order of the program. Only tests of the module `program.root_module`.

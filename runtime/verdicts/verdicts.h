@@ -86,6 +86,7 @@ struct ShownValue {
 };
 
 struct SubjectResult {
+  evidence::Origin origin;  // of its record
   std::string key;
   std::optional<std::string> label;
   std::vector<Truth> gates;

@@ -151,7 +151,10 @@ TEST(Run, StopsWhenNobodyReadsAnyMore) {
   std::ostream out(&buffer);
   std::ostringstream err;
   const auto no_environment = [](const char*) { return std::nullopt; };
-  run({"eval", "main.muster"}, {in, out, err, false, false, 100, folder.path().string(), no_environment, {}});
+  const int code =
+      run({"eval", "main.muster"}, {in, out, err, false, false, 100, folder.path().string(), no_environment, {}});
+  // None fails of those that were judged, and nobody knows of the others.
+  EXPECT_EQ(code, 141);
   EXPECT_EQ(buffer.taken(), 1'000);
   EXPECT_EQ(err.str(), "");
 }

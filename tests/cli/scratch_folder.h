@@ -58,8 +58,8 @@ struct Ran {
 };
 
 inline Ran run_in(const ScratchFolder& folder, const std::vector<std::string>& arguments,
-                  std::map<std::string, std::string> environment = {}) {
-  std::istringstream in;
+                  std::map<std::string, std::string> environment = {}, const std::string& input = {}) {
+  std::istringstream in(input);
   std::ostringstream out, err;
   const auto look_up = [&](const char* name) {
     const auto found = environment.find(name);

@@ -108,7 +108,7 @@ inline std::string rows(const typed::Program& all, std::string_view bytes, typed
     return ingest::Input{"data", kind, std::make_unique<std::istringstream>(std::string(bytes))};
   };
   ingest::Inputs inputs;
-  inputs.subjects = input();
+  inputs.subjects.push_back(input());
   for (std::uint32_t source : ingest::needed_sources(all, subject, usage, ingest::SubjectInput::given))
     inputs.sources.emplace(source, input());
 

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Holds the program to what only a process shows: closed streams, signals, pipes and devices.    process.py MUSTER"""
+import fcntl
+import gzip
 import os
 import pathlib
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 
 POLICY = '''subject S { key id: text  n: int }
@@ -102,6 +106,73 @@ def overwriting(folder):
     expect('what was read', (folder.read('m.muster'), folder.read('s.ndjson')), (POLICY, before))
 
 
+def records(count):
+    return ''.join(f'{{"id":"r{i}","n":{1 if i % 2 else 0}}}\n' for i in range(count))
+
+
+def packed(folder):
+    lines = records(3000)
+    folder.write('p.ndjson', lines)
+    (folder.path / 'p.ndjson.gz').write_bytes(gzip.compress(lines.encode()))
+    run = '$M eval m.muster --as-of 2026-11-01'
+    plain = folder.shell(f'{run} --data p.ndjson')
+    expect('gzip by its name', folder.shell(f'{run} --data p.ndjson.gz')[:2], plain[:2])
+    expect('gzip from a pipe', folder.shell(f'cat p.ndjson.gz | {run} --data -')[:2], plain[:2])
+    expect('gzip of a shell\'s pipe', folder.shell(f'{run} --data <(cat p.ndjson.gz)')[:2], plain[:2])
+
+
+def many_files(folder):
+    for i in range(300):
+        folder.write(f'parts/{i:03}.ndjson', f'{{"id":"p{i}","n":1}}\n')
+    code, out, err = folder.shell("ulimit -n 40; $M eval m.muster --data 'parts/*.ndjson' --format summary")
+    expect('more files than may be open', (code, err, '"subjects":300,' in out), (0, '', True))
+
+
+def closed_pipe(folder):
+    folder.write('many.ndjson', records(100_000))
+    code, out, err = folder.shell('$M eval m.muster --data many.ndjson | head -1; exit ${PIPESTATUS[0]}')
+    expect('nobody reads on', (code, out.count('\n'), err), (141, 1, ''))
+    code, out, err = folder.shell('$M eval m.muster --data many.ndjson --output summary=s.json | head -1; exit ${PIPESTATUS[0]}')
+    expect('a file is written all the same', (code, err, '"subjects":100000' in folder.read('s.json')), (1, '', True))
+
+
+def wait_for(found, seconds=10):
+    until = time.monotonic() + seconds
+    while not found() and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def interrupted(folder):
+    """A run that waits for more evidence ends cleanly. `timeout` sends its signal twice in a row and means one."""
+    for number, times in ((signal.SIGINT, 1), (signal.SIGTERM, 2)):
+        with open(folder.path / 'out', 'wb') as out, \
+             subprocess.Popen([folder.muster, 'eval', 'm.muster', '--data', '-', '--output', 'csv=cut.csv'], cwd=folder.path,
+                              stdin=subprocess.PIPE, stdout=out, stderr=subprocess.PIPE) as running:
+            running.stdin.write(records(30_000).encode())
+            running.stdin.flush()
+            wait_for(lambda: (folder.path / 'out').stat().st_size > 0)
+            for _ in range(times):
+                running.send_signal(number)
+            _, err = running.communicate(timeout=10)
+        lines = folder.read('out').splitlines(keepends=True)
+        expect(f'{number.name} ends at a record', (running.returncode, err.decode(), lines[-1][-2:], list(folder.path.glob('cut.csv*'))),
+               (128 + number, f'muster eval: interrupted after {len(lines):,} subjects (line {len(lines):,} of stdin)\n', '}\n', []))
+
+
+def a_second_signal(folder):
+    """While nobody takes what is printed the first one can't end the run."""
+    folder.write('many.ndjson', records(100_000))
+    with subprocess.Popen([folder.muster, 'eval', 'm.muster', '--data', 'many.ndjson', '--output', 'csv=cut.csv'], cwd=folder.path,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        wait_for(lambda: struct.unpack('i', fcntl.ioctl(running.stdout, termios.FIONREAD, b'\0' * 4))[0] > 0)
+        running.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        expect('it waits for its reader', running.poll(), None)
+        running.send_signal(signal.SIGTERM)
+        code = running.wait(10)
+        expect('the second signal ends it', (code, list(folder.path.glob('cut.csv*')), running.stderr.read()), (143, [], b''))
+
+
 def signals(folder):
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         with subprocess.Popen([folder.muster, 'eval', 'm.muster', '--data', '-', '--output', 'csv=cut.csv'], cwd=folder.path,
@@ -117,7 +188,7 @@ def signals(folder):
 
 def main():
     muster = str(pathlib.Path(sys.argv[1]).resolve())
-    for part in (closed_streams, pipes, devices, overwriting, signals):
+    for part in (closed_streams, pipes, devices, overwriting, packed, many_files, closed_pipe, interrupted, a_second_signal, signals):
         with tempfile.TemporaryDirectory() as path:
             part(Folder(muster, path))
     print(f'{passed} passed, {len(failures)} failed')

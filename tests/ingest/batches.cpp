@@ -128,9 +128,37 @@ class Tallies {
   NoticeBook notices_;
 };
 
+// Gives the text and goes bad where it would end.
+class BreakingStream final : public std::istream {
+ public:
+  explicit BreakingStream(const std::string& text) : std::istream(nullptr), buffer_(*this, text) { rdbuf(&buffer_); }
+
+ private:
+  class Buffer final : public std::stringbuf {
+   public:
+    Buffer(std::istream& owner, const std::string& text) : std::stringbuf(text, std::ios::in), owner_(owner) {}
+
+   protected:
+    int_type underflow() override {
+      const int_type byte = std::stringbuf::underflow();
+      if (traits_type::eq_int_type(byte, traits_type::eof())) owner_.setstate(std::ios_base::badbit);
+      return byte;
+    }
+
+   private:
+    std::istream& owner_;
+  };
+
+  Buffer buffer_;
+};
+
 Inputs inputs_of(const Portfolios& of, const std::string& data) {
   Inputs inputs;
-  inputs.subjects = Input{"data", of.kind, std::make_unique<std::istringstream>(data)};
+  inputs.subjects.push_back({"data", of.kind, std::make_unique<std::istringstream>(data)});
+  if (of.end == Portfolios::End::bad_stream) {
+    inputs.subjects.front().stream = std::make_unique<BreakingStream>(data);
+    inputs.subjects.front().trouble = [] { return std::string("the disk"); };
+  }
   for (std::uint32_t source :
        needed_sources(of.program, of.subject, typed::everything(of.program, of.subject), SubjectInput::given))
     inputs.sources.emplace(source, Input{"data", of.kind, std::make_unique<std::istringstream>(data)});
@@ -159,15 +187,15 @@ std::vector<std::string> Portfolios::in_columns(const std::string& data) const {
   auto portfolio =
       Portfolio::open(program, subject, typed::everything(program, subject), inputs_of(*this, data), options);
   if (!portfolio) return {portfolio.error().message};
-  auto chunks = open_chunks(**portfolio, chunk_bytes);
+  auto chunks = open_chunks(**portfolio, 0, chunk_bytes);
   if (!chunks) return {fmt::format("{} {}", chunks.error().line, chunks.error().message)};
   const ir::Layout layout = whole_layout(program, subject, literals);
   const ColumnWriter writer(program.types, layout);
-  ChunkParser reading(**portfolio, (*chunks)->header(), writer, layout, parser);
+  ChunkParser reading(**portfolio, 0, (*chunks)->header(), writer, layout, parser);
   ParsedBatch parsed(layout);
   Tallies tallies;
   for (const Notice& each : (*portfolio)->notices().list()) tallies.notices().add(each);
-  tallies.notices().note_columns((*chunks)->missing_columns(), kSubjectsFile);
+  tallies.notices().note_columns((*chunks)->missing_columns(), 0);
   Chunk chunk;
   std::vector<std::string> again;
   while ((*chunks)->next(chunk)) {
@@ -198,10 +226,10 @@ std::vector<std::string> Portfolios::in_columns(const std::string& data) const {
 std::uint64_t Portfolios::quick_subjects(const std::string& data) const {
   auto portfolio =
       Portfolio::open(program, subject, typed::everything(program, subject), inputs_of(*this, data), options).value();
-  auto chunks = open_chunks(*portfolio, chunk_bytes).value();
+  auto chunks = open_chunks(*portfolio, 0, chunk_bytes).value();
   const ir::Layout layout = whole_layout(program, subject, literals);
   const ColumnWriter writer(program.types, layout);
-  ChunkParser reading(*portfolio, chunks->header(), writer, layout, parser);
+  ChunkParser reading(*portfolio, 0, chunks->header(), writer, layout, parser);
   ParsedBatch parsed(layout);
   std::uint64_t count = 0;
   Chunk chunk;

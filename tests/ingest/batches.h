@@ -24,6 +24,7 @@ struct Portfolios {
   Options options = {};
   std::size_t chunk_bytes = kChunkBytes;
   ParserOptions parser = {ParserOptions::Texts::keys_and_labels, ParserOptions::Path::quick};
+  enum class End { of_file, bad_stream } end = End::of_file;
   std::vector<std::string> literals = {"a", "b", "1", "true", "gold"};
 
   // Of each record: its key, label and columns, or why it can't be read; then tallies and notices.

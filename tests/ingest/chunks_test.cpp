@@ -2,6 +2,10 @@
 // A portfolio in chunks and batches is what it is record by record, wherever it is cut.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <utility>
+
 #include "tests/ingest/batches.h"
 #include "tests/ingest/reading.h"
 
@@ -70,6 +74,33 @@ TEST_F(Chunks, ElementsOfAList) {
   expect_same(typed::SourceKind::json, "[{\"id\":\"a\"},{\"id\":}]");
   expect_same(typed::SourceKind::json, "{}");
   expect_same(typed::SourceKind::json, "");
+}
+
+// Each beginning of a file may be all that comes of it: no half record is taken for one.
+TEST_F(Chunks, WhatABadStreamLeaves) {
+  const std::string lines = "{\"id\":\"a\",\"n\":1}\n\n{\"id\":\"bbbbbbbbbbbbbbbbbbbb\"}\n{\"id\":\"c\"}";
+  const std::string rows = "id,n\na,12\n\nb,\"3\n4\"\nc,5\"\nd,1234567890123456\ne,\"7\n8";
+  const std::string list = "[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]";
+  for (const auto& [kind, whole] :
+       {std::pair{typed::SourceKind::ndjson, lines}, std::pair{typed::SourceKind::csv, rows},
+        std::pair{typed::SourceKind::json, list}}) {
+    for (std::size_t size = 0; size <= whole.size(); ++size) {
+      Portfolios portfolios{shapes.program, subject, kind};
+      portfolios.options.limits.record_bytes = 18;
+      portfolios.options.read_ahead_bytes = 7;
+      portfolios.end = Portfolios::End::bad_stream;
+      const std::string data = whole.substr(0, size);
+      const auto expected = portfolios.by_reader(data);
+      for (const std::size_t bytes : {std::size_t{4}, std::size_t{9}, std::size_t{1000}}) {
+        portfolios.chunk_bytes = bytes;
+        ASSERT_EQ(portfolios.in_columns(data), expected) << bytes << " bytes a chunk of\n" << data;
+      }
+      ASSERT_EQ(std::count_if(expected.begin(), expected.end(),
+                              [](const auto& line) { return line.find("to its end: the disk") != std::string::npos; }),
+                1)
+          << data;
+    }
+  }
 }
 
 TEST_F(Chunks, ABatchEndsWhenItIsFull) {

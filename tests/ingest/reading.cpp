@@ -162,7 +162,8 @@ Read read(const typed::Program& program, types::RecordId subject, Files files, c
 Read read(const typed::Program& program, types::RecordId subject, const typed::Usage& usage, Files files,
           const Options& options) {
   Inputs inputs;
-  if (!files.from_source) inputs.subjects = Input{"data", files.kind, std::make_unique<std::istringstream>(files.data)};
+  if (!files.from_source)
+    inputs.subjects.push_back(Input{"data", files.kind, std::make_unique<std::istringstream>(files.data)});
   for (const auto& [index, text] : files.sources) {
     inputs.sources.emplace(index, Input{program.sources[index].name, program.sources[index].kind,
                                         std::make_unique<std::istringstream>(text)});
