@@ -223,7 +223,7 @@ inline QuickJson::At QuickJson::value(QuickSlotId id, At at, std::uint32_t row) 
   if (at == nullptr) return nullptr;
   if (token.shape == Shape::bare && token.text == "null") {
     null(id, row);
-  } else if (slot.kind != QuickSlot::Kind::scalar || !scalar(id, slot, token, row)) {
+  } else if (!(slot.kind == QuickSlot::Kind::scalar ? scalar(id, slot, token, row) : misshapen(id, token))) {
     return nullptr;
   }
   return at;

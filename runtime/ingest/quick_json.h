@@ -71,6 +71,7 @@ class QuickJson {
 
   bool scalar(QuickSlotId id, const QuickSlot& slot, const Token& token, std::uint32_t row);
   bool read_by_rules(QuickSlotId id, const Token& token, std::uint32_t row);
+  bool misshapen(QuickSlotId id, const Token& token);
   bool problem(QuickSlotId id);
   template <typename Number>
   void put_number(const QuickSlot& slot, Number value, std::uint32_t row);

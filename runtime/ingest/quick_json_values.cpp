@@ -42,6 +42,12 @@ bool QuickJson::read_by_rules(QuickSlotId id, const Token& token, std::uint32_t 
   return true;
 }
 
+// A scalar where a record or list was expected. Beneath a step it would be a problem of each field.
+bool QuickJson::misshapen(QuickSlotId id, const Token& token) {
+  if (token.shape == Shape::bare && !is_json_literal(token.text)) return false;
+  return plan_.slots()[id].kind != QuickSlot::Kind::step && problem(id);
+}
+
 // Of a place and reason that the batch has a tally of. The first of them is told by who reads it through data.
 bool QuickJson::problem(QuickSlotId id) {
   if (tally_of_[id] == kNoQuick) {

@@ -84,27 +84,54 @@ inline std::optional<double> quick_number(std::string_view token) {
   return negative ? -value : value;
 }
 
-// 2026-11-23
+// Days before each year and month, for the years that dates are mostly of.
+struct QuickCalendar {
+  static constexpr std::int32_t kFirstYear = 1900, kYears = 256;
+
+  constexpr QuickCalendar() {
+    constexpr std::int32_t kDaysTo1970 = 719'162;
+    constexpr std::uint8_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    for (std::int32_t at = 0; at < kYears; ++at) {
+      const std::int32_t year = kFirstYear + at, before = year - 1;
+      leap[at] = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 1 : 0;
+      year_begins[at] = before * 365 + before / 4 - before / 100 + before / 400 - kDaysTo1970;
+    }
+    for (int kind = 0; kind < 2; ++kind) {
+      std::uint16_t day = 0;
+      for (int month = 1; month <= 12; ++month) {
+        month_begins[kind][month] = day;
+        days[kind][month] = static_cast<std::uint8_t>(kDays[month - 1] + (kind == 1 && month == 2 ? 1 : 0));
+        day = static_cast<std::uint16_t>(day + days[kind][month]);
+      }
+    }
+  }
+
+  std::int32_t year_begins[kYears] = {};
+  std::uint8_t leap[kYears] = {};
+  std::uint16_t month_begins[2][16] = {};  // in a year, a leap year; by month, from 1
+  std::uint8_t days[2][16] = {};           // 0: no such month
+};
+inline constexpr QuickCalendar kQuickCalendar;
+
+// 2026-11-23. Written so that what is not known before is calculated, not branched upon.
 inline std::optional<base::Date> quick_date(std::string_view text) {
-  static constexpr std::uint16_t kBefore[] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-  static constexpr std::uint8_t kDays[] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  constexpr std::int32_t kDaysTo1970 = 719'162;
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  if (text.size() != 10) return std::nullopt;
   const std::uint64_t first = load_eight(text.data());
   std::uint16_t last = 0;
   std::memcpy(&last, text.data() + 8, 2);
   const std::uint64_t eight =
       (first & 0xFFFFFFFFu) | (first >> 40 & 0xFFFFu) << 32 | static_cast<std::uint64_t>(last) << 48;
-  if (!are_digits(eight)) return std::nullopt;
+  constexpr std::uint64_t kHyphens = 0x2D00002D00000000u;
+  if ((first & 0xFF0000FF00000000u) != kHyphens || !are_digits(eight)) return std::nullopt;
   const std::uint64_t pairs = pairs_of(eight);
-  const auto year = static_cast<std::int32_t>((pairs & 0xFF) * 100 + (pairs >> 16 & 0xFF));
-  const auto month = static_cast<std::int32_t>(pairs >> 32 & 0xFF), day = static_cast<std::int32_t>(pairs >> 48);
-  if (year == 0 || month == 0 || month > 12) return std::nullopt;
-  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  if (day == 0 || day > kDays[month] + static_cast<int>(leap && month == 2)) return std::nullopt;
-  const std::int32_t years = year - 1;
-  return base::Date{years * 365 + years / 4 - years / 100 + years / 400 + kBefore[month] +
-                    static_cast<int>(leap && month > 2) + day - 1 - kDaysTo1970};
+  const auto year = static_cast<std::uint32_t>((pairs & 0xFF) * 100 + (pairs >> 16 & 0xFF));
+  const auto month = static_cast<std::uint32_t>(pairs >> 32 & 0xFF), day = static_cast<std::uint32_t>(pairs >> 48);
+  const std::uint32_t of = year - QuickCalendar::kFirstYear;
+  if (of >= QuickCalendar::kYears || month > 12) return std::nullopt;
+  const std::uint8_t leap = kQuickCalendar.leap[of];
+  if (day - 1 >= kQuickCalendar.days[leap][month]) return std::nullopt;
+  return base::Date{kQuickCalendar.year_begins[of] + kQuickCalendar.month_begins[leap][month] +
+                    static_cast<std::int32_t>(day) - 1};
 }
 
 // 2026-11-23T10:00:00Z
@@ -167,8 +194,10 @@ class TextCodes {
     return {load_eight(text.data()) & ~(~std::uint64_t{0} << text.size() * 8), 0};
   }
   std::size_t place(const Ends& ends, std::size_t size) const {
-    const std::uint64_t mixed = (ends.first ^ (ends.last << 23 | ends.last >> 41) ^ size) * 0x9E3779B97F4A7C15u;
-    return static_cast<std::size_t>(mixed >> 32) & (places_.size() - 1);
+    // Every bit of both counts in the lower half, and every bit of that in the upper half of the product.
+    const std::uint64_t both = ends.first ^ (ends.last << 23 | ends.last >> 41) ^ size;
+    const std::uint64_t mixed = (both ^ both >> 32) * 0x9E3779B97F4A7C15u;
+    return static_cast<std::size_t>(mixed >> 40) & (places_.size() - 1);
   }
   void enter(std::uint32_t entry);
 
