@@ -9,15 +9,39 @@
 namespace muster::ingest {
 namespace {
 
+using types::Kind;
+
 // So much is indexed at once: with its index it stays in the cache that is next to the processor.
 constexpr std::size_t kBlock = std::size_t{64} << 10;
 constexpr int kSkipped = 64;  // levels of what nothing reads
 constexpr std::uint32_t kNoTarget = ~std::uint32_t{0};
 
+// What begins a token, and none of `{}[],:` and the padding.
+class TokenStarts {
+ public:
+  constexpr TokenStarts() {
+    for (bool& each : starts_) each = true;
+    for (const char c : {'{', '}', '[', ']', ',', ':', '\0'}) starts_[static_cast<unsigned char>(c)] = false;
+  }
+  constexpr bool operator[](char c) const { return starts_[static_cast<unsigned char>(c)]; }
+
+ private:
+  bool starts_[256] = {};
+};
+constexpr TokenStarts kTokens;
+
 bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 void set_bit(std::uint64_t* words, std::uint32_t row) {
   words[row / columns::kRowsOfWord] |= std::uint64_t{1} << (row % columns::kRowsOfWord);
+}
+
+// As Range::holds.
+template <typename Value>
+bool in_range(const types::Range* range, Value value) {
+  if (range == nullptr) return true;
+  const auto* low = std::get_if<Value>(&range->low);
+  return low == nullptr || (!(value < *low) && !(*std::get_if<Value>(&range->high) < value));
 }
 
 }  // namespace
@@ -49,9 +73,10 @@ void QuickJson::start(std::string_view text) {
 }
 
 bool QuickJson::read(std::size_t begin, std::size_t end) {
-  if (!find_record(begin, end)) return false;
+  const At first = find_record(begin, end);
+  if (first == nullptr) return false;
   escapes_ = has_escape(begin, end);
-  if (!take_record(end)) {
+  if (!take_record(first, end)) {
     drop_record();
     return false;
   }
@@ -59,20 +84,18 @@ bool QuickJson::read(std::size_t begin, std::size_t end) {
   return true;
 }
 
-// `at_` is where the record's bracket should be.
-bool QuickJson::find_record(std::size_t begin, std::size_t end) {
+// Where its bracket should be.
+QuickJson::At QuickJson::find_record(std::size_t begin, std::size_t end) {
   if (begin >= block_end_) index_block(begin);
   if (block_ == Block::good) {
     const auto first = static_cast<std::uint32_t>(begin - block_begin_);
     while (*next_ < first) ++next_;
-    at_ = next_;
-    return true;
+    return next_;
   }
   base_ = text_.data() + begin;
-  if (index_.build(text_.substr(begin, end - begin)) || index_.broken_utf8()) return false;
+  if (index_.build(text_.substr(begin, end - begin)) || index_.broken_utf8()) return nullptr;
   index_.end_with(static_cast<std::uint32_t>(text_.size() - begin));
-  at_ = index_.positions();
-  return true;
+  return index_.positions();
 }
 
 // Whole lines. Positions behind the last are those of the padding, which nothing expects.
@@ -101,20 +124,21 @@ bool QuickJson::has_escape(std::size_t begin, std::size_t end) {
   return next_escape_ < end;
 }
 
-bool QuickJson::take_record(std::size_t end) {
+bool QuickJson::take_record(At first, std::size_t end) {
   has_key_ = has_label_ = false;
   problems_.clear();
-  const std::uint32_t* first = at_;
   const std::uint32_t row = add_row(ir::kSubjectsTable);
-  const char* line_end = text_.data() + end;
-  if (base_[*at_] != '{' || !object(0, row) || !has_key_) return false;
+  if (base_[*first] != '{') return false;
+  const At last = object(0, first, row);
+  if (last == nullptr || !has_key_) return false;
+  if (block_ == Block::good) next_ = last;
   // What the record ends with is on its line, and what follows is not.
-  return base_ + at_[-1] < line_end && base_ + *at_ >= line_end &&
-         static_cast<std::uint64_t>(at_ - first) <= limits_.list_elements;
+  const char* line_end = text_.data() + end;
+  return base_ + last[-1] < line_end && base_ + *last >= line_end &&
+         static_cast<std::uint64_t>(last - first) <= limits_.list_elements;
 }
 
 void QuickJson::keep_record() {
-  if (block_ == Block::good) next_ = at_;
   for (const std::uint32_t tally : problems_) ++parsed_->problems[tally].count;
   parsed_->problem_count += problems_.size();
   parsed_->keys.close();
@@ -129,235 +153,285 @@ void QuickJson::drop_record() {
   parsed_->keys.cancel();
 }
 
-// ---- Structure. A step that gives false has met what is to be read through data. ----
+// ---- Structure ----
 
-bool QuickJson::object(QuickObjectId id, std::uint32_t row) {
-  const QuickObject& of = plan_.objects()[id];
+QuickJson::At QuickJson::object(QuickObjectId id, At at, std::uint32_t row) {
   QuickKeys& keys = keys_[id];
+  const char* base = base_;
   const std::uint64_t stamp = ++objects_;
+  const std::vector<QuickSlotId>& slots = plan_.objects()[id].slots;
   std::size_t found = 0;
-  keys.begin();
-  ++at_;
-  if (base_[*at_] == '}') {
-    ++at_;
-    all_missing(id, row);
-    return true;
+  ++at;
+  if (base[*at] == '}') {
+    for (const QuickSlotId slot : slots) missing(slot, row);
+    return at + 1;
   }
+  QuickKeys::Key* key = &keys.start();
   while (true) {
-    if (!key(keys)) return false;
-    const QuickSlotId slot = keys.slot();
+    QuickKeys::Key* next = key->next;
+    if (!next->stands_at(base + *at)) {
+      next = other_key(keys, *key, at);
+      if (next == nullptr) return nullptr;
+    }
+    key = next;
+    at += 2;
+    const QuickSlotId slot = key->slot;
     if (slot == kNoQuick) {
-      if (!skip()) return false;
+      at = kTokens[base[*at]] ? at + 1 : skip_nested(at);
     } else {
       // A key that stands twice, or two names of one field.
-      if (stamps_[slot] == stamp) return false;
+      if (stamps_[slot] == stamp) return nullptr;
       stamps_[slot] = stamp;
       ++found;
-      if (!value(slot, row)) return false;
+      at = value(slot, at, row);
     }
-    const char stop = base_[*at_++];
+    if (at == nullptr) return nullptr;
+    const char stop = base[*at++];
     if (stop == ',') continue;
-    if (stop != '}') return false;
+    if (stop != '}') return nullptr;
     break;
   }
-  if (found == of.slots.size()) return true;
-  for (const QuickSlotId slot : of.slots) {
-    if (stamps_[slot] == stamp) continue;
-    const QuickSlot& missing = plan_.slots()[slot];
-    if (missing.kind == QuickSlot::Kind::step) {
-      all_missing(missing.object, row);
-    } else {
-      nothing(missing, missing.missing, row);
-    }
+  if (found == slots.size()) return at;
+  for (const QuickSlotId slot : slots) {
+    if (stamps_[slot] != stamp) missing(slot, row);
   }
-  return true;
+  return at;
 }
 
-bool QuickJson::key(QuickKeys& keys) {
-  const char* begin = base_ + at_[0];
-  if (*begin != '"') return false;
-  const char* colon = base_ + at_[1];
-  if (*colon != ':') return false;
-  if (!keys.guess(begin + 1)) {
-    const char* end = colon;
-    while (is_json_space(end[-1])) --end;
-    if (end - begin < 2 || end[-1] != '"') return false;
-    const std::string_view inside(begin + 1, static_cast<std::size_t>(end - begin - 2));
-    if (escapes_ && inside.find('\\') != std::string_view::npos) return false;
-    keys.find(inside);
-  }
-  at_ += 2;
-  return true;
+// The one behind the key that was guessed, which may have been left out; or any other.
+QuickKeys::Key* QuickJson::other_key(QuickKeys& keys, QuickKeys::Key& last, At at) const {
+  const char* begin = base_ + at[0];
+  QuickKeys::Key* second = last.next->next;
+  if (second->stands_at(begin)) return second;
+  const char* colon = base_ + at[1];
+  if (*begin != '"' || *colon != ':') return nullptr;
+  const char* end = colon;
+  while (is_json_space(end[-1])) --end;
+  if (end - begin < 2 || end[-1] != '"') return nullptr;
+  const std::string_view inside(begin + 1, static_cast<std::size_t>(end - begin - 2));
+  if (escapes_ && inside.find('\\') != std::string_view::npos) return nullptr;
+  last.next = &keys.find(inside);
+  return last.next;
 }
 
-bool QuickJson::skip() {
-  switch (base_[*at_]) {
-    case '{':
-    case '[': return skip_nested();
-    case '}':
-    case ']':
-    case ',':
-    case ':':
-    case '\0': return false;
+inline QuickJson::At QuickJson::value(QuickSlotId id, At at, std::uint32_t row) {
+  const QuickSlot& slot = plan_.slots()[id];
+  const char first = base_[*at];
+  if (!kTokens[first]) return nested(slot, at, row);
+  Token token;
+  at = take_token(at, token);
+  if (at == nullptr) return nullptr;
+  if (token.shape == Shape::bare && token.text == "null") {
+    null(id, row);
+  } else if (!(slot.kind == QuickSlot::Kind::scalar ? scalar(id, slot, token, row) : misshapen(id, token))) {
+    return nullptr;
   }
-  ++at_;
+  return at;
+}
+
+QuickJson::At QuickJson::nested(const QuickSlot& slot, At at, std::uint32_t row) {
+  const char opens = base_[*at];
+  if (opens == '[') return slot.kind == QuickSlot::Kind::list ? list(slot, at, row) : nullptr;
+  if (opens != '{' || slot.object == kNoQuick) return nullptr;
+  for (const ir::ColumnId column : slot.presence) set_bit(targets_[column].known, row);
+  return object(slot.object, at, row);
+}
+
+QuickJson::At QuickJson::list(const QuickSlot& slot, At at, std::uint32_t row) {
+  for (const ir::ColumnId column : slot.presence) set_bit(targets_[column].known, row);
+  ++at;
+  if (base_[*at] == ']') return at + 1;
+  while (true) {
+    at = value(slot.element, at, slot.table != 0 ? add_row(slot.table) : 0);
+    if (at == nullptr) return nullptr;
+    const char stop = base_[*at++];
+    if (stop == ',') continue;
+    return stop == ']' ? at : nullptr;
+  }
+}
+
+inline QuickJson::At QuickJson::take_token(At at, Token& token) {
+  const char* begin = base_ + at[0];
+  const char* end = base_ + at[1];
+  while (end - 1 > begin && is_json_space(end[-1])) --end;
+  if (*begin != '"') {
+    token.text = {begin, static_cast<std::size_t>(end - begin)};
+    return at + 1;
+  }
+  if (end - begin < 2 || end[-1] != '"') return nullptr;
+  token.shape = Shape::text;
+  token.text = {begin + 1, static_cast<std::size_t>(end - begin - 2)};
+  return !escapes_ || unescape_token(token) ? at + 1 : nullptr;
+}
+
+bool QuickJson::unescape_token(Token& token) {
+  if (token.text.find('\\') == std::string_view::npos) return true;
+  unescaped_.clear();
+  if (unescape(token.text, unescaped_) != TextState::good) return false;
+  const std::size_t size = unescaped_.size();
+  unescaped_.append(8, '\0');
+  token.made = true;
+  token.text = std::string_view(unescaped_).substr(0, size);
   return true;
 }
 
 // Brackets, commas, colons and keys are checked here as everywhere.
-bool QuickJson::skip_nested() {
+QuickJson::At QuickJson::skip_nested(At at) const {
   char closes[kSkipped];
   int depth = 0;
   while (true) {
     // A value is next.
-    const char opens = base_[*at_];
+    const char opens = base_[*at];
     bool complete = true;
-    switch (opens) {
-      case '{':
-      case '[':
-        if (depth == kSkipped) return false;
-        closes[depth++] = opens == '{' ? '}' : ']';
-        complete = base_[at_[1]] == closes[depth - 1];
-        at_ += complete ? 2 : 1;
-        if (complete) --depth;
-        break;
-      case '}':
-      case ']':
-      case ',':
-      case ':':
-      case '\0': return false;
-      default: ++at_;
+    if (opens == '{' || opens == '[') {
+      if (depth == kSkipped) return nullptr;
+      const char close = opens == '{' ? '}' : ']';
+      complete = base_[at[1]] == close;
+      if (!complete) closes[depth++] = close;
+      at += complete ? 2 : 1;
+    } else if (kTokens[opens]) {
+      ++at;
+    } else {
+      return nullptr;
     }
-    // Brackets that end with it.
+    // What ends with it.
     while (complete && depth > 0) {
-      const char stop = base_[*at_];
-      if (stop == ',') {
-        ++at_;
+      const char stop = base_[*at++];
+      if (stop == ',') break;
+      if (stop != closes[--depth]) return nullptr;
+    }
+    if (depth == 0) return at;
+    if (closes[depth - 1] == '}') {
+      at = skip_key(at);
+      if (at == nullptr) return nullptr;
+    }
+  }
+}
+
+QuickJson::At QuickJson::skip_key(At at) const {
+  const char* begin = base_ + at[0];
+  const char* colon = base_ + at[1];
+  if (*begin != '"' || *colon != ':') return nullptr;
+  if (escapes_ && std::memchr(begin, '\\', static_cast<std::size_t>(colon - begin)) != nullptr) return nullptr;
+  return at + 2;
+}
+
+// ---- Values ----
+
+inline bool QuickJson::scalar(QuickSlotId id, const QuickSlot& slot, const Token& token, std::uint32_t row) {
+  const bool bare = token.shape == Shape::bare;
+  if (slot.by_rules) return read_by_rules(id, token, row);
+  switch (slot.reads) {
+    case Kind::boolean:
+      if (!bare || (token.text != "true" && token.text != "false")) break;
+      put_bool(slot, token.text.size() == 4, row);
+      return true;
+    case Kind::integer: {
+      const auto value = bare ? quick_integer(token.text) : std::nullopt;
+      if (!value) break;
+      if (!in_range(slot.range, *value)) return problem(id);
+      put_number(slot, *value, row);
+      return true;
+    }
+    case Kind::number: {
+      const auto value = bare ? quick_number(token.text) : std::nullopt;
+      if (!value) break;
+      if (!in_range(slot.range, *value)) return problem(id);
+      put_number(slot, *value, row);
+      return true;
+    }
+    case Kind::percent: {
+      const auto value = bare ? quick_number(token.text) : std::nullopt;
+      if (!value) break;
+      if (!in_range(slot.range, types::Percent{*value})) return problem(id);
+      put_number(slot, *value, row);
+      return true;
+    }
+    case Kind::text:
+      if (bare && !is_json_literal(token.text)) return false;
+      put_text(slot, token, row);
+      if (slot.is_key || slot.is_label) note_text(slot, token.text);
+      return true;
+    case Kind::date: {
+      const auto value = bare ? std::nullopt : quick_date(token.text);
+      if (!value) break;
+      put_number(slot, value->days, row);
+      return true;
+    }
+    case Kind::time: {
+      const auto value = bare ? std::nullopt : quick_time(token.text);
+      if (!value) break;
+      put_number(slot, value->microseconds, row);
+      return true;
+    }
+    case Kind::enumeration: {
+      const std::uint32_t value = bare ? TextCodes::kNone : plan_.codes(slot.codes).find(token.text);
+      if (value == TextCodes::kNone) break;
+      put_number(slot, value, row);
+      return true;
+    }
+    case Kind::duration:
+    case Kind::period:
+    case Kind::version:
+    case Kind::record:
+    case Kind::list:
+    case Kind::optional:
+    case Kind::error: break;
+  }
+  return read_by_rules(id, token, row);
+}
+
+template <typename Number>
+inline void QuickJson::put_number(const QuickSlot& slot, Number value, std::uint32_t row) {
+  for (const QuickPut& put : slot.puts) {
+    const Target& target = targets_[put.column];
+    set_bit(target.known, row);
+    switch (put.as) {
+      case QuickPut::As::i64:
+        reinterpret_cast<std::int64_t*>(target.data)[row] = static_cast<std::int64_t>(value);
         break;
-      }
-      if (stop != closes[depth - 1]) return false;
-      ++at_;
-      --depth;
-    }
-    if (depth == 0) return true;
-    if (closes[depth - 1] == '}' && !skip_key()) return false;
-  }
-}
-
-bool QuickJson::skip_key() {
-  const char* begin = base_ + at_[0];
-  if (*begin != '"') return false;
-  const char* colon = base_ + at_[1];
-  if (*colon != ':') return false;
-  if (escapes_ && std::memchr(begin, '\\', static_cast<std::size_t>(colon - begin)) != nullptr) return false;
-  at_ += 2;
-  return true;
-}
-
-bool QuickJson::value(QuickSlotId id, std::uint32_t row) {
-  const QuickSlot& slot = plan_.slots()[id];
-  if (slot.kind == QuickSlot::Kind::scalar) return scalar(id, row);
-  switch (base_[*at_]) {
-    case '{':
-      if (slot.kind == QuickSlot::Kind::list) return false;
-      for (const ir::ColumnId column : slot.presence) set_bit(targets_[column].known, row);
-      return object(slot.object, row);
-    case '[': return slot.kind == QuickSlot::Kind::list && list(slot, row);
-  }
-  Token token;
-  if (!take_token(token) || token.shape != Shape::bare || token.text != "null") return false;
-  if (slot.kind == QuickSlot::Kind::step) {
-    all_null(slot.object, row);
-  } else {
-    nothing(slot, slot.null, row);
-  }
-  return true;
-}
-
-bool QuickJson::list(const QuickSlot& slot, std::uint32_t row) {
-  for (const ir::ColumnId column : slot.presence) set_bit(targets_[column].known, row);
-  ++at_;
-  if (base_[*at_] == ']') {
-    ++at_;
-    return true;
-  }
-  while (true) {
-    if (!value(slot.element, slot.table != 0 ? add_row(slot.table) : 0)) return false;
-    const char stop = base_[*at_++];
-    if (stop == ',') continue;
-    return stop == ']';
-  }
-}
-
-bool QuickJson::take_token(Token& token) {
-  const char* begin = base_ + at_[0];
-  switch (*begin) {
-    case '{':
-    case '[':
-    case '}':
-    case ']':
-    case ',':
-    case ':':
-    case '\0': return false;
-  }
-  const char* end = base_ + at_[1];
-  while (end - 1 > begin && is_json_space(end[-1])) --end;
-  ++at_;
-  if (*begin != '"') {
-    token.text = {begin, static_cast<std::size_t>(end - begin)};
-    return true;
-  }
-  if (end - begin < 2 || end[-1] != '"') return false;
-  token.shape = Shape::text;
-  token.text = {begin + 1, static_cast<std::size_t>(end - begin - 2)};
-  if (!escapes_ || token.text.find('\\') == std::string_view::npos) return true;
-  unescaped_.clear();
-  if (unescape(token.text, unescaped_) != TextState::good) return false;
-  token.made = true;
-  token.text = unescaped_;
-  return true;
-}
-
-// ---- Nothing ----
-
-void QuickJson::nothing(const QuickSlot& slot, QuickSlot::Nothing what, std::uint32_t row) {
-  switch (what) {
-    case QuickSlot::Nothing::unknown: return;
-    case QuickSlot::Nothing::absent:
-      for (const QuickPut& put : slot.puts) set_bit(targets_[put.column].absent, row);
-      for (const ir::ColumnId column : slot.presence) set_bit(targets_[column].absent, row);
-      return;
-    case QuickSlot::Nothing::empty:
-      for (const ir::ColumnId column : slot.presence) set_bit(targets_[column].known, row);
-      return;
-  }
-}
-
-void QuickJson::all_missing(QuickObjectId id, std::uint32_t row) {
-  for (const QuickSlotId each : plan_.objects()[id].slots) {
-    const QuickSlot& slot = plan_.slots()[each];
-    if (slot.kind == QuickSlot::Kind::step) {
-      all_missing(slot.object, row);
-    } else {
-      nothing(slot, slot.missing, row);
+      case QuickPut::As::i32:
+        reinterpret_cast<std::int32_t*>(target.data)[row] = static_cast<std::int32_t>(value);
+        break;
+      case QuickPut::As::u8:
+        reinterpret_cast<std::uint8_t*>(target.data)[row] = static_cast<std::uint8_t>(value);
+        break;
+      case QuickPut::As::f64: reinterpret_cast<double*>(target.data)[row] = static_cast<double>(value); break;
+      case QuickPut::As::known:
+      case QuickPut::As::yes:
+      case QuickPut::As::code:
+      case QuickPut::As::text:
+      case QuickPut::As::any: break;
     }
   }
 }
 
-// Beneath a step that is null.
-void QuickJson::all_null(QuickObjectId id, std::uint32_t row) {
-  for (const QuickSlotId each : plan_.objects()[id].slots) {
-    const QuickSlot& slot = plan_.slots()[each];
-    if (slot.kind == QuickSlot::Kind::step) {
-      all_null(slot.object, row);
-    } else {
-      nothing(slot, slot.null, row);
+inline void QuickJson::put_bool(const QuickSlot& slot, bool value, std::uint32_t row) {
+  for (const QuickPut& put : slot.puts) {
+    const Target& target = targets_[put.column];
+    set_bit(target.known, row);
+    if (put.as == QuickPut::As::yes)
+      target.yes[row / columns::kRowsOfWord] |= std::uint64_t{value} << (row % columns::kRowsOfWord);
+  }
+}
+
+inline void QuickJson::put_text(const QuickSlot& slot, const Token& token, std::uint32_t row) {
+  for (const QuickPut& put : slot.puts) {
+    const Target& target = targets_[put.column];
+    set_bit(target.known, row);
+    if (put.as == QuickPut::As::code) {
+      const std::uint32_t code = plan_.codes(put.codes).find(token.text);
+      reinterpret_cast<std::uint8_t*>(target.data)[row] =
+          static_cast<std::uint8_t>(code == TextCodes::kNone ? 0 : code);
+    } else if (put.as == QuickPut::As::text) {
+      const std::string_view text = token.made ? parsed_->batch.keep(token.text) : token.text;
+      reinterpret_cast<columns::Text*>(target.data)[row] = {text.data(), text.size()};
     }
   }
 }
 
 // Buffers may have moved by rows that others added, too.
-std::uint32_t QuickJson::add_row(ir::TableId table) {
+inline std::uint32_t QuickJson::add_row(ir::TableId table) {
   const std::uint32_t row = parsed_->batch.add_row(table);
   const auto part = static_cast<std::uint32_t>(row / columns::kRowsAtOnce);
   if (part == targets_for_[table]) return row;

@@ -37,6 +37,8 @@ class QuickJson {
   bool read(std::size_t begin, std::size_t end);
 
  private:
+  // Where in the index the walk stands; nullptr: it met what is to be read through data.
+  using At = const std::uint32_t*;
   struct Target {
     std::uint64_t* known = nullptr;
     std::uint64_t* absent = nullptr;
@@ -45,43 +47,43 @@ class QuickJson {
   };
   struct Token {
     Shape shape = Shape::bare;
-    bool made = false;  // its text stands in `unescaped_`
-    std::string_view text;
+    bool made = false;      // its text stands in `unescaped_`
+    std::string_view text;  // 8 bytes may be read from its beginning
   };
   enum class Block : std::uint8_t { good, line_by_line };
 
-  bool find_record(std::size_t begin, std::size_t end);
+  At find_record(std::size_t begin, std::size_t end);
   void index_block(std::size_t begin);
   bool has_escape(std::size_t begin, std::size_t end);
-  bool take_record(std::size_t end);
+  bool take_record(At at, std::size_t end);
   void keep_record();
   void drop_record();
 
-  bool object(QuickObjectId id, std::uint32_t row);
-  bool key(QuickKeys& keys);
-  bool value(QuickSlotId id, std::uint32_t row);
-  bool list(const QuickSlot& slot, std::uint32_t row);
-  bool scalar(QuickSlotId id, std::uint32_t row);
-  bool skip();
-  bool skip_nested();
-  bool skip_key();
+  At object(QuickObjectId id, At at, std::uint32_t row);
+  QuickKeys::Key* other_key(QuickKeys& keys, QuickKeys::Key& last, At at) const;
+  At value(QuickSlotId id, At at, std::uint32_t row);
+  At nested(const QuickSlot& slot, At at, std::uint32_t row);
+  At list(const QuickSlot& slot, At at, std::uint32_t row);
+  At take_token(At at, Token& token);
+  bool unescape_token(Token& token);
+  At skip_nested(At at) const;
+  At skip_key(At at) const;
 
-  bool take_token(Token& token);
-  bool read_as(QuickSlotId id, const Token& token, std::uint32_t row);
+  bool scalar(QuickSlotId id, const QuickSlot& slot, const Token& token, std::uint32_t row);
   bool read_by_rules(QuickSlotId id, const Token& token, std::uint32_t row);
+  bool misshapen(QuickSlotId id, const Token& token);
   bool problem(QuickSlotId id);
-
-  void nothing(const QuickSlot& slot, QuickSlot::Nothing what, std::uint32_t row);
-  void all_missing(QuickObjectId id, std::uint32_t row);
-  void all_null(QuickObjectId id, std::uint32_t row);
-  void put_integer(const QuickSlot& slot, std::int64_t value, std::uint32_t row);
-  void put_number(const QuickSlot& slot, double value, std::uint32_t row);
+  template <typename Number>
+  void put_number(const QuickSlot& slot, Number value, std::uint32_t row);
   void put_bool(const QuickSlot& slot, bool value, std::uint32_t row);
   void put_text(const QuickSlot& slot, const Token& token, std::uint32_t row);
   void put_scalar(const QuickSlot& slot, const types::Scalar& value, std::uint32_t row);
   void note_text(const QuickSlot& slot, std::string_view text);
   void note_scalar(const QuickSlot& slot, const types::Scalar& value);
 
+  void nothing(const QuickSlot& slot, QuickSlot::Nothing what, std::uint32_t row);
+  void missing(QuickSlotId id, std::uint32_t row);
+  void null(QuickSlotId id, std::uint32_t row);
   std::uint32_t add_row(ir::TableId table);
 
   const typed::Program& program_;
@@ -95,17 +97,16 @@ class QuickJson {
   JsonIndex index_;
   Block block_ = Block::line_by_line;
   std::size_t block_begin_ = 0, block_end_ = 0;
-  const char* base_ = nullptr;           // where positions count from
-  const std::uint32_t* at_ = nullptr;    // the next position
-  const std::uint32_t* next_ = nullptr;  // of a block: where the next record may begin
-  std::size_t next_escape_ = 0;          // the first that stands not before the last record
-  bool escapes_ = false;                 // in this record
+  const char* base_ = nullptr;   // where positions count from
+  At next_ = nullptr;            // of a block: where the next record may begin
+  std::size_t next_escape_ = 0;  // the first that stands not before the last record
+  bool escapes_ = false;         // in this record
 
   // The batch, and what the record has put there.
   ParsedBatch* parsed_ = nullptr;
   std::vector<Target> targets_;             // by column
   std::vector<std::uint32_t> targets_for_;  // by table: which rows, divided by kRowsAtOnce
-  std::deque<QuickKeys> keys_;            // by object
+  std::deque<QuickKeys> keys_;              // by object
   std::vector<std::uint64_t> stamps_;       // by slot: the object that had it last
   std::uint64_t objects_ = 0;               // so many began
   std::vector<std::uint32_t> tally_of_;     // by slot

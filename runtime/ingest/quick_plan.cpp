@@ -69,8 +69,10 @@ class QuickPlan::Maker {
     if (declared.built_in && types_.is_optional(declared.type)) slot.missing = QuickSlot::Nothing::absent;
     slot.is_key = of_subject && declared.is_key;
     slot.is_label = of_subject && declared.is_label && !declared.is_private;
+    slot.by_rules = slot.by_rules || ((slot.is_key || slot.is_label) && slot.reads != types::Kind::text);
     if (field.bound == nullptr || field.bound->converters.empty()) return true;
     if (slot.kind != QuickSlot::Kind::scalar) return false;
+    slot.by_rules = true;
     slot.converters = &field.bound->converters;
     return std::all_of(slot.converters->begin(), slot.converters->end(), makes_one_value);
   }
@@ -129,6 +131,9 @@ class QuickPlan::Maker {
     if (columns != kNoColumns) slot.presence = tree_[columns].presence;
     if (types_.is_scalar(slot.type)) {
       slot.range = range;
+      // Ranges of the others are compared as scalars.
+      slot.by_rules = range != nullptr && slot.reads != types::Kind::integer && slot.reads != types::Kind::number &&
+                      slot.reads != types::Kind::percent;
       add_puts(slot, columns);
     } else if (types_.is_record(slot.type) && record) {
       slot.kind = QuickSlot::Kind::record;
@@ -195,7 +200,6 @@ class QuickPlan::Maker {
   }
 
   std::uint32_t keep(TextCodes codes) {
-    codes.close();
     plan.codes_.push_back(std::move(codes));
     return static_cast<std::uint32_t>(plan.codes_.size() - 1);
   }

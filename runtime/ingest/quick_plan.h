@@ -53,6 +53,7 @@ struct QuickSlot {
   types::Kind reads = types::Kind::error;
   Nothing missing = Nothing::unknown;
   Nothing null = Nothing::unknown;
+  bool by_rules = false;  // always read by the rules for all spellings
   bool is_key = false;
   bool is_label = false;
   const types::Range* range = nullptr;

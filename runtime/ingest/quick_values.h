@@ -15,8 +15,34 @@
 
 namespace muster::ingest {
 
-// A JSON number without point and exponent, of up to 18 digits.
+// Eight digits at once: the first is the lowest byte.
+inline bool are_digits(std::uint64_t eight) {
+  return ((eight & 0xF0F0F0F0F0F0F0F0u) | (((eight + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4)) ==
+         0x3333333333333333u;
+}
+// Their four numbers of two digits, 16 bits each.
+inline std::uint64_t pairs_of(std::uint64_t eight) {
+  return ((eight & 0x0F0F0F0F0F0F0F0Fu) * 2561 >> 8) & 0x00FF00FF00FF00FFu;
+}
+inline std::uint64_t number_of(std::uint64_t eight) {
+  const std::uint64_t fours = (pairs_of(eight) * 6553601 >> 16) & 0x0000FFFF0000FFFFu;
+  return fours * 42949672960001u >> 32;
+}
+inline std::uint64_t load_eight(const char* text) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, text, 8);
+  return eight;
+}
+
+// A JSON number without point and exponent, of up to 18 digits. 8 bytes may be read from its beginning.
 inline std::optional<std::int64_t> quick_integer(std::string_view token) {
+  if (!token.empty() && token.size() <= 8 && token.front() != '-' && (token.front() != '0' || token.size() == 1)) {
+    const std::uint64_t shift = (8 - token.size()) * 8;
+    const std::uint64_t eight =
+        load_eight(token.data()) << shift | (0x3030303030303030u & ~(~std::uint64_t{0} << shift));
+    if (!are_digits(eight)) return std::nullopt;
+    return static_cast<std::int64_t>(number_of(eight));
+  }
   const bool negative = token.starts_with('-');
   if (negative) token.remove_prefix(1);
   if (token.empty() || token.size() > 18 || (token.front() == '0' && token.size() > 1)) return std::nullopt;
@@ -58,24 +84,54 @@ inline std::optional<double> quick_number(std::string_view token) {
   return negative ? -value : value;
 }
 
-// The first so many bytes are digits, and this is their number; above 9999 where they are not.
-inline unsigned quick_digits(const char* text, int count) {
-  unsigned value = 0, broken = 0;
-  for (int at = 0; at < count; ++at) {
-    const auto digit = static_cast<unsigned>(static_cast<unsigned char>(text[at])) - '0';
-    broken |= static_cast<unsigned>(digit > 9);
-    value = value * 10 + digit;
-  }
-  return broken != 0 ? 10'000 : value;
-}
+// Days before each year and month, for the years that dates are mostly of.
+struct QuickCalendar {
+  static constexpr std::int32_t kFirstYear = 1900, kYears = 256;
 
-// 2026-11-23
+  constexpr QuickCalendar() {
+    constexpr std::int32_t kDaysTo1970 = 719'162;
+    constexpr std::uint8_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    for (std::int32_t at = 0; at < kYears; ++at) {
+      const std::int32_t year = kFirstYear + at, before = year - 1;
+      leap[at] = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 1 : 0;
+      year_begins[at] = before * 365 + before / 4 - before / 100 + before / 400 - kDaysTo1970;
+    }
+    for (int kind = 0; kind < 2; ++kind) {
+      std::uint16_t day = 0;
+      for (int month = 1; month <= 12; ++month) {
+        month_begins[kind][month] = day;
+        days[kind][month] = static_cast<std::uint8_t>(kDays[month - 1] + (kind == 1 && month == 2 ? 1 : 0));
+        day = static_cast<std::uint16_t>(day + days[kind][month]);
+      }
+    }
+  }
+
+  std::int32_t year_begins[kYears] = {};
+  std::uint8_t leap[kYears] = {};
+  std::uint16_t month_begins[2][16] = {};  // in a year, a leap year; by month, from 1
+  std::uint8_t days[2][16] = {};           // 0: no such month
+};
+inline constexpr QuickCalendar kQuickCalendar;
+
+// 2026-11-23. Written so that what is not known before is calculated, not branched upon.
 inline std::optional<base::Date> quick_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const unsigned year = quick_digits(text.data(), 4), month = quick_digits(text.data() + 5, 2),
-                 day = quick_digits(text.data() + 8, 2);
-  if (year > 9999 || month > 12 || day > 31) return std::nullopt;
-  return base::make_date({static_cast<int>(year), static_cast<int>(month), static_cast<int>(day)});
+  if (text.size() != 10) return std::nullopt;
+  const std::uint64_t first = load_eight(text.data());
+  std::uint16_t last = 0;
+  std::memcpy(&last, text.data() + 8, 2);
+  const std::uint64_t eight =
+      (first & 0xFFFFFFFFu) | (first >> 40 & 0xFFFFu) << 32 | static_cast<std::uint64_t>(last) << 48;
+  constexpr std::uint64_t kHyphens = 0x2D00002D00000000u;
+  if ((first & 0xFF0000FF00000000u) != kHyphens || !are_digits(eight)) return std::nullopt;
+  const std::uint64_t pairs = pairs_of(eight);
+  const auto year = static_cast<std::uint32_t>((pairs & 0xFF) * 100 + (pairs >> 16 & 0xFF));
+  const auto month = static_cast<std::uint32_t>(pairs >> 32 & 0xFF), day = static_cast<std::uint32_t>(pairs >> 48);
+  const std::uint32_t of = year - QuickCalendar::kFirstYear;
+  if (of >= QuickCalendar::kYears || month > 12) return std::nullopt;
+  const std::uint8_t leap = kQuickCalendar.leap[of];
+  if (day - 1 >= kQuickCalendar.days[leap][month]) return std::nullopt;
+  return base::Date{kQuickCalendar.year_begins[of] + kQuickCalendar.month_begins[leap][month] +
+                    static_cast<std::int32_t>(day) - 1};
 }
 
 // 2026-11-23T10:00:00Z
@@ -83,61 +139,67 @@ inline std::optional<base::Instant> quick_time(std::string_view text) {
   if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
     return std::nullopt;
   const auto date = quick_date(text.substr(0, 10));
-  const unsigned hour = quick_digits(text.data() + 11, 2), minute = quick_digits(text.data() + 14, 2),
-                 second = quick_digits(text.data() + 17, 2);
-  if (!date || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  const std::int64_t seconds = (hour * 60 + minute) * 60 + second;
-  return base::Instant{base::start_of(*date).microseconds + seconds * base::kMicrosecondsPerSecond};
+  const auto two = [&](std::size_t at) {
+    std::uint16_t digits = 0;
+    std::memcpy(&digits, text.data() + at, 2);
+    return std::uint64_t{digits};
+  };
+  const std::uint64_t eight = two(11) | two(14) << 16 | two(17) << 32 | std::uint64_t{0x3030} << 48;
+  if (!date || !are_digits(eight)) return std::nullopt;
+  const std::uint64_t pairs = pairs_of(eight);
+  const auto hour = static_cast<std::int64_t>(pairs & 0xFF), minute = static_cast<std::int64_t>(pairs >> 16 & 0xFF),
+             second = static_cast<std::int64_t>(pairs >> 32 & 0xFF);
+  if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  return base::Instant{date->days * base::kMicrosecondsPerDay +
+                       ((hour * 60 + minute) * 60 + second) * base::kMicrosecondsPerSecond};
 }
 
-// Texts that are numbered: an enum's spellings, the literals of a column.
+// Texts that are numbered: an enum's spellings, the literals of a column, keys.
 class TextCodes {
  public:
+  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
   // Of equal texts the first counts.
   void add(std::string_view text, std::uint32_t code);
-  // To be called when all have been added.
-  void close();
+  std::size_t size() const { return entries_.size(); }
 
-  std::optional<std::uint32_t> find(std::string_view text) const {
-    if (places_.empty()) return std::nullopt;
-    const std::uint64_t head = head_of(text);
-    for (std::size_t at = place(head, text.size());; at = (at + 1) & (places_.size() - 1)) {
+  // kNone where it isn't there. 8 bytes may be read from the text's beginning.
+  std::uint32_t find(std::string_view text) const {
+    if (places_.empty()) return kNone;
+    const Ends ends = ends_of(text);
+    for (std::size_t at = place(ends, text.size());; at = (at + 1) & (places_.size() - 1)) {
       const std::uint32_t entry = places_[at];
-      if (entry == kNone) return std::nullopt;
+      if (entry == kNone) return kNone;
       const Entry& known = entries_[entry];
-      if (known.head == head && known.text.size() == text.size() &&
-          (text.size() <= 8 || std::memcmp(known.text.data(), text.data(), text.size()) == 0))
+      if (known.ends.first == ends.first && known.ends.last == ends.last && known.text.size() == text.size() &&
+          (text.size() <= 16 || std::memcmp(known.text.data(), text.data(), text.size()) == 0))
         return known.code;
     }
   }
 
  private:
-  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  // Its first 8 bytes and its last 8, which are all of up to 16. What isn't there is 0.
+  struct Ends {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+  };
   struct Entry {
-    std::uint64_t head = 0;
+    Ends ends;
     std::uint32_t code = 0;
     std::string text;
   };
 
-  // Of up to 8 bytes all, so that two such texts of one size are equal where these are.
-  static std::uint64_t head_of(std::string_view text) {
-    const std::size_t size = text.size();
-    std::uint64_t head = 0;
-    if (size >= 8) {
-      std::memcpy(&head, text.data(), 8);
-    } else if (size >= 4) {
-      std::uint32_t low = 0, high = 0;
-      std::memcpy(&low, text.data(), 4);
-      std::memcpy(&high, text.data() + size - 4, 4);
-      head = low | std::uint64_t{high} << 32;
-    } else {
-      for (std::size_t at = 0; at < size; ++at) head = head << 8 | static_cast<unsigned char>(text[at]);
-    }
-    return head;
+  static Ends ends_of(std::string_view text) {
+    if (text.size() >= 8) return {load_eight(text.data()), load_eight(text.data() + text.size() - 8)};
+    return {load_eight(text.data()) & ~(~std::uint64_t{0} << text.size() * 8), 0};
   }
-  std::size_t place(std::uint64_t head, std::size_t size) const {
-    return static_cast<std::size_t>(((head + size) * 0x9E3779B97F4A7C15u) >> 32) & (places_.size() - 1);
+  std::size_t place(const Ends& ends, std::size_t size) const {
+    // Every bit of both counts in the lower half, and every bit of that in the upper half of the product.
+    const std::uint64_t both = ends.first ^ (ends.last << 23 | ends.last >> 41) ^ size;
+    const std::uint64_t mixed = (both ^ both >> 32) * 0x9E3779B97F4A7C15u;
+    return static_cast<std::size_t>(mixed >> 40) & (places_.size() - 1);
   }
+  void enter(std::uint32_t entry);
 
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> places_;  // a power of two

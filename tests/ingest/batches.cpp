@@ -186,7 +186,7 @@ std::vector<std::string> Portfolios::in_columns(const std::string& data) const {
   std::vector<std::string> lines;
   auto portfolio =
       Portfolio::open(program, subject, typed::everything(program, subject), inputs_of(*this, data), options);
-  if (!portfolio) return {portfolio.error().message};
+  if (!portfolio) return {fmt::format("{} {}", portfolio.error().line, portfolio.error().message)};
   auto chunks = open_chunks(**portfolio, 0, chunk_bytes);
   if (!chunks) return {fmt::format("{} {}", chunks.error().line, chunks.error().message)};
   const ir::Layout layout = whole_layout(program, subject, literals);
