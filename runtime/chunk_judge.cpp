@@ -27,9 +27,14 @@ ingest::ParserOptions parser_options(const Sharing& sharing) {
 
 }  // namespace
 
+std::unique_ptr<ingest::ChunkParser> parser_of(const Sharing& sharing, std::uint32_t file,
+                                               ingest::ParserOptions options) {
+  return std::make_unique<ingest::ChunkParser>(sharing.portfolio, file, sharing.chunks.header(file), sharing.writer,
+                                               sharing.code.layout, options);
+}
+
 ChunkJudge::ChunkJudge(const Sharing& sharing, std::unique_ptr<Executor> executor)
     : sharing_(sharing),
-      parser_(sharing.portfolio, sharing.header, sharing.writer, sharing.code.layout, parser_options(sharing)),
       executor_(std::move(executor)),
       findings_(*sharing.request.program, sharing.policy, sharing.code, *executor_, sharing.waivers),
       row_judge_(*sharing.request.program, sharing.policy, sharing.request.run, sharing.portfolio.shared_problems(),
@@ -40,12 +45,16 @@ ChunkJudge::ChunkJudge(const Sharing& sharing, std::unique_ptr<Executor> executo
 }
 
 std::vector<JudgedBatch> ChunkJudge::judge(const Chunk& chunk, std::vector<std::unique_ptr<ParsedBatch>>& parsed) {
+  if (!parser_ || parser_file_ != chunk.file) {
+    parser_ = parser_of(sharing_, chunk.file, parser_options(sharing_));
+    parser_file_ = chunk.file;
+  }
   std::vector<JudgedBatch> all;
-  parser_.start(chunk);
+  parser_->start(chunk);
   while (true) {
     if (all.size() == parsed.size()) parsed.push_back(std::make_unique<ParsedBatch>(sharing_.code.layout));
     ParsedBatch& next = *parsed[all.size()];
-    if (!parser_.next(next)) break;
+    if (!parser_->next(next)) break;
     JudgedBatch& judged = all.emplace_back(sharing_.policy);
     judged.parsed = &next;
     judged.records = next.records.size();
@@ -92,7 +101,7 @@ void ChunkJudge::tell(const Chunk& chunk, Window window, JudgedBatch& judged) {
     const Need need = listener.needs ? listener.needs(result) : Need::reasons;
     if (need == Need::nothing) continue;
     if (need == Need::reasons) {
-      judged.outcomes.push_back({row_judge_.judge(parser_.reread(chunk, record)), row});
+      judged.outcomes.push_back({row_judge_.judge(parser_->reread(chunk, record)), row});
       continue;
     }
     result.key = std::string(parsed.key_texts[row]);
@@ -103,7 +112,7 @@ void ChunkJudge::tell(const Chunk& chunk, Window window, JudgedBatch& judged) {
 
 // A subject that is too large for columns.
 void ChunkJudge::judge_alone(const Chunk& chunk, const ParsedRecord& record, std::uint32_t row, JudgedBatch& judged) {
-  Outcome outcome = row_judge_.judge(parser_.reread(chunk, record));
+  Outcome outcome = row_judge_.judge(parser_->reread(chunk, record));
   judged.tally.add(outcome);
   const auto* result = std::get_if<SubjectResult>(&outcome);
   if (result == nullptr) {
@@ -146,7 +155,7 @@ void ChunkJudge::leave_out_lost(const Chunk& chunk, JudgedBatch& judged) {
       ++lost;
       continue;
     }
-    for (const evidence::Problem& problem : parser_.reread(chunk, record).problems)
+    for (const evidence::Problem& problem : parser_->reread(chunk, record).problems)
       ingest::tally_problem(declared, record.index, problem, parsed);
   }
 }
@@ -155,7 +164,7 @@ void ChunkJudge::leave_out_lost(const Chunk& chunk, JudgedBatch& judged) {
 void ChunkJudge::look_for(const Chunk& chunk, JudgedBatch& judged) {
   for (const ParsedRecord& record : judged.parsed->records) {
     if (!record.is_subject || judged.parsed->keys[record.index] != wanted_key_) continue;
-    Outcome outcome = row_judge_.judge(parser_.reread(chunk, record));
+    Outcome outcome = row_judge_.judge(parser_->reread(chunk, record));
     judged.tally.add(outcome);
     judged.outcomes.push_back({std::move(outcome), record.index});
   }

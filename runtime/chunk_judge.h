@@ -15,6 +15,7 @@
 #include "runtime/engine.h"
 #include "runtime/findings/findings.h"
 #include "runtime/ingest/chunk_parser.h"
+#include "runtime/ingest/portfolio_chunks.h"
 #include "runtime/row_judge.h"
 
 namespace muster::runtime {
@@ -25,7 +26,7 @@ struct Sharing {
   const Listener& listener;
   const typed::Policy& policy;
   const ingest::Portfolio& portfolio;
-  const ingest::CsvHeader& header;
+  const ingest::PortfolioChunks& chunks;  // for headers alone
   const ir::Code& code;
   const ingest::ColumnWriter& writer;
   std::shared_ptr<const std::vector<evidence::Datum>> aged;  // shared evidence
@@ -37,6 +38,9 @@ struct Sharing {
   };
   std::unordered_map<std::string, Named> named;
 };
+
+std::unique_ptr<ingest::ChunkParser> parser_of(const Sharing& sharing, std::uint32_t file,
+                                               ingest::ParserOptions options);
 
 // What somebody wants of a subject, in its place.
 struct Wanted {
@@ -75,7 +79,8 @@ class ChunkJudge {
   const types::Scalar* named_key(const ingest::ParsedBatch& parsed, std::uint32_t row) const;
 
   const Sharing& sharing_;
-  ingest::ChunkParser parser_;
+  std::unique_ptr<ingest::ChunkParser> parser_;  // of the file that the chunk is of
+  std::uint32_t parser_file_ = 0;
   std::unique_ptr<columns::Executor> executor_;
   findings::Findings findings_;
   RowJudge row_judge_;

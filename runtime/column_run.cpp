@@ -11,7 +11,6 @@
 #include "compiler/column_code.h"
 #include "compiler/typed/usage.h"
 #include "runtime/chunk_judge.h"
-#include "runtime/ingest/chunk_reader.h"
 #include "runtime/ingest/join_key.h"
 #include "runtime/interpret/interpreter.h"
 #include "runtime/key_check.h"
@@ -67,7 +66,6 @@ class Teller {
  public:
   Teller(const Sharing& sharing, ingest::NoticeBook notices)
       : sharing_(sharing),
-        parser_(sharing.portfolio, sharing.header, sharing.writer, sharing.code.layout, {}),
         keys_(sharing.request.checked_keys),
         notes_(*sharing.request.program, sharing.policy.subject),
         notices_(std::move(notices)),
@@ -75,12 +73,13 @@ class Teller {
 
   // False where the run is to end.
   bool tell(Slot& slot) {
+    note_headers(slot.chunk.file + 1);
     for (JudgedBatch& batch : slot.judged) {
       if (is_to_stop()) return false;
       tell(slot.chunk, batch);
       reached_.records += batch.records;
       reached_.subjects = totals_.tally.subjects;
-      reached_.last = {ingest::kSubjectsFile, batch.parsed->records.back().line};
+      reached_.last = {slot.chunk.file, batch.parsed->records.back().line};
     }
     return true;
   }
@@ -88,6 +87,7 @@ class Teller {
   bool is_to_stop() const { return sharing_.request.stop && sharing_.request.stop(reached_); }
 
   Totals finish() {
+    note_headers(sharing_.portfolio.subject_files());
     tell_notes(sharing_.listener, notes_, notices_.list(), sharing_.waivers);
     return std::move(totals_);
   }
@@ -95,7 +95,7 @@ class Teller {
  private:
   void tell(const Chunk& chunk, JudgedBatch& batch) {
     if (sharing_.request.subject) {
-      tell_one(batch);
+      tell_one(chunk, batch);
     } else {
       const std::vector<Repeated> repeated = repeated_keys(chunk, batch);
       batch.tally.duplicate_keys += repeated.size();
@@ -106,6 +106,12 @@ class Teller {
       tell_outcomes(batch, repeated);
     }
     totals_.tally.add(batch.tally);
+  }
+
+  // What is wrong with a file's header is told before its first records.
+  void note_headers(std::uint32_t files) {
+    for (; next_file_ < files; ++next_file_)
+      notices_.note_columns(sharing_.chunks.missing_columns(next_file_), next_file_);
   }
 
   std::vector<Repeated> repeated_keys(const Chunk& chunk, const JudgedBatch& batch) {
@@ -123,8 +129,8 @@ class Teller {
     for (const ingest::ParsedRecord& record : parsed.records) {
       if (at == repeated.size()) break;
       if (!record.is_subject || record.index != repeated[at].row) continue;
-      repeated[at].origin = {ingest::kSubjectsFile, record.line};
-      if (at == 0) repeated[at].key = parser_.reread(chunk, record).key;
+      repeated[at].origin = {chunk.file, record.line};
+      if (at == 0) repeated[at].key = parser_of(sharing_, chunk.file, {})->reread(chunk, record).key;
       ++at;
     }
     return repeated;
@@ -143,11 +149,11 @@ class Teller {
   }
 
   // Of the one subject that is asked for.
-  void tell_one(JudgedBatch& batch) {
+  void tell_one(const Chunk& chunk, JudgedBatch& batch) {
     for (Wanted& each : batch.outcomes) {
       if (auto* result = std::get_if<verdicts::SubjectResult>(&each.outcome)) {
         if (keys_.stood_before(batch.parsed->keys[each.row])) {
-          mark_repeated(*result, origin_of(batch, each.row));
+          mark_repeated(*result, origin_of(chunk, batch, each.row));
           ++batch.tally.duplicate_keys;
         }
         totals_.problems += result->problems.size();
@@ -157,9 +163,9 @@ class Teller {
     }
   }
 
-  static evidence::Origin origin_of(const JudgedBatch& batch, std::uint32_t row) {
+  static evidence::Origin origin_of(const Chunk& chunk, const JudgedBatch& batch, std::uint32_t row) {
     for (const ingest::ParsedRecord& record : batch.parsed->records) {
-      if (record.is_subject && record.index == row) return {ingest::kSubjectsFile, record.line};
+      if (record.is_subject && record.index == row) return {chunk.file, record.line};
     }
     return {};
   }
@@ -170,17 +176,17 @@ class Teller {
   }
 
   const Sharing& sharing_;
-  ingest::ChunkParser parser_;
   KeyCheck keys_;
   ProblemNotes notes_;
   ingest::NoticeBook notices_;
   Totals totals_;
   Reached reached_;
+  std::uint32_t next_file_ = 0;
 };
 
 using MakeJudge = std::function<std::unique_ptr<ChunkJudge>()>;
 
-void judge_here(ingest::ChunkReader& reader, const MakeJudge& make_judge, Teller& teller) {
+void judge_here(ingest::PortfolioChunks& reader, const MakeJudge& make_judge, Teller& teller) {
   const std::unique_ptr<ChunkJudge> judge = make_judge();
   Slot slot;
   while (reader.next(slot.chunk)) {
@@ -192,7 +198,7 @@ void judge_here(ingest::ChunkReader& reader, const MakeJudge& make_judge, Teller
 // Workers take turns at the file; the one who called tells what they found.
 class Crew {
  public:
-  Crew(ingest::ChunkReader& reader, const MakeJudge& make_judge, unsigned workers)
+  Crew(ingest::PortfolioChunks& reader, const MakeJudge& make_judge, unsigned workers)
       : reader_(reader), free_(2 * workers + 2) {
     for (unsigned i = 0; i < workers; ++i) workers_.emplace_back([this, make_judge] { work(make_judge); });
   }
@@ -286,7 +292,7 @@ class Crew {
     return nullptr;
   }
 
-  ingest::ChunkReader& reader_;
+  ingest::PortfolioChunks& reader_;
   std::mutex reading_;
   std::mutex lock_;  // of all below
   std::condition_variable changed_;
@@ -299,7 +305,7 @@ class Crew {
   std::vector<std::thread> workers_;
 };
 
-void judge_by_crew(ingest::ChunkReader& reader, const MakeJudge& make_judge, unsigned workers, Teller& teller) {
+void judge_by_crew(ingest::PortfolioChunks& reader, const MakeJudge& make_judge, unsigned workers, Teller& teller) {
   Crew crew(reader, make_judge, workers);
   while (std::unique_ptr<Slot> slot = crew.next(teller)) {
     if (!teller.tell(*slot)) return;
@@ -319,7 +325,7 @@ std::optional<tl::expected<Totals, ingest::FileError>> judge_by_columns(Request&
   auto portfolio =
       ingest::Portfolio::open(program, policy.subject, usage, std::move(request.inputs), request.ingest_options);
   if (!portfolio) return Result(tl::unexpected(portfolio.error()));
-  auto chunks = ingest::open_chunks(**portfolio);
+  auto chunks = ingest::PortfolioChunks::open(**portfolio);
   if (!chunks) return Result(tl::unexpected(chunks.error()));
   const auto waivers = take_waivers(program, request.policy, request.run, (*portfolio)->shared());
 
@@ -327,30 +333,24 @@ std::optional<tl::expected<Totals, ingest::FileError>> judge_by_columns(Request&
   const ingest::ColumnWriter writer(program.types, code->layout);
   columns::Batch shared_columns(code->layout);
   writer.set_shared((*portfolio)->shared(), shared_columns);
-  const Sharing sharing{request,
-                        listener,
-                        policy,
-                        **portfolio,
-                        (*chunks)->header(),
-                        *code,
-                        writer,
-                        aged(program, request.run, std::move((*portfolio)->shared())),
-                        *waivers,
-                        named_subjects(policy, *waivers)};
+  const Sharing sharing{request,  listener,
+                        policy,   **portfolio,
+                        *chunks,  *code,
+                        writer,   aged(program, request.run, std::move((*portfolio)->shared())),
+                        *waivers, named_subjects(policy, *waivers)};
   if (listener.begin) listener.begin((*portfolio)->file_names());
   if (listener.waivers) listener.waivers(waivers);
 
   ingest::NoticeBook notices = (*portfolio)->notices();
-  notices.note_columns((*chunks)->missing_columns(), ingest::kSubjectsFile);
   Teller teller(sharing, std::move(notices));
   const MakeJudge make_judge = [&] {
     return std::make_unique<ChunkJudge>(
         sharing, std::make_unique<interpret::Interpreter>(*code, program, policy, request.run, shared_columns));
   };
   if (request.jobs <= 1) {
-    judge_here(**chunks, make_judge, teller);
+    judge_here(*chunks, make_judge, teller);
   } else {
-    judge_by_crew(**chunks, make_judge, request.jobs, teller);
+    judge_by_crew(*chunks, make_judge, request.jobs, teller);
   }
   return Result(teller.finish());
 }

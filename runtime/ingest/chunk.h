@@ -57,6 +57,7 @@ struct Chunk {
   };
 
   std::uint64_t number = 0;  // counted from 0, in the order of the file
+  std::uint32_t file = 0;    // of Portfolio::file_names
   Kind kind = Kind::lines;
   std::uint32_t first_line = 1;
   ChunkBytes bytes;
