@@ -115,7 +115,7 @@ std::string DataNotes::line(const runtime::ProblemNote& note) const {
 
 std::string DataNotes::place(evidence::Origin origin) const {
   if (origin.file == evidence::Origin::kNoFile) return {};
-  std::string text = (*file_names_)[origin.file];
+  std::string text = file_names_[origin.file];
   if (origin.line != 0) text += ":" + std::to_string(origin.line);
   return text;
 }

@@ -19,8 +19,8 @@ class DataNotes {
   DataNotes(const typed::Program& program, types::RecordId subject)
       : program_(program), subject_(subject), counted_(program, subject) {}
 
-  // `file_names` are those that origins index; they must live as long as something is added.
-  void begin(const std::vector<std::string>& file_names) { file_names_ = &file_names; }
+  // `file_names` are those that origins index.
+  void begin(const std::vector<std::string>& file_names) { file_names_ = file_names; }
   void add(const verdicts::Outcome& outcome);
   void add(const verdicts::UnreadableRecord& record);
   void add(const runtime::ProblemNote& note);
@@ -41,7 +41,7 @@ class DataNotes {
 
   const typed::Program& program_;
   types::RecordId subject_;
-  const std::vector<std::string>* file_names_ = nullptr;
+  std::vector<std::string> file_names_;
   std::vector<std::string> unreadable_;  // lines of the first few
   std::uint64_t unreadable_count_ = 0;
   std::vector<runtime::ProblemNote> told_;  // of a run

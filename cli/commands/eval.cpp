@@ -119,9 +119,9 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine en
   std::vector<std::string> files;
   runtime::Listener listener;
   listener.begin = [&](const std::vector<std::string>& file_names) {
-    for_out.file_names = for_files.file_names = &file_names;
-    notes.begin(file_names);
     files = file_names;
+    for_out.file_names = for_files.file_names = &files;
+    notes.begin(files);
   };
   listener.waivers = [&](std::shared_ptr<const waivers::Book> book) { for_out.waivers = for_files.waivers = book; };
   listener.most = (*outputs)->most();
