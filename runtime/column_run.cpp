@@ -94,6 +94,7 @@ class Teller {
 
  private:
   void tell(const Chunk& chunk, JudgedBatch& batch) {
+    for (const ingest::Notice& notice : batch.parsed->notices) notices_.add(notice);
     if (sharing_.request.subject) {
       tell_one(chunk, batch);
     } else {
@@ -102,7 +103,6 @@ class Teller {
       const auto& of_shared = sharing_.portfolio.shared_problems();
       totals_.problems += batch.parsed->problem_count + repeated.size() + of_shared.size() * batch.tally.subjects;
       notes_.add(*batch.parsed, batch.tally.subjects, repeated, of_shared);
-      for (const ingest::Notice& notice : batch.parsed->notices) notices_.add(notice);
       tell_outcomes(batch, repeated);
     }
     totals_.tally.add(batch.tally);

@@ -7,12 +7,13 @@
 
 #include "tests/agreement/column_judge.h"
 #include "tests/agreement/generator.h"
+#include "tests/agreement/share.h"
 #include "tests/source_text.h"
 
 namespace muster::agreement {
 namespace {
 
-constexpr int kPolicies = 150;
+constexpr int kPolicies = share(150);
 constexpr int kSubjects = 70;
 
 std::string declaration_of(const std::string& module, const std::string& said) {

@@ -11,12 +11,13 @@
 #include "runtime/report/result_json.h"
 #include "tests/agreement/deriving.h"
 #include "tests/agreement/judged.h"
+#include "tests/agreement/share.h"
 #include "tests/source_text.h"
 
 namespace muster::agreement {
 namespace {
 
-constexpr std::uint32_t kPrograms = 200;
+constexpr std::uint32_t kPrograms = share(200);
 constexpr int kSubjects = 5;
 
 // As results show it; `policy` is named by its module, which is the same for both.

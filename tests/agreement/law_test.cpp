@@ -8,6 +8,7 @@
 
 #include "tests/agreement/generator.h"
 #include "tests/agreement/judged.h"
+#include "tests/agreement/share.h"
 #include "tests/agreement/tally.h"
 #include "tests/source_text.h"
 
@@ -17,7 +18,7 @@ namespace {
 using verdicts::SubjectResult;
 using verdicts::Truth;
 
-constexpr int kPolicies = 600;
+constexpr int kPolicies = share(600);
 constexpr int kSubjects = 4;
 constexpr int kSteps = 3;
 
@@ -106,7 +107,7 @@ TEST(Law, is_tried_on_every_operation_and_status) {
       tally.add(program, trace);
     }
   }
-  EXPECT_EQ(tally.seen_too_seldom(100), "");
+  EXPECT_EQ(tally.seen_too_seldom(often(100)), "");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "tests/agreement/deriving.h"
 #include "tests/agreement/evidence_changes.h"
+#include "tests/agreement/share.h"
 #include "tests/agreement/two_sides.h"
 
 namespace muster::agreement {
@@ -125,7 +126,7 @@ class Derived {
 
 TEST(UndoingDeltas, undoes_what_they_change) {
   Seen seen;
-  for (std::uint32_t seed = 0; seed < 100 && !::testing::Test::HasFailure(); ++seed) {
+  for (std::uint32_t seed = 0; seed < share(100u) && !::testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random(seed);
     Derived derived(seed);

@@ -9,6 +9,7 @@
 #include "tests/agreement/evidence_changes.h"
 #include "tests/agreement/generator.h"
 #include "tests/agreement/policy_text.h"
+#include "tests/agreement/share.h"
 #include "tests/agreement/two_sides.h"
 
 namespace muster::agreement {
@@ -146,9 +147,9 @@ void try_versions(Seeds seeds, Other other, Seen& seen) {
 
 TEST(Undoing, a_change_of_the_policy) {
   Seen seen;
-  try_versions({0, 120}, Other::policy, seen);
+  try_versions({0, share(120u)}, Other::policy, seen);
   EXPECT_LT(seen.not_by_hand * 10, seen.changes);
-  seen.expect(400, 30,
+  seen.expect(often(400u), often(30u),
               {"field fresh", "param value", "section conditions", "criterion added", "criterion dropped",
                "criterion conditions", "criterion level", "criterion section", "criterion tags", "criterion weight",
                "criterion effective", "criterion waivers", "score settings", "gate conditions", "policy main_gate"});
@@ -156,32 +157,32 @@ TEST(Undoing, a_change_of_the_policy) {
 
 TEST(Undoing, a_change_of_the_evidence) {
   Seen seen;
-  try_versions({1000, 80}, Other::evidence, seen);
+  try_versions({1000, share(80u)}, Other::evidence, seen);
   EXPECT_LT(seen.not_by_hand * 10, seen.changes);
-  seen.expect(300, 15, {"field data"});
+  seen.expect(often(300u), often(15u), {"field data"});
 }
 
 // Another module may lay out the same evidence in another way.
 TEST(Undoing, a_change_of_the_evidence_and_its_layout) {
   Seen seen;
-  try_versions({4000, 60}, Other::layout, seen);
+  try_versions({4000, share(60u)}, Other::layout, seen);
   EXPECT_EQ(seen.not_by_hand, 0);
-  seen.expect(200, 10, {"field data"});
+  seen.expect(often(200u), often(10u), {"field data"});
   EXPECT_EQ(seen.kinds.size(), 1u);
 }
 
 TEST(Undoing, a_change_of_both) {
   Seen seen;
-  try_versions({2000, 50}, Other::both, seen);
+  try_versions({2000, share(50u)}, Other::both, seen);
   EXPECT_LT(seen.not_by_hand * 10, seen.changes);
-  seen.expect(300, 40, {"field data", "criterion conditions", "gate conditions"});
+  seen.expect(often(300u), often(40u), {"field data", "criterion conditions", "gate conditions"});
 }
 
 TEST(Undoing, another_date) {
   Seen seen;
-  try_versions({3000, 80}, Other::date, seen);
+  try_versions({3000, share(80u)}, Other::date, seen);
   EXPECT_LT(seen.not_by_hand * 10, seen.changes);
-  seen.expect(80, 15, {"criterion as_of", "gate as_of"});
+  seen.expect(often(80u), often(15u), {"criterion as_of", "gate as_of"});
 }
 
 }  // namespace
