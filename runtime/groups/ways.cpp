@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/groups/groups.h"
 
+#include <algorithm>
+
 namespace muster::groups {
 
 using ir::Op;
@@ -123,18 +125,18 @@ std::string_view words_for(Way way) {
 
 bool is_called(const ir::Code& code, const ir::Instruction& instruction) {
   const auto operands = code.operands_of(instruction);
+  // Where both the elements and which of them are set are uniform nobody can tell which axis they stand for.
+  const bool looks_for = instruction.op == Op::member || instruction.op == Op::some_between ||
+                         instruction.op == Op::all_between;
+  if (looks_for && elements_axis(code, instruction) == ir::kRun) return true;
   switch (way_of(instruction.op)) {
     case Way::called: return true;
     case Way::native: return false;
     case Way::native_or_called: break;
   }
-  for (const ir::ValueId operand : operands) {
-    if (code[operand].phys == Phys::text || code[operand].phys == Phys::version) return true;
-  }
-  // Where both the elements and which of them are set are uniform nobody can tell which axis they stand for.
-  if (instruction.op != Op::member && instruction.op != Op::some_between) return false;
-  const auto last = operands.last(2);
-  return code[last[0]].axis == ir::kRun && code[last[1]].axis == ir::kRun;
+  return std::any_of(operands.begin(), operands.end(), [&](ir::ValueId operand) {
+    return code[operand].phys == Phys::text || code[operand].phys == Phys::version;
+  });
 }
 
 bool is_whole(Op op) {
