@@ -19,6 +19,7 @@
 #include "cli/commands/run.h"
 #include "cli/commands/whole_file.h"
 #include "cli/descriptor_buffer.h"
+#include "cli/jit_file.h"
 
 namespace {
 
@@ -120,8 +121,8 @@ int main(int count, char** words) {
   std::ostream out(&buffer);
   const bool out_is_terminal = isatty(STDOUT_FILENO) == 1, err_is_terminal = isatty(STDERR_FILENO) == 1;
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  const commands::Io io{in,     out,         std::cerr, out_is_terminal, err_is_terminal, terminal_width(),
-                        folder, environment, now(),     clock_time,      interrupted,     cores};
+  const commands::Io io{in,          out,   std::cerr,  out_is_terminal, err_is_terminal, terminal_width(), folder,
+                        environment, now(), clock_time, interrupted,     cores,           cli::jit_file};
   const int code = commands::run({words + std::min(count, 1), words + count}, io);
   out.flush();
   if (buffer.error().empty()) return code;

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # The table of rooms. A room is a folder of C++ sources; it becomes one static library and may include
 # headers of the rooms that its line names, and of no others. A noun holds a representation, a verb turns
-# one noun into the next, a facade joins verbs for the floor above, a door is a program.
+# one noun into the next, a facade joins verbs for the floor above, a door is a program. A plugin is opened at run time
+# and built where its libraries are installed; nothing is linked with it.
 # tests/house checks every #include against this table and that the table has no cycle.
 
 #    room                kind    may see
@@ -32,9 +33,12 @@ room(runtime/waivers     noun    base compiler/types compiler/typed runtime/evid
 room(runtime/verdicts    noun    base compiler/types compiler/typed runtime/evidence)
 room(runtime/scores      noun    base compiler/types compiler/typed runtime/evidence runtime/verdicts)
 room(runtime/kernels     noun    base compiler/types compiler/typed compiler/ir runtime/columns)
+room(runtime/groups      noun    base compiler/types compiler/typed compiler/ir)
 room(runtime/ingest      verb    base compiler/types compiler/typed compiler/ir runtime/evidence runtime/columns)
 room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores)
-room(runtime/interpret   verb    base compiler/types compiler/typed compiler/ir runtime/columns runtime/evidence runtime/verdicts runtime/scores runtime/kernels)
+room(runtime/interpret   verb    base compiler/types compiler/typed compiler/ir runtime/columns runtime/evidence runtime/verdicts runtime/scores runtime/kernels runtime/groups)
+room(runtime/jit_plugin  noun    base compiler/types compiler/typed compiler/ir runtime/groups)
+room(runtime/jit         plugin  base compiler/types compiler/typed compiler/ir runtime/groups runtime/jit_plugin)   # the only room with LLVM
 room(runtime/findings    verb    base compiler/types compiler/typed compiler/ir runtime/evidence runtime/columns runtime/verdicts runtime/waivers)
 room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores runtime/reference effective/source)   # a verdict between two policies is found as the reference engine finds one
 room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/compare)   # prints what a comparison found
@@ -48,5 +52,5 @@ room(effective/describe  verb    base effective/source compiler/types compiler/t
 # Its sources are the pages in docs/codes; see embed.cmake.
 room(docs                noun)
 
-room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/unpack runtime/ingest runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs)   # a command joins the facades to what a person asked for
-room(cli                 door    base cli/commands)
+room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/unpack runtime/ingest runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs compiler/ir runtime/groups runtime/jit_plugin)   # a command joins the facades to what a person asked for
+room(cli                 door    base cli/commands runtime/jit_plugin)

@@ -4,11 +4,8 @@ set(MUSTER_SANITIZE "" CACHE STRING "sanitizers, as for -fsanitize=: address,und
 option(MUSTER_ASSERTIONS "check the standard library's own preconditions too" OFF)
 option(MUSTER_COVERAGE "instrument for gcov" OFF)
 option(MUSTER_FUZZ "build the libFuzzer targets (needs clang)" OFF)
-option(MUSTER_JIT "build the JIT engine" OFF)
+option(MUSTER_JIT "build the plug-in with the JIT, where LLVM 19 is installed" ON)
 
-if(MUSTER_JIT)
-  message(FATAL_ERROR "this version has no JIT engine: configure with -DMUSTER_JIT=OFF")
-endif()
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release or RelWithDebInfo" FORCE)
 endif()

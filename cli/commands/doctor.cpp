@@ -5,6 +5,9 @@
 #include "cli/commands/build_info.h"
 #include "cli/commands/command.h"
 #include "cli/commands/engines.h"
+#include "compiler/ir/code.h"
+#include "runtime/groups/groups.h"
+#include "runtime/jit_plugin/plugin.h"
 #include "runtime/report/report.h"
 
 namespace muster::commands {
@@ -41,7 +44,24 @@ std::string about_output(const Io& io) {
                      locale.empty() ? "no locale" : locale);
 }
 
-tl::expected<int, UsageError> run_doctor(const Arguments&, const Io& io) {
+std::string about_jit(const Io& io) {
+  const std::string file = io.jit_file();
+  if (file.empty())
+    return fmt::format("not there: {} is neither beside the program nor in ../lib/muster", jit_plugin::kFileName);
+  const auto opened = jit_plugin::Plugin::open(file);
+  return opened ? fmt::format("LLVM {}, {}", opened->llvm(), file) : opened.error();
+}
+
+int print_operations(const Io& io) {
+  for (std::size_t i = 0; i < ir::kOpCount; ++i) {
+    const auto op = static_cast<ir::Op>(i);
+    io.out << fmt::format("{:<18}{}\n", ir::info(op).name, groups::words_for(groups::way_of(op)));
+  }
+  return kSuccess;
+}
+
+tl::expected<int, UsageError> run_doctor(const Arguments& arguments, const Io& io) {
+  if (arguments.has("--ops")) return print_operations(io);
   const auto print = [&](std::string_view name, std::string_view value) {
     io.out << fmt::format("{:<10}{}\n", name, value);
   };
@@ -55,14 +75,20 @@ tl::expected<int, UsageError> run_doctor(const Arguments&, const Io& io) {
     print("engine", chosen ? *engine + " (MUSTER_ENGINE)" : chosen.error().message);
   }
   print("output", about_output(io));
-  print("optional", "this version has no optional parts: nothing is missing");
+  print("jit", about_jit(io));
   return kSuccess;
 }
 
 }  // namespace
 
 const Command kDoctorCommand = {
-    "doctor", "shows the version and what this build has", {}, {}, {}, {"muster doctor"}, run_doctor,
+    "doctor",
+    "shows the version and what this build has",
+    {},
+    {{"--ops", "", "lists the operations of column code, and whether the JIT makes them native or calls library code"}},
+    {},
+    {"muster doctor", "muster doctor --ops"},
+    run_doctor,
 };
 
 }  // namespace muster::commands

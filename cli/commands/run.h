@@ -31,6 +31,8 @@ struct Io {
   // The signal that asked the run to end, or 0. Who asks has to go on asking, and to end soon once there is one.
   std::function<int()> interrupted = [] { return 0; };
   unsigned cores = 1;  // threads that the machine runs at once
+  // The file of the plug-in with the JIT; empty: it isn't there.
+  std::function<std::string()> jit_file = [] { return std::string(); };
 };
 
 // `arguments` without the program's name. Returns the exit code.

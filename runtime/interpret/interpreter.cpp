@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/interpret/interpreter.h"
 
+#include <utility>
+
 #include "runtime/interpret/machine.h"
 
 namespace muster::interpret {
 
 Interpreter::Interpreter(const ir::Code& code, const typed::Program& program, const typed::Policy& policy,
-                         const evidence::Run& run, const columns::Batch& shared, kernels::Level level)
-    : machine_(std::make_unique<Machine>(code, program, policy, run, shared, level)) {}
+                         const evidence::Run& run, const columns::Batch& shared, kernels::Level level,
+                         std::shared_ptr<const groups::Compiled> compiled)
+    : machine_(std::make_unique<Machine>(code, program, policy, run, shared, level, std::move(compiled))) {}
 
 Interpreter::~Interpreter() = default;
 

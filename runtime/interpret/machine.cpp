@@ -4,6 +4,7 @@
 #include <cstring>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace muster::interpret {
 
@@ -17,10 +18,12 @@ using ir::Phys;
 using ir::ValueId;
 
 Interpreter::Machine::Machine(const ir::Code& code, const typed::Program& program, const typed::Policy& policy,
-                              const evidence::Run& run, const Batch& shared, kernels::Level level)
+                              const evidence::Run& run, const Batch& shared, kernels::Level level,
+                              std::shared_ptr<const groups::Compiled> compiled)
     : code_(code),
+      compiled_(std::move(compiled)),
       max_steps_(run.max_steps),
-      plan_(make_plan(code)),
+      plan_(make_plan(code, compiled_ ? &compiled_->groups : nullptr)),
       tasks_(code, program, policy, run, level),
       frames_(code.layout),
       axes_(code.axes.size()),
@@ -29,12 +32,15 @@ Interpreter::Machine::Machine(const ir::Code& code, const typed::Program& progra
   for (ValueId id = 0; id < code.instructions.size(); ++id) {
     const Instruction& each = code[id];
     AxisRows& axis = axes_[each.axis];
-    (is_in_batch(each.op) ? axis.in_batch : axis.in_registers).push_back(id);
-    if (each.op == Op::seg_any && level != kernels::Level::portable)
+    if (groups::is_in_batch(each.op)) axis.in_batch.push_back(id);
+    if (plan_.register_of[id] != kNoRegister) axis.in_registers.push_back(id);
+    const bool is_in_group = compiled_ && compiled_->groups.group_of[id] != groups::kNoGroup;
+    if (!is_in_group && each.op == Op::seg_any && level != kernels::Level::portable)
       axes_[code[code.operands_of(each).back()].axis].is_marked = true;
   }
   const std::vector<Step> once = prepared(plan_.once, arena_of_run_);
   steps_ = prepared(plan_.each_run, arena_of_batch_);
+  if (compiled_) scratch_.grow(compiled_->scratch);
   frames_.set_shared(shared);
   grow_uniform_bits(1);
   is_too_large_ = !perform(once, shared);
@@ -74,18 +80,33 @@ std::vector<Interpreter::Machine::Step> Interpreter::Machine::prepared(const std
     if (each.kind == Plan::Step::Kind::value) {
       const Step step = prepared(each.id, arena);
       if (step.kernel != nullptr) steps.push_back(step);
+    } else if (each.kind == Plan::Step::Kind::group) {
+      steps.push_back(prepared_group(each.id));
     } else {
-      steps.push_back({nullptr, each.id, each.id, 0, 0, nullptr, nullptr, nullptr});
+      Step step;
+      step.id = step.axis = each.id;
+      steps.push_back(step);
     }
   }
   return steps;
+}
+
+Interpreter::Machine::Step Interpreter::Machine::prepared_group(std::uint32_t id) {
+  Step step;
+  step.group = &compiled_->groups.groups[id];
+  step.function = compiled_->functions[id];
+  step.id = id;
+  step.axis = step.group->axis;
+  step.first_operand = static_cast<std::uint32_t>(slots_.size());
+  slots_.resize(slots_.size() + step.group->slots.size());
+  return step;
 }
 
 Interpreter::Machine::Step Interpreter::Machine::prepared(ValueId value, Arena& arena) {
   const Instruction& made = code_[value];
   const Work work = tasks_.work_of(made, arena);
   Step step;
-  if (is_in_batch(made.op)) return step;
+  if (groups::is_in_batch(made.op)) return step;
   if (work.kernel == nullptr) throw std::logic_error(std::string("no kernel for ") + ir::info(made.op).name);
   step.kernel = work.kernel;
   step.extra = work.extra;
@@ -133,6 +154,10 @@ const std::size_t* Interpreter::Machine::source_rows_of(const Instruction& instr
 
 bool Interpreter::Machine::perform(const std::vector<Step>& steps, const Batch& batch) {
   for (const Step& step : steps) {
+    if (step.group != nullptr) {
+      make_group(step);
+      continue;
+    }
     if (step.kernel == nullptr) {
       if (!build(step.id, batch)) return false;
       continue;
@@ -145,6 +170,24 @@ bool Interpreter::Machine::perform(const std::vector<Step>& steps, const Batch& 
     if (step.axis == ir::kRun) note_uniform_bits(step.id);
   }
   return true;
+}
+
+void Interpreter::Machine::make_group(const Step& step) {
+  const AxisRows& axis = axes_[step.axis];
+  if (axis.rows == 0) return;
+  std::uint64_t* slots = slots_.data() + step.first_operand;
+  for (std::size_t i = 0; i < step.group->slots.size(); ++i) slots[i] = number(step.group->slots[i]);
+  step.function(slots, axis.rows, scratch_.data());
+}
+
+std::uint64_t Interpreter::Machine::number(groups::Slot slot) const {
+  switch (slot.kind) {
+    case groups::Slot::Kind::value: return reinterpret_cast<std::uint64_t>(places_[slot.id]);
+    case groups::Slot::Kind::offsets: return reinterpret_cast<std::uint64_t>(axes_[slot.id].lists.offsets);
+    case groups::Slot::Kind::parents: return axes_[slot.id].lists.parents;
+    case groups::Slot::Kind::rows: return axes_[slot.id].rows;
+  }
+  return 0;
 }
 
 void Interpreter::Machine::note_uniform_bits(ValueId value) {

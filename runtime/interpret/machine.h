@@ -5,9 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "runtime/columns/executor.h"
+#include "runtime/groups/groups.h"
 #include "runtime/interpret/arena.h"
 #include "runtime/interpret/frames.h"
 #include "runtime/interpret/interpreter.h"
@@ -19,7 +21,7 @@ namespace muster::interpret {
 class Interpreter::Machine {
  public:
   Machine(const ir::Code& code, const typed::Program& program, const typed::Policy& policy, const evidence::Run& run,
-          const columns::Batch& shared, kernels::Level level);
+          const columns::Batch& shared, kernels::Level level, std::shared_ptr<const groups::Compiled> compiled);
 
   Done run(const columns::Batch& batch, columns::Window window);
   columns::View value(ir::ValueId root) const;
@@ -38,23 +40,28 @@ class Interpreter::Machine {
   };
 
   struct Step {
-    kernels::Kernel kernel = nullptr;  // null: the axis `id` is built
+    kernels::Kernel kernel = nullptr;  // null, and no group: the axis `id` is built
     std::uint32_t id = 0;
     ir::AxisId axis = 0;
     std::uint32_t first_operand = 0, count = 0;  // of operands_ and sources_
     const kernels::Lists* lists = nullptr;
     const std::size_t* source_rows = nullptr;
     void* extra = nullptr;
+    const groups::Group* group = nullptr;  // not null: `function` makes its values, from first_operand of slots_
+    groups::Function function = nullptr;
   };
 
   std::vector<Step> prepared(const std::vector<Plan::Step>& planned, Arena& arena);
   Step prepared(ir::ValueId value, Arena& arena);
+  Step prepared_group(std::uint32_t group);
   void add_operand(const ir::Instruction& of, ir::ValueId value);
   const kernels::Lists* lists_of(const ir::Instruction& instruction) const;
   const std::size_t* source_rows_of(const ir::Instruction& instruction) const;
   void note_uniform_bits(ir::ValueId value);
 
   bool perform(const std::vector<Step>& steps, const columns::Batch& batch);
+  void make_group(const Step& step);
+  std::uint64_t number(groups::Slot slot) const;
   bool build(ir::AxisId axis, const columns::Batch& batch);
   bool set_rows(ir::AxisId axis);
   static void set_frame(AxisRows& axis, const Frame& frame);
@@ -70,6 +77,7 @@ class Interpreter::Machine {
   std::size_t rows_in_front(ir::AxisId axis) const { return axis == ir::kSubjects ? axes_[axis].shift : 0; }
 
   const ir::Code& code_;
+  std::shared_ptr<const groups::Compiled> compiled_;  // may be null
   std::uint64_t max_steps_;
   Plan plan_;
   Tasks tasks_;
@@ -83,6 +91,8 @@ class Interpreter::Machine {
   std::vector<ir::ValueId> uniform_bits_;  // that were made
   columns::Buffer zeros_, ones_;
   std::vector<kernels::Operand> operands_;
+  std::vector<std::uint64_t> slots_;  // of all groups
+  columns::Buffer scratch_;
   std::vector<std::uint32_t> sources_;  // where each operand stands in places_
   std::vector<Step> steps_;
   std::uint64_t fixed_list_rows_ = 0, list_rows_ = 0;  // of all axes of lists

@@ -8,18 +8,16 @@
 #include <vector>
 
 #include "compiler/ir/code.h"
+#include "runtime/groups/groups.h"
 
 namespace muster::interpret {
-
-// Of values that lie where the batch has them, or in the column that comes with it.
-bool is_in_batch(ir::Op op);
 
 constexpr std::uint32_t kNoRegister = ~std::uint32_t{0};
 
 struct Plan {
   struct Step {
-    enum class Kind : std::uint8_t { axis, value } kind = Kind::value;
-    std::uint32_t id = 0;  // AxisId or ValueId
+    enum class Kind : std::uint8_t { axis, value, group } kind = Kind::value;
+    std::uint32_t id = 0;  // AxisId, ValueId, or of Groups::groups
   };
   struct Register {
     ir::AxisId axis = 0;
@@ -31,11 +29,11 @@ struct Plan {
   std::vector<Step> once;
   std::vector<Step> each_run;  // tables' axes come first
   std::vector<Register> registers;
-  std::vector<std::uint32_t> register_of;  // by value; kNoRegister of those in the batch
+  std::vector<std::uint32_t> register_of;  // by value; kNoRegister of those in the batch and inside of groups
 };
 
 // Of code that is verified. Values that are made once keep a register for themselves, and so do roots; others share
-// those of their axis.
-Plan make_plan(const ir::Code& code);
+// those of their axis. With groups, which may be null, a run makes its values in their order.
+Plan make_plan(const ir::Code& code, const groups::Groups* groups);
 
 }  // namespace muster::interpret

@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-#include "runtime/interpret/plan.h"
+#include "runtime/groups/groups.h"
 #include "runtime/scores/scores.h"
 
 namespace muster::interpret {
@@ -31,7 +31,7 @@ Tasks::Tasks(const ir::Code& code, const typed::Program& program, const typed::P
     : code_(code), program_(program), policy_(policy), run_(run), level_(level) {}
 
 Work Tasks::work_of(const Instruction& instruction, Arena& arena) {
-  if (is_in_batch(instruction.op)) return {};
+  if (groups::is_in_batch(instruction.op)) return {};
   if (is_uniform(instruction.op)) return {put, &uniforms_.emplace_back(uniform(instruction))};
   kernels::Kernel kernel = text_kernel(instruction.op);
   if (kernel == nullptr) kernel = score_kernel(instruction.op);

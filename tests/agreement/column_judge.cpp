@@ -33,11 +33,19 @@ ir::Code code_of(const typed::Program& program, const Judge& judge) {
   return *compiler::column_code(program, judge.policy(), in_force(judge.policy(), judge.waivers()));
 }
 
+ExecutorFactory interpreter(const typed::Program& program, const Judge& judge, const ir::Code& code,
+                            std::shared_ptr<const groups::Compiled> compiled) {
+  return [&program, &judge, &code, compiled](const columns::Batch& shared) {
+    return std::make_unique<interpret::Interpreter>(code, program, judge.policy(), judge.run(), shared,
+                                                    kernels::best_level(), compiled);
+  };
+}
+
 ColumnJudge::ColumnJudge(const typed::Program& program, const Judge& judge, const ir::Code& code,
-                         const std::vector<evidence::Datum>& shared)
+                         const std::vector<evidence::Datum>& shared, const ExecutorFactory& executor)
     : program_(program), judge_(judge), code_(code), shared_(code.layout) {
   ingest::ColumnWriter(program.types, code.layout).set_shared(shared, shared_);
-  executor_ = std::make_unique<interpret::Interpreter>(code, program, judge.policy(), judge.run(), shared_);
+  executor_ = executor(shared_);
 }
 
 std::vector<SubjectResult> ColumnJudge::judge(const std::vector<Evidence>& subjects, std::size_t batch_rows) {

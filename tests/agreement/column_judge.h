@@ -2,11 +2,13 @@
 // Judges subjects by an engine over columns, without files: evidence to columns, code over them, verdicts out of it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "compiler/ir/code.h"
 #include "runtime/columns/executor.h"
+#include "runtime/groups/groups.h"
 #include "tests/agreement/judged.h"
 
 namespace muster::agreement {
@@ -14,11 +16,17 @@ namespace muster::agreement {
 // The code of a policy as a run of `judge` would have it.
 ir::Code code_of(const typed::Program& program, const Judge& judge);
 
+// Makes the engine that is judged. What it is given outlives what it makes.
+using ExecutorFactory = std::function<std::unique_ptr<columns::Executor>(const columns::Batch& shared)>;
+// By the interpreter; where groups of the code were compiled, by these.
+ExecutorFactory interpreter(const typed::Program& program, const Judge& judge, const ir::Code& code,
+                            std::shared_ptr<const groups::Compiled> compiled = nullptr);
+
 class ColumnJudge {
  public:
   // All of them must outlive this. All subjects have this shared evidence.
   ColumnJudge(const typed::Program& program, const Judge& judge, const ir::Code& code,
-              const std::vector<evidence::Datum>& shared);
+              const std::vector<evidence::Datum>& shared, const ExecutorFactory& executor);
 
   // In batches of so many. Key, label, problems and reasons are left out. Empty where something is too large.
   std::vector<verdicts::SubjectResult> judge(const std::vector<Evidence>& subjects, std::size_t batch_rows);

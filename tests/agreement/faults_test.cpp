@@ -220,7 +220,8 @@ const Case& random_case(int seed) {
 }
 
 bool is_seen(const Case& of, const Code& code) {
-  ColumnJudge by_columns(of.compilation->program, *of.judge, code, of.subjects.front().shared);
+  ColumnJudge by_columns(of.compilation->program, *of.judge, code, of.subjects.front().shared,
+                         interpreter(of.compilation->program, *of.judge, code));
   const auto found = by_columns.judge(of.subjects, 64);
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (!difference(of.judge->policy(), of.expected[i], found[i]).empty()) return true;

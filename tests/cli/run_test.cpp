@@ -109,6 +109,16 @@ TEST(Run, DoctorTellsOnlyWhatIs) {
   EXPECT_EQ(ran.code, 0);
   EXPECT_NE(ran.out.find("engines   auto, reference\n"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("MUSTER_ENGINE: this build has no engine `jit`\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("jit       not there: libmuster_jit.so is neither"), std::string::npos) << ran.out;
+}
+
+TEST(Run, DoctorListsHowOperationsRun) {
+  ScratchFolder folder;
+  const auto ran = run_in(folder, {"doctor", "--ops"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.out.find("date_months       native\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("matches           called\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("equal             native; of texts and versions called\n"), std::string::npos) << ran.out;
 }
 
 TEST(Run, CodesListsAllAndExplainsEachThatHasAPage) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "random_code.h"
+#include "tests/interpret/random_code.h"
 
 #include <limits>
 #include <string>
