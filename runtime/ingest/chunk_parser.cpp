@@ -10,6 +10,7 @@
 #include "runtime/ingest/json_record.h"
 #include "runtime/ingest/ndjson_line.h"
 #include "runtime/ingest/problem_tallies.h"
+#include "runtime/ingest/quick_cells.h"
 #include "runtime/ingest/quick_json.h"
 #include "runtime/ingest/subject_reader.h"
 
@@ -42,13 +43,18 @@ class ChunkParser::Parsing final : private Sink {
         key_(*portfolio.declared().key()),
         json_(portfolio.wanted(), portfolio.options()),
         csv_(header, settings_),
+        rows_({}, 1, settings_.delimiter, settings_.options),
         subjects_(portfolio, file) {
-    if (settings_.kind != typed::SourceKind::ndjson || options.path != ParserOptions::Path::quick) return;
+    if (settings_.kind == typed::SourceKind::json || options.path != ParserOptions::Path::quick) return;
     plan_ = QuickPlan::make(portfolio, writer, layout);
-    if (plan_) {
-      quick_.emplace(
-          portfolio, *plan_, layout,
-          options.texts == ParserOptions::Texts::none ? QuickJson::Texts::none : QuickJson::Texts::keys_and_labels);
+    if (!plan_) return;
+    quick_.emplace(
+        portfolio, *plan_, layout,
+        options.texts == ParserOptions::Texts::none ? QuickWriter::Texts::none : QuickWriter::Texts::keys_and_labels);
+    if (settings_.kind == typed::SourceKind::csv) {
+      quick_cells_.emplace(*plan_, *quick_, header, settings_);
+    } else {
+      quick_json_.emplace(*plan_, *quick_, settings_.options.limits);
     }
   }
 
@@ -56,9 +62,9 @@ class ChunkParser::Parsing final : private Sink {
     chunk_ = &chunk;
     at_ = 0;
     line_ = chunk.first_line;
-    rows_.reset();
-    if (is_csv(chunk)) rows_.emplace(chunk.bytes.text(), line_, settings_.delimiter, settings_.options);
-    if (quick_ && chunk.kind == Chunk::Kind::lines) quick_->start(chunk.bytes.text());
+    if (chunk.kind != Chunk::Kind::lines) return;
+    if (quick_json_) quick_json_->start(chunk.bytes.text());
+    if (quick_cells_) quick_cells_->start(chunk.bytes.text());
   }
 
   bool next(ParsedBatch& parsed) {
@@ -101,8 +107,8 @@ class ChunkParser::Parsing final : private Sink {
   // The next record of the chunk, or a blank line; false behind the last.
   bool read_one() {
     if (chunk_->kind == Chunk::Kind::records) return read_cut_out();
-    if (rows_) return read_row();
-    return at_ < chunk_->bytes.size() && read_line();
+    if (at_ == chunk_->bytes.size()) return false;
+    return is_csv(*chunk_) ? read_row() : read_line();
   }
 
   bool read_cut_out() {
@@ -124,10 +130,9 @@ class ChunkParser::Parsing final : private Sink {
     at_ = std::min(at_ + line.size() + 1, chunk_->bytes.size());
     const std::uint32_t number = line_++;
     const bool fits = line.size() <= settings_.options.limits.record_bytes;
-    if (quick_ && fits && quick_->read(offset, offset + line.size())) {
+    if (quick_json_ && fits && quick_json_->read(offset, offset + line.size())) {
       begin(offset, line.size(), number);
-      ++parsed_->quick_subjects;
-      note_subject(static_cast<std::uint32_t>(parsed_->batch.subjects() - 1));
+      note_quick_subject();
       return true;
     }
     const std::string_view text = without_byte_order_mark(line);
@@ -142,11 +147,21 @@ class ChunkParser::Parsing final : private Sink {
   }
 
   bool read_row() {
-    if (rows_->at_end()) return false;
-    const std::size_t offset = rows_->position();
-    const CsvRowState state = rows_->next();
-    begin(offset, rows_->position() - offset, rows_->line());
-    csv_.give(*rows_, state, *this);
+    const std::size_t offset = at_;
+    if (quick_cells_) {
+      if (const auto size = quick_cells_->read(offset)) {
+        at_ += *size;
+        begin(offset, *size, line_++);
+        note_quick_subject();
+        return true;
+      }
+    }
+    rows_.restart(chunk_->bytes.text().substr(offset), line_);
+    const CsvRowState state = rows_.next();
+    at_ += rows_.position();
+    line_ = rows_.next_line();
+    begin(offset, rows_.position(), rows_.line());
+    csv_.give(rows_, state, *this);
     return true;
   }
 
@@ -193,6 +208,11 @@ class ChunkParser::Parsing final : private Sink {
       tally_problem(portfolio_.declared(), row, problem, *parsed_);
   }
 
+  void note_quick_subject() {
+    ++parsed_->quick_subjects;
+    note_subject(static_cast<std::uint32_t>(parsed_->batch.subjects() - 1));
+  }
+
   void note_subject(std::uint32_t row) {
     place_.is_subject = true;
     place_.index = row;
@@ -210,11 +230,13 @@ class ChunkParser::Parsing final : private Sink {
   types::FieldIndex key_;
   JsonRecordReader json_;
   CsvRecords csv_;
-  std::optional<CsvRows> rows_;  // of a chunk of CSV
+  CsvRows rows_;
   SubjectReader subjects_;
   Spellings record_;
   std::optional<QuickPlan> plan_;
-  std::optional<QuickJson> quick_;
+  std::optional<QuickWriter> quick_;
+  std::optional<QuickJson> quick_json_;    // of NDJSON
+  std::optional<QuickCells> quick_cells_;  // of CSV
 
   const Chunk* chunk_ = nullptr;
   std::size_t at_ = 0;  // in the chunk's bytes or records

@@ -29,6 +29,8 @@ class CsvRows {
   CsvRows(std::istream& stream, char delimiter, const Options& options);
   // Of a text that outlives this and stands from `line` of a file on.
   CsvRows(std::string_view text, std::uint32_t line, char delimiter, const Options& options);
+  // Goes on with another text.
+  void restart(std::string_view text, std::uint32_t line) { bytes_ = ByteReader(text, line); }
 
   bool at_end() { return bytes_.peek() == ByteReader::kEnd; }
   // Reads a row, to the end of its last line.

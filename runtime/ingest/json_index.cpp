@@ -32,6 +32,8 @@ JsonError locate_string_error(std::string_view text) {
 
 }  // namespace
 
+bool is_utf8_text(std::string_view text) { return simdjson::validate_utf8(text); }
+
 class JsonIndex::Parser {
  public:
   // False where there is not enough memory.

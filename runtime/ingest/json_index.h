@@ -25,6 +25,9 @@ struct JsonError {
   std::size_t offset = 0;
 };
 
+// As base::is_utf8, for much text.
+bool is_utf8_text(std::string_view text);
+
 class JsonIndex {
  public:
   JsonIndex();

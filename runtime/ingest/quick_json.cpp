@@ -9,12 +9,9 @@
 namespace muster::ingest {
 namespace {
 
-using types::Kind;
-
 // So much is indexed at once: with its index it stays in the cache that is next to the processor.
 constexpr std::size_t kBlock = std::size_t{64} << 10;
 constexpr int kSkipped = 64;  // levels of what nothing reads
-constexpr std::uint32_t kNoTarget = ~std::uint32_t{0};
 
 // What begins a token, and none of `{}[],:` and the padding.
 class TokenStarts {
@@ -32,38 +29,11 @@ constexpr TokenStarts kTokens;
 
 bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-void set_bit(std::uint64_t* words, std::uint32_t row) {
-  words[row / columns::kRowsOfWord] |= std::uint64_t{1} << (row % columns::kRowsOfWord);
-}
-
-// As Range::holds.
-template <typename Value>
-bool in_range(const types::Range* range, Value value) {
-  if (range == nullptr) return true;
-  const auto* low = std::get_if<Value>(&range->low);
-  return low == nullptr || (!(value < *low) && !(*std::get_if<Value>(&range->high) < value));
-}
-
 }  // namespace
 
-QuickJson::QuickJson(const Portfolio& portfolio, const QuickPlan& plan, const ir::Layout& layout, Texts texts)
-    : program_(portfolio.program()),
-      limits_(portfolio.options().limits),
-      plan_(plan),
-      texts_(texts),
-      columns_of_(layout.tables.size()),
-      targets_(layout.columns.size()),
-      targets_for_(layout.tables.size(), kNoTarget),
-      stamps_(plan.slots().size()),
-      tally_of_(plan.slots().size(), kNoQuick) {
-  for (ir::ColumnId id = 0; id < layout.columns.size(); ++id) columns_of_[layout.columns[id].table].push_back(id);
+QuickJson::QuickJson(const QuickPlan& plan, QuickWriter& writer, const Limits& limits)
+    : plan_(plan), writer_(writer), limits_(limits), stamps_(plan.slots().size()) {
   for (const QuickObject& each : plan.objects()) keys_.emplace_back(each);
-}
-
-void QuickJson::begin(ParsedBatch& parsed) {
-  parsed_ = &parsed;
-  std::fill(targets_for_.begin(), targets_for_.end(), kNoTarget);
-  std::fill(tally_of_.begin(), tally_of_.end(), kNoQuick);
 }
 
 void QuickJson::start(std::string_view text) {
@@ -77,10 +47,10 @@ bool QuickJson::read(std::size_t begin, std::size_t end) {
   if (first == nullptr) return false;
   escapes_ = has_escape(begin, end);
   if (!take_record(first, end)) {
-    drop_record();
+    writer_.drop();
     return false;
   }
-  keep_record();
+  writer_.keep();
   return true;
 }
 
@@ -125,32 +95,15 @@ bool QuickJson::has_escape(std::size_t begin, std::size_t end) {
 }
 
 bool QuickJson::take_record(At first, std::size_t end) {
-  has_key_ = has_label_ = false;
-  problems_.clear();
-  const std::uint32_t row = add_row(ir::kSubjectsTable);
+  const std::uint32_t row = writer_.open();
   if (base_[*first] != '{') return false;
   const At last = object(0, first, row);
-  if (last == nullptr || !has_key_) return false;
+  if (last == nullptr || !writer_.has_key()) return false;
   if (block_ == Block::good) next_ = last;
   // What the record ends with is on its line, and what follows is not.
   const char* line_end = text_.data() + end;
   return base_ + last[-1] < line_end && base_ + *last >= line_end &&
          static_cast<std::uint64_t>(last - first) <= limits_.list_elements;
-}
-
-void QuickJson::keep_record() {
-  for (const std::uint32_t tally : problems_) ++parsed_->problems[tally].count;
-  parsed_->problem_count += problems_.size();
-  parsed_->keys.close();
-  if (texts_ == Texts::none) return;
-  parsed_->key_texts.add(key_text_);
-  parsed_->labels.add(has_label_ ? std::string_view(label_) : std::string_view());
-  parsed_->has_label.push_back(has_label_);
-}
-
-void QuickJson::drop_record() {
-  parsed_->batch.drop_last_subject();
-  parsed_->keys.cancel();
 }
 
 // ---- Structure ----
@@ -163,7 +116,7 @@ QuickJson::At QuickJson::object(QuickObjectId id, At at, std::uint32_t row) {
   std::size_t found = 0;
   ++at;
   if (base[*at] == '}') {
-    for (const QuickSlotId slot : slots) missing(slot, row);
+    for (const QuickSlotId slot : slots) writer_.missing(slot, row);
     return at + 1;
   }
   QuickKeys::Key* key = &keys.start();
@@ -193,7 +146,7 @@ QuickJson::At QuickJson::object(QuickObjectId id, At at, std::uint32_t row) {
   }
   if (found == slots.size()) return at;
   for (const QuickSlotId slot : slots) {
-    if (stamps_[slot] != stamp) missing(slot, row);
+    if (stamps_[slot] != stamp) writer_.missing(slot, row);
   }
   return at;
 }
@@ -216,14 +169,23 @@ QuickKeys::Key* QuickJson::other_key(QuickKeys& keys, QuickKeys::Key& last, At a
 
 inline QuickJson::At QuickJson::value(QuickSlotId id, At at, std::uint32_t row) {
   const QuickSlot& slot = plan_.slots()[id];
-  const char first = base_[*at];
-  if (!kTokens[first]) return nested(slot, at, row);
-  Token token;
+  if (slot.common == QuickSlot::Common::no) return any_value(id, slot, at, row);
+  const char* begin = base_ + at[0];
+  const auto size = static_cast<std::size_t>(base_ + at[1] - begin);
+  const bool quoted = *begin == '"' && begin[size - 1] == '"' && size >= 2 && !escapes_;
+  const std::string_view text = quoted ? std::string_view(begin + 1, size - 2) : std::string_view(begin, size);
+  return writer_.common(slot, quoted, text, row) ? at + 1 : any_value(id, slot, at, row);
+}
+
+QuickJson::At QuickJson::any_value(QuickSlotId id, const QuickSlot& slot, At at, std::uint32_t row) {
+  if (!kTokens[base_[*at]]) return nested(slot, at, row);
+  QuickWriter::Token token;
   at = take_token(at, token);
   if (at == nullptr) return nullptr;
   if (token.shape == Shape::bare && token.text == "null") {
-    null(id, row);
-  } else if (!(slot.kind == QuickSlot::Kind::scalar ? scalar(id, slot, token, row) : misshapen(id, token))) {
+    writer_.null(id, row);
+  } else if (!(slot.kind == QuickSlot::Kind::scalar ? writer_.scalar(id, slot, token, row)
+                                                    : writer_.misshapen(id, token))) {
     return nullptr;
   }
   return at;
@@ -233,16 +195,16 @@ QuickJson::At QuickJson::nested(const QuickSlot& slot, At at, std::uint32_t row)
   const char opens = base_[*at];
   if (opens == '[') return slot.kind == QuickSlot::Kind::list ? list(slot, at, row) : nullptr;
   if (opens != '{' || slot.object == kNoQuick) return nullptr;
-  for (const ir::ColumnId column : slot.presence) set_bit(targets_[column].known, row);
+  writer_.present(slot, row);
   return object(slot.object, at, row);
 }
 
 QuickJson::At QuickJson::list(const QuickSlot& slot, At at, std::uint32_t row) {
-  for (const ir::ColumnId column : slot.presence) set_bit(targets_[column].known, row);
+  writer_.present(slot, row);
   ++at;
   if (base_[*at] == ']') return at + 1;
   while (true) {
-    at = value(slot.element, at, slot.table != 0 ? add_row(slot.table) : 0);
+    at = value(slot.element, at, writer_.add_row(slot.table));
     if (at == nullptr) return nullptr;
     const char stop = base_[*at++];
     if (stop == ',') continue;
@@ -250,7 +212,7 @@ QuickJson::At QuickJson::list(const QuickSlot& slot, At at, std::uint32_t row) {
   }
 }
 
-inline QuickJson::At QuickJson::take_token(At at, Token& token) {
+inline QuickJson::At QuickJson::take_token(At at, QuickWriter::Token& token) {
   const char* begin = base_ + at[0];
   const char* end = base_ + at[1];
   while (end - 1 > begin && is_json_space(end[-1])) --end;
@@ -264,13 +226,13 @@ inline QuickJson::At QuickJson::take_token(At at, Token& token) {
   return !escapes_ || unescape_token(token) ? at + 1 : nullptr;
 }
 
-bool QuickJson::unescape_token(Token& token) {
+bool QuickJson::unescape_token(QuickWriter::Token& token) {
   if (token.text.find('\\') == std::string_view::npos) return true;
   unescaped_.clear();
   if (unescape(token.text, unescaped_) != TextState::good) return false;
   const std::size_t size = unescaped_.size();
   unescaped_.append(8, '\0');
-  token.made = true;
+  token.lasting = false;
   token.text = std::string_view(unescaped_).substr(0, size);
   return true;
 }
@@ -314,133 +276,6 @@ QuickJson::At QuickJson::skip_key(At at) const {
   if (*begin != '"' || *colon != ':') return nullptr;
   if (escapes_ && std::memchr(begin, '\\', static_cast<std::size_t>(colon - begin)) != nullptr) return nullptr;
   return at + 2;
-}
-
-// ---- Values ----
-
-inline bool QuickJson::scalar(QuickSlotId id, const QuickSlot& slot, const Token& token, std::uint32_t row) {
-  const bool bare = token.shape == Shape::bare;
-  if (slot.by_rules) return read_by_rules(id, token, row);
-  switch (slot.reads) {
-    case Kind::boolean:
-      if (!bare || (token.text != "true" && token.text != "false")) break;
-      put_bool(slot, token.text.size() == 4, row);
-      return true;
-    case Kind::integer: {
-      const auto value = bare ? quick_integer(token.text) : std::nullopt;
-      if (!value) break;
-      if (!in_range(slot.range, *value)) return problem(id);
-      put_number(slot, *value, row);
-      return true;
-    }
-    case Kind::number: {
-      const auto value = bare ? quick_number(token.text) : std::nullopt;
-      if (!value) break;
-      if (!in_range(slot.range, *value)) return problem(id);
-      put_number(slot, *value, row);
-      return true;
-    }
-    case Kind::percent: {
-      const auto value = bare ? quick_number(token.text) : std::nullopt;
-      if (!value) break;
-      if (!in_range(slot.range, types::Percent{*value})) return problem(id);
-      put_number(slot, *value, row);
-      return true;
-    }
-    case Kind::text:
-      if (bare && !is_json_literal(token.text)) return false;
-      put_text(slot, token, row);
-      if (slot.is_key || slot.is_label) note_text(slot, token.text);
-      return true;
-    case Kind::date: {
-      const auto value = bare ? std::nullopt : quick_date(token.text);
-      if (!value) break;
-      put_number(slot, value->days, row);
-      return true;
-    }
-    case Kind::time: {
-      const auto value = bare ? std::nullopt : quick_time(token.text);
-      if (!value) break;
-      put_number(slot, value->microseconds, row);
-      return true;
-    }
-    case Kind::enumeration: {
-      const std::uint32_t value = bare ? TextCodes::kNone : plan_.codes(slot.codes).find(token.text);
-      if (value == TextCodes::kNone) break;
-      put_number(slot, value, row);
-      return true;
-    }
-    case Kind::duration:
-    case Kind::period:
-    case Kind::version:
-    case Kind::record:
-    case Kind::list:
-    case Kind::optional:
-    case Kind::error: break;
-  }
-  return read_by_rules(id, token, row);
-}
-
-template <typename Number>
-inline void QuickJson::put_number(const QuickSlot& slot, Number value, std::uint32_t row) {
-  for (const QuickPut& put : slot.puts) {
-    const Target& target = targets_[put.column];
-    set_bit(target.known, row);
-    switch (put.as) {
-      case QuickPut::As::i64:
-        reinterpret_cast<std::int64_t*>(target.data)[row] = static_cast<std::int64_t>(value);
-        break;
-      case QuickPut::As::i32:
-        reinterpret_cast<std::int32_t*>(target.data)[row] = static_cast<std::int32_t>(value);
-        break;
-      case QuickPut::As::u8:
-        reinterpret_cast<std::uint8_t*>(target.data)[row] = static_cast<std::uint8_t>(value);
-        break;
-      case QuickPut::As::f64: reinterpret_cast<double*>(target.data)[row] = static_cast<double>(value); break;
-      case QuickPut::As::known:
-      case QuickPut::As::yes:
-      case QuickPut::As::code:
-      case QuickPut::As::text:
-      case QuickPut::As::any: break;
-    }
-  }
-}
-
-inline void QuickJson::put_bool(const QuickSlot& slot, bool value, std::uint32_t row) {
-  for (const QuickPut& put : slot.puts) {
-    const Target& target = targets_[put.column];
-    set_bit(target.known, row);
-    if (put.as == QuickPut::As::yes)
-      target.yes[row / columns::kRowsOfWord] |= std::uint64_t{value} << (row % columns::kRowsOfWord);
-  }
-}
-
-inline void QuickJson::put_text(const QuickSlot& slot, const Token& token, std::uint32_t row) {
-  for (const QuickPut& put : slot.puts) {
-    const Target& target = targets_[put.column];
-    set_bit(target.known, row);
-    if (put.as == QuickPut::As::code) {
-      const std::uint32_t code = plan_.codes(put.codes).find(token.text);
-      reinterpret_cast<std::uint8_t*>(target.data)[row] =
-          static_cast<std::uint8_t>(code == TextCodes::kNone ? 0 : code);
-    } else if (put.as == QuickPut::As::text) {
-      const std::string_view text = token.made ? parsed_->batch.keep(token.text) : token.text;
-      reinterpret_cast<columns::Text*>(target.data)[row] = {text.data(), text.size()};
-    }
-  }
-}
-
-// Buffers may have moved by rows that others added, too.
-inline std::uint32_t QuickJson::add_row(ir::TableId table) {
-  const std::uint32_t row = parsed_->batch.add_row(table);
-  const auto part = static_cast<std::uint32_t>(row / columns::kRowsAtOnce);
-  if (part == targets_for_[table]) return row;
-  targets_for_[table] = part;
-  for (const ir::ColumnId id : columns_of_[table]) {
-    columns::ColumnData& data = parsed_->batch.column(id);
-    targets_[id] = {data.known.words(), data.absent.words(), data.yes.words(), data.data.data()};
-  }
-  return row;
 }
 
 }  // namespace muster::ingest

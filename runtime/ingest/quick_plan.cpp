@@ -69,12 +69,31 @@ class QuickPlan::Maker {
     if (declared.built_in && types_.is_optional(declared.type)) slot.missing = QuickSlot::Nothing::absent;
     slot.is_key = of_subject && declared.is_key;
     slot.is_label = of_subject && declared.is_label && !declared.is_private;
+    if (slot.is_key || slot.is_label) slot.common = QuickSlot::Common::no;
     slot.by_rules = slot.by_rules || ((slot.is_key || slot.is_label) && slot.reads != types::Kind::text);
     if (field.bound == nullptr || field.bound->converters.empty()) return true;
     if (slot.kind != QuickSlot::Kind::scalar) return false;
     slot.by_rules = true;
     slot.converters = &field.bound->converters;
+    slot.common = QuickSlot::Common::no;
     return std::all_of(slot.converters->begin(), slot.converters->end(), makes_one_value);
+  }
+
+  static QuickSlot::Common common(const QuickSlot& slot) {
+    if (slot.puts.size() != 1 || slot.range != nullptr) return QuickSlot::Common::no;
+    switch (slot.puts.front().as) {
+      case QuickPut::As::i32: return slot.reads == types::Kind::date ? QuickSlot::Common::date : QuickSlot::Common::no;
+      case QuickPut::As::i64:
+        return slot.reads == types::Kind::integer ? QuickSlot::Common::integer : QuickSlot::Common::no;
+      case QuickPut::As::f64: return QuickSlot::Common::number;
+      case QuickPut::As::u8: return QuickSlot::Common::enumeration;
+      case QuickPut::As::code: return QuickSlot::Common::code;
+      case QuickPut::As::yes: return QuickSlot::Common::boolean;
+      case QuickPut::As::known:
+      case QuickPut::As::text:
+      case QuickPut::As::any: break;
+    }
+    return QuickSlot::Common::no;
   }
 
   // Under its names in the object, or at the end of its path.
@@ -135,6 +154,7 @@ class QuickPlan::Maker {
       slot.by_rules = range != nullptr && slot.reads != types::Kind::integer && slot.reads != types::Kind::number &&
                       slot.reads != types::Kind::percent;
       add_puts(slot, columns);
+      slot.common = common(slot);
     } else if (types_.is_record(slot.type) && record) {
       slot.kind = QuickSlot::Kind::record;
       slot.object = object(*record, columns, name + ".");

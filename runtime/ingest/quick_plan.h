@@ -48,6 +48,10 @@ struct QuickSlot {
   // What a datum is where there is nothing, or null.
   enum class Nothing : std::uint8_t { unknown, absent, empty };
 
+  // What is commonest and goes to one column: it has a way of its own.
+  enum class Common : std::uint8_t { no, date, integer, number, boolean, enumeration, code };
+
+  Common common = Common::no;
   Kind kind = Kind::scalar;
   types::TypeId type = types::kError;  // without `?`
   types::Kind reads = types::Kind::error;

@@ -1,23 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/ingest/quick_values.h"
 
+#include <algorithm>
+
 namespace muster::ingest {
+namespace {
+
+// With more it isn't worth the while.
+constexpr std::size_t kArranged = 256;
+constexpr int kTries = 32;
+
+}  // namespace
 
 void TextCodes::add(std::string_view text, std::uint32_t code) {
-  std::string padded(text);
-  padded.append(8, '\0');
-  const std::string_view own = std::string_view(padded).substr(0, text.size());
-  if (find(own) != kNone) return;
-  entries_.push_back({ends_of(own), code, std::string(text)});
-  if (entries_.size() * 4 <= places_.size()) return enter(static_cast<std::uint32_t>(entries_.size() - 1));
-  places_.assign(places_.empty() ? 8 : places_.size() * 2, kNone);
-  for (std::uint32_t entry = 0; entry < entries_.size(); ++entry) enter(entry);
+  if (std::find(texts_.begin(), texts_.end(), text) != texts_.end()) return;
+  texts_.emplace_back(text);
+  codes_.push_back(code);
+  const auto added = static_cast<std::uint32_t>(texts_.size() - 1);
+  std::size_t size = places_.size();
+  while (size < texts_.size() * 4) size *= 2;
+  bool alone = size == places_.size() && enter(added);
+  if (size == places_.size() && (alone || texts_.size() > kArranged)) return;
+  for (int tries = 0; tries < kTries && !alone; ++tries) {
+    places_.assign(size, {});
+    mix_ = mix_ * 0xD1342543DE82EF95u + 2;
+    alone = true;
+    for (std::uint32_t each = 0; each <= added; ++each) alone = enter(each) && alone;
+    if (texts_.size() > kArranged) return;
+  }
 }
 
-void TextCodes::enter(std::uint32_t entry) {
-  std::size_t at = place(entries_[entry].ends, entries_[entry].text.size());
-  while (places_[at] != kNone) at = (at + 1) & (places_.size() - 1);
-  places_[at] = entry;
+// Whether its place was free.
+bool TextCodes::enter(std::uint32_t text) {
+  std::string padded = texts_[text];
+  padded.append(8, '\0');
+  const Ends ends = ends_of(std::string_view(padded).substr(0, texts_[text].size()));
+  std::size_t at = place(ends) & (places_.size() - 1);
+  bool alone = true;
+  while (places_[at].code != kNone) {
+    alone = false;
+    at = (at + 1) & (places_.size() - 1);
+  }
+  places_[at] = {ends, codes_[text], text};
+  return alone;
 }
 
 }  // namespace muster::ingest

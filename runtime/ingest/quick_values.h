@@ -154,26 +154,26 @@ inline std::optional<base::Instant> quick_time(std::string_view text) {
                        ((hour * 60 + minute) * 60 + second) * base::kMicrosecondsPerSecond};
 }
 
-// Texts that are numbered: an enum's spellings, the literals of a column, keys.
+// Texts that are numbered: an enum's spellings, the literals of a column, keys. Found at once, where that can be done:
+// of some ways to mix their bytes it takes one that gives each a place of its own.
 class TextCodes {
  public:
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
-  // Of equal texts the first counts.
+  TextCodes() : places_(8) {}
+
+  // Of equal texts the first counts. The code isn't kNone.
   void add(std::string_view text, std::uint32_t code);
-  std::size_t size() const { return entries_.size(); }
 
   // kNone where it isn't there. 8 bytes may be read from the text's beginning.
   std::uint32_t find(std::string_view text) const {
-    if (places_.empty()) return kNone;
     const Ends ends = ends_of(text);
-    for (std::size_t at = place(ends, text.size());; at = (at + 1) & (places_.size() - 1)) {
-      const std::uint32_t entry = places_[at];
-      if (entry == kNone) return kNone;
-      const Entry& known = entries_[entry];
-      if (known.ends.first == ends.first && known.ends.last == ends.last && known.text.size() == text.size() &&
-          (text.size() <= 16 || std::memcmp(known.text.data(), text.data(), text.size()) == 0))
-        return known.code;
+    for (std::size_t at = place(ends);; ++at) {
+      const Entry& known = places_[at & (places_.size() - 1)];
+      const std::uint64_t differs =
+          (known.ends.first ^ ends.first) | (known.ends.last ^ ends.last) | (known.ends.size ^ ends.size);
+      if (differs == 0 && (ends.size <= 16 || texts_[known.text] == text)) return known.code;
+      if (known.code == kNone) return kNone;
     }
   }
 
@@ -182,27 +182,34 @@ class TextCodes {
   struct Ends {
     std::uint64_t first = 0;
     std::uint64_t last = 0;
+    std::uint64_t size = ~std::uint64_t{0};  // no text's
   };
   struct Entry {
     Ends ends;
-    std::uint32_t code = 0;
-    std::string text;
+    std::uint32_t code = kNone;
+    std::uint32_t text = 0;
   };
 
+  // Without a branch: which texts are short is as good as random.
   static Ends ends_of(std::string_view text) {
-    if (text.size() >= 8) return {load_eight(text.data()), load_eight(text.data() + text.size() - 8)};
-    return {load_eight(text.data()) & ~(~std::uint64_t{0} << text.size() * 8), 0};
+    static constexpr std::uint64_t kAll = ~std::uint64_t{0};
+    const std::size_t size = text.size();
+    const bool is_short = size < 8;
+    const std::uint64_t kept = is_short ? ~(kAll << (size * 8 & 63)) : kAll;
+    return {load_eight(text.data()) & kept, load_eight(text.data() + (is_short ? 0 : size - 8)) & (is_short ? 0 : kAll),
+            size};
   }
-  std::size_t place(const Ends& ends, std::size_t size) const {
-    // Every bit of both counts in the lower half, and every bit of that in the upper half of the product.
-    const std::uint64_t both = ends.first ^ (ends.last << 23 | ends.last >> 41) ^ size;
-    const std::uint64_t mixed = (both ^ both >> 32) * 0x9E3779B97F4A7C15u;
-    return static_cast<std::size_t>(mixed >> 40) & (places_.size() - 1);
+  // Every bit counts in the lower half, and every bit of that in the upper half of the product.
+  std::size_t place(const Ends& ends) const {
+    const std::uint64_t all = ends.first ^ (ends.last << 23 | ends.last >> 41) ^ ends.size << 7;
+    return static_cast<std::size_t>((all ^ all >> 32) * mix_ >> 40);
   }
-  void enter(std::uint32_t entry);
+  bool enter(std::uint32_t text);
 
-  std::vector<Entry> entries_;
-  std::vector<std::uint32_t> places_;  // a power of two
+  std::vector<std::string> texts_;
+  std::vector<std::uint32_t> codes_;
+  std::vector<Entry> places_;  // a power of two, most of them free
+  std::uint64_t mix_ = 0x9E3779B97F4A7C15u;
 };
 
 }  // namespace muster::ingest
