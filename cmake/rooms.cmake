@@ -43,7 +43,7 @@ room(runtime/findings    verb    base compiler/types compiler/typed compiler/ir 
 room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores runtime/reference effective/source)   # a verdict between two policies is found as the reference engine finds one
 room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/compare)   # prints what a comparison found
 room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
-room(runtime             facade  base compiler compiler/types compiler/typed compiler/ir compiler/lower runtime/evidence runtime/columns runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/interpret runtime/findings runtime/compare runtime/report)
+room(runtime             facade  base compiler compiler/types compiler/typed compiler/ir compiler/lower runtime/evidence runtime/columns runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/kernels runtime/groups runtime/jit_plugin runtime/interpret runtime/findings runtime/compare runtime/report)
 
 room(effective/source    noun    base grammar/rules compiler/types compiler/typed)   # asks the grammar which words are reserved
 room(effective/flatten   verb    base effective/source grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed compiler/check runtime/ingest runtime/waivers runtime/evidence)   # compiles what it writes before it gives it away, and asks ingest which bindings hold

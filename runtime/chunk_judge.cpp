@@ -5,6 +5,7 @@
 
 #include "runtime/ingest/join_key.h"
 #include "runtime/ingest/problem_tallies.h"
+#include "runtime/interpret/interpreter.h"
 
 namespace muster::runtime {
 
@@ -33,15 +34,36 @@ std::unique_ptr<ingest::ChunkParser> parser_of(const Sharing& sharing, std::uint
                                                sharing.code.layout, options);
 }
 
-ChunkJudge::ChunkJudge(const Sharing& sharing, std::unique_ptr<Executor> executor)
+ChunkJudge::ChunkJudge(const Sharing& sharing)
     : sharing_(sharing),
-      executor_(std::move(executor)),
-      findings_(*sharing.request.program, sharing.policy, sharing.code, *executor_, sharing.waivers),
       row_judge_(*sharing.request.program, sharing.policy, sharing.request.run, sharing.portfolio.shared_problems(),
                  sharing.aged, sharing.waivers, 0) {
+  take_up_machine_code();
   if (!sharing.request.subject) return;
   row_judge_.advise();  // who asks for one subject wants to know what to do
   ingest::append_key(wanted_key_, *sharing.request.subject);
+}
+
+// The first executor, and another one as soon as there is machine code.
+void ChunkJudge::take_up_machine_code() {
+  if (has_machine_code_) return;
+  auto compiled = sharing_.machine_code.compiled();
+  if (executor_ && !compiled) return;
+  has_machine_code_ = compiled != nullptr;
+  const typed::Program& program = *sharing_.request.program;
+  findings_.reset();
+  executor_ =
+      std::make_unique<interpret::Interpreter>(sharing_.code, program, sharing_.policy, sharing_.request.run,
+                                               sharing_.shared_columns, kernels::best_level(), std::move(compiled));
+  findings_.emplace(program, sharing_.policy, sharing_.code, *executor_, sharing_.waivers);
+}
+
+Executor::Done ChunkJudge::execute(const columns::Batch& batch, Window window) {
+  if (!sharing_.machine_code.is_counting()) return executor_->run(batch, window);
+  const auto begin = sharing_.request.clock();
+  const Executor::Done done = executor_->run(batch, window);
+  sharing_.machine_code.add_time(sharing_.request.clock() - begin);
+  return done;
 }
 
 std::vector<JudgedBatch> ChunkJudge::judge(const Chunk& chunk, std::vector<std::unique_ptr<ParsedBatch>>& parsed) {
@@ -63,6 +85,7 @@ std::vector<JudgedBatch> ChunkJudge::judge(const Chunk& chunk, std::vector<std::
       continue;
     }
     judged.tally.unreadable += next.unreadable.size();
+    take_up_machine_code();
     name_subjects(next);
     next_record_ = 0;
     judge_window(chunk, {0, static_cast<std::uint32_t>(next.batch.subjects())}, judged);
@@ -74,8 +97,8 @@ std::vector<JudgedBatch> ChunkJudge::judge(const Chunk& chunk, std::vector<std::
 
 void ChunkJudge::judge_window(const Chunk& chunk, Window window, JudgedBatch& judged) {
   if (window.first == window.last) return;
-  if (executor_->run(judged.parsed->batch, window) == Executor::Done::all) {
-    findings_.count(window, judged.tally);
+  if (execute(judged.parsed->batch, window) == Executor::Done::all) {
+    findings_->count(window, judged.tally);
     tell(chunk, window, judged);
   } else if (window.last - window.first == 1) {
     judge_alone(chunk, record_of(window.first, judged), window.first, judged);
@@ -90,14 +113,14 @@ void ChunkJudge::judge_window(const Chunk& chunk, Window window, JudgedBatch& ju
 void ChunkJudge::tell(const Chunk& chunk, Window window, JudgedBatch& judged) {
   const ParsedBatch& parsed = *judged.parsed;
   const Listener& listener = sharing_.listener;
-  if (findings_.has_waivers()) {
+  if (findings_->has_waivers()) {
     for (std::uint32_t row = window.first; row < window.last; ++row)
-      findings_.mark_waivers(row, named_key(parsed, row), judged.tally.shown_waivers);
+      findings_->mark_waivers(row, named_key(parsed, row), judged.tally.shown_waivers);
   }
   if (listener.most == Need::nothing) return;
   for (std::uint32_t row = window.first; row < window.last; ++row) {
     const ParsedRecord& record = record_of(row, judged);
-    SubjectResult result = findings_.of(row, named_key(parsed, row));
+    SubjectResult result = findings_->of(row, named_key(parsed, row));
     const Need need = listener.needs ? listener.needs(result) : Need::reasons;
     if (need == Need::nothing) continue;
     if (need == Need::reasons) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "runtime/findings/findings.h"
 #include "runtime/ingest/chunk_parser.h"
 #include "runtime/ingest/portfolio_chunks.h"
+#include "runtime/machine_code.h"
 #include "runtime/row_judge.h"
 
 namespace muster::runtime {
@@ -29,7 +31,9 @@ struct Sharing {
   const ingest::PortfolioChunks& chunks;  // for headers alone
   const ir::Code& code;
   const ingest::ColumnWriter& writer;
+  const columns::Batch& shared_columns;
   std::shared_ptr<const std::vector<evidence::Datum>> aged;  // shared evidence
+  MachineCode& machine_code;                                 // the one thing that changes; any thread may use it
   const waivers::Book& waivers;
   // Subjects that waivers name, by the bytes of their keys: the key, and which bitmaps of `named` it is set in.
   struct Named {
@@ -61,12 +65,14 @@ struct JudgedBatch {
 class ChunkJudge {
  public:
   // The sharing must outlive this.
-  ChunkJudge(const Sharing& sharing, std::unique_ptr<columns::Executor> executor);
+  explicit ChunkJudge(const Sharing& sharing);
 
   // Judges the chunk batch by batch; `parsed` is memory for as many as it takes, and the result points there.
   std::vector<JudgedBatch> judge(const ingest::Chunk& chunk, std::vector<std::unique_ptr<ingest::ParsedBatch>>& parsed);
 
  private:
+  void take_up_machine_code();
+  columns::Executor::Done execute(const columns::Batch& batch, columns::Window window);
   void judge_window(const ingest::Chunk& chunk, columns::Window window, JudgedBatch& judged);
   void tell(const ingest::Chunk& chunk, columns::Window window, JudgedBatch& judged);
   void judge_alone(const ingest::Chunk& chunk, const ingest::ParsedRecord& record, std::uint32_t row,
@@ -81,8 +87,9 @@ class ChunkJudge {
   const Sharing& sharing_;
   std::unique_ptr<ingest::ChunkParser> parser_;  // of the file that the chunk is of
   std::uint32_t parser_file_ = 0;
+  bool has_machine_code_ = false;
   std::unique_ptr<columns::Executor> executor_;
-  findings::Findings findings_;
+  std::optional<findings::Findings> findings_;  // of the executor
   RowJudge row_judge_;
   std::string wanted_key_;  // of Request::subject
   std::size_t next_record_ = 0;

@@ -12,7 +12,6 @@
 #include "compiler/typed/usage.h"
 #include "runtime/chunk_judge.h"
 #include "runtime/ingest/join_key.h"
-#include "runtime/interpret/interpreter.h"
 #include "runtime/key_check.h"
 #include "runtime/row_run.h"
 
@@ -333,20 +332,25 @@ std::optional<tl::expected<Totals, ingest::FileError>> judge_by_columns(Request&
   const ingest::ColumnWriter writer(program.types, code->layout);
   columns::Batch shared_columns(code->layout);
   writer.set_shared((*portfolio)->shared(), shared_columns);
-  const Sharing sharing{request,  listener,
-                        policy,   **portfolio,
-                        *chunks,  *code,
-                        writer,   aged(program, request.run, std::move((*portfolio)->shared())),
-                        *waivers, named_subjects(policy, *waivers)};
+  MachineCode machine_code(request, *code);
+  if (!machine_code.trouble().empty() && listener.without_jit) listener.without_jit(machine_code.trouble());
+  const Sharing sharing{request,
+                        listener,
+                        policy,
+                        **portfolio,
+                        *chunks,
+                        *code,
+                        writer,
+                        aged(program, request.run, std::move((*portfolio)->shared())),
+                        machine_code,
+                        *waivers,
+                        named_subjects(policy, *waivers)};
   if (listener.begin) listener.begin((*portfolio)->file_names());
   if (listener.waivers) listener.waivers(waivers);
 
   ingest::NoticeBook notices = (*portfolio)->notices();
   Teller teller(sharing, std::move(notices));
-  const MakeJudge make_judge = [&] {
-    return std::make_unique<ChunkJudge>(
-        sharing, std::make_unique<interpret::Interpreter>(*code, program, policy, request.run, shared_columns));
-  };
+  const MakeJudge make_judge = [&] { return std::make_unique<ChunkJudge>(sharing); };
   if (request.jobs <= 1) {
     judge_here(*chunks, make_judge, teller);
   } else {

@@ -2,6 +2,7 @@
 // Judges a portfolio: the one door through which commands and the benchmark run a policy.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "compiler/typed/program.h"
 #include "runtime/evidence/run.h"
 #include "runtime/ingest/ingest.h"
+#include "runtime/jit_plugin/plugin.h"
 #include "runtime/problem_notes.h"
 #include "runtime/verdicts/tally.h"
 #include "runtime/verdicts/verdicts.h"
@@ -26,6 +28,7 @@ enum class Engine : std::uint8_t {
   automatic,
   reference,    // row by row
   interpreter,  // over columns
+  jit,          // the same, with groups of operations as machine code; the interpreter, where there is no JIT
 };
 
 // How far a run has come.
@@ -45,6 +48,10 @@ struct Request {
   std::uint64_t checked_keys = 1'000'000;  // subjects whose keys are remembered, to find duplicates
   Engine engine = Engine::automatic;
   unsigned jobs = 1;  // threads that read and judge, beside the one that tells the listener
+  // Opens the plug-in with the JIT; nothing: there is none. Any thread may call it.
+  std::function<tl::expected<jit_plugin::Plugin, std::string>()> open_jit = {};
+  // Time since some moment. Without it nothing is compiled but what is asked for.
+  std::function<std::chrono::nanoseconds()> clock = {};
   // Asked again and again, before anybody is told of what comes next: true ends the run as if no more followed.
   std::function<bool(const Reached&)> stop = {};
 };
@@ -63,7 +70,8 @@ struct Listener {
   // What it needs of a subject with this result, as report::Writer::needs; any thread may ask. Nothing: reasons.
   std::function<verdicts::Need(const verdicts::SubjectResult&)> needs;
   std::function<void(const verdicts::Outcome&)> outcome;
-  std::function<void(const ProblemNote&)> problem;  // at the end
+  std::function<void(const std::string& why)> without_jit;  // a run asked for it: the interpreter goes on
+  std::function<void(const ProblemNote&)> problem;          // at the end
   std::function<void(const ingest::Notice&)> notice;
 };
 

@@ -10,9 +10,10 @@ using runtime::Engine;
 
 namespace {
 
-constexpr std::array<std::pair<const char*, Engine>, 3> kEngines{{
+constexpr std::array<std::pair<const char*, Engine>, 4> kEngines{{
     {"auto", Engine::automatic},
     {"interpreter", Engine::interpreter},
+    {"jit", Engine::jit},
     {"reference", Engine::reference},
 }};
 

@@ -77,6 +77,12 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine en
   request.policy = prepared.policy;
   request.run = prepared.run;
   request.engine = engine;
+  request.clock = io.clock;
+  request.open_jit = [&io]() -> tl::expected<jit_plugin::Plugin, std::string> {
+    const std::string file = io.jit_file();
+    if (file.empty()) return tl::unexpected(std::string("its plug-in isn't there"));
+    return jit_plugin::Plugin::open(file);
+  };
   const auto jobs = read_jobs(arguments.value("--jobs"), io);
   if (!jobs) return tl::unexpected(jobs.error());
   request.jobs = *jobs;
@@ -131,6 +137,9 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine en
     if (io.interrupted() != 0) return;
     (*outputs)->add(outcome);
     if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) notes.add(*unreadable);
+  };
+  listener.without_jit = [&](const std::string& why) {
+    io.err << "muster eval: the JIT can't be used, the interpreter goes on: " << why << '\n';
   };
   listener.problem = [&](const runtime::ProblemNote& problem) { notes.add(problem); };
   listener.notice = [&](const ingest::Notice& notice) { notes.add(notice); };

@@ -30,7 +30,8 @@ def other_engines(muster):
     """Those that this build has, but for the reference engine and the choice of one."""
     text = subprocess.run([muster, 'doctor'], capture_output=True, text=True, check=True).stdout
     line = next(line for line in text.splitlines() if line.startswith('engines'))
-    return [name for name in line.split(None, 1)[1].split(', ') if name not in ('auto', 'reference')]
+    return [name for name in line.split(None, 1)[1].split(', ') if name not in ('auto', 'reference')
+            and (name != 'jit' or 'LLVM' in text)]
 
 
 def compare(what, muster, arguments, engines, jobs=(1, 3)):
