@@ -25,28 +25,33 @@ using ingest::ParsedBatch;
 // How often somebody is asked whether to stop while nothing arrives.
 constexpr std::chrono::milliseconds kBetweenQuestions{50};
 
-lower::Waivers in_force(const typed::Policy& policy, const waivers::Book& book) {
+// What may be in force in a run: conditions stand in modules, so they are known; rows of data, once they are read, may
+// name subjects for any criterion.
+lower::Waivers waivers_of(const typed::Program& program, const Request& request) {
+  const typed::Policy& policy = program.policies[request.policy];
+  const waivers::Book declared(program, request.policy, request.run.today);
   lower::Waivers waivers;
-  if (book.all().empty()) return waivers;
+  if (declared.all().empty() && !program.waiver_rows) return waivers;
   for (std::uint32_t criterion = 0; criterion < policy.criteria.size(); ++criterion) {
     lower::Waivers::OfCriterion of;
-    of.names_subjects = book.names_subjects(criterion);
-    for (const std::uint32_t each : book.with_conditions(criterion)) of.conditions.push_back(book.all()[each].where);
+    of.names_subjects = program.waiver_rows.has_value() || declared.names_subjects(criterion);
+    for (const std::uint32_t each : declared.with_conditions(criterion))
+      of.conditions.push_back(declared.all()[each].where);
     waivers.criteria.push_back(std::move(of));
   }
   return waivers;
 }
 
-std::unordered_map<std::string, Sharing::Named> named_subjects(const typed::Policy& policy, const waivers::Book& book) {
+std::unordered_map<std::string, Sharing::Named> named_subjects(const lower::Waivers& waivers,
+                                                               const waivers::Book& book) {
   std::unordered_map<std::string, Sharing::Named> named;
   std::uint32_t bitmap = 0;
-  for (std::uint32_t criterion = 0; criterion < policy.criteria.size(); ++criterion) {
-    if (!book.names_subjects(criterion)) continue;
-    for (const auto& [key, waivers] : book.by_key(criterion)) {
+  for (std::uint32_t criterion = 0; criterion < waivers.criteria.size(); ++criterion) {
+    if (!waivers.criteria[criterion].names_subjects) continue;
+    for (const auto& [key, of] : book.by_key(criterion)) {
       std::string bytes;
       ingest::append_key(bytes, key);
-      Sharing::Named& of = named.try_emplace(std::move(bytes), Sharing::Named{key, {}}).first->second;
-      of.bitmaps.push_back(bitmap);
+      named.try_emplace(std::move(bytes), Sharing::Named{key, {}}).first->second.bitmaps.push_back(bitmap);
     }
     ++bitmap;
   }
@@ -319,8 +324,9 @@ std::optional<tl::expected<Totals, ingest::FileError>> judge_by_columns(Request&
   const typed::Program& program = *request.program;
   const typed::Policy& policy = program.policies[request.policy];
   const typed::Usage usage = typed::usage_of(program, policy);
-  // Without waivers it is smaller; what is too large so is too large.
-  if (!compiler::column_code(program, policy, {})) return std::nullopt;
+  const lower::Waivers may_waive = waivers_of(program, request);
+  const auto code = compiler::column_code(program, policy, may_waive);
+  if (!code) return std::nullopt;
   auto portfolio =
       ingest::Portfolio::open(program, policy.subject, usage, std::move(request.inputs), request.ingest_options);
   if (!portfolio) return Result(tl::unexpected(portfolio.error()));
@@ -328,23 +334,15 @@ std::optional<tl::expected<Totals, ingest::FileError>> judge_by_columns(Request&
   if (!chunks) return Result(tl::unexpected(chunks.error()));
   const auto waivers = take_waivers(program, request.policy, request.run, (*portfolio)->shared());
 
-  const auto code = compiler::column_code(program, policy, in_force(policy, *waivers));
   const ingest::ColumnWriter writer(program.types, code->layout);
   columns::Batch shared_columns(code->layout);
   writer.set_shared((*portfolio)->shared(), shared_columns);
   MachineCode machine_code(request, *code);
   if (!machine_code.trouble().empty() && listener.without_jit) listener.without_jit(machine_code.trouble());
-  const Sharing sharing{request,
-                        listener,
-                        policy,
-                        **portfolio,
-                        *chunks,
-                        *code,
-                        writer,
-                        aged(program, request.run, std::move((*portfolio)->shared())),
-                        machine_code,
-                        *waivers,
-                        named_subjects(policy, *waivers)};
+  const Sharing sharing{request,      listener,       policy,
+                        **portfolio,  *chunks,        *code,
+                        writer,       shared_columns, aged(program, request.run, std::move((*portfolio)->shared())),
+                        machine_code, *waivers,       named_subjects(may_waive, *waivers)};
   if (listener.begin) listener.begin((*portfolio)->file_names());
   if (listener.waivers) listener.waivers(waivers);
 
