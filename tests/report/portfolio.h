@@ -57,8 +57,12 @@ struct Portfolio {
   std::string write(const std::string& format, const std::vector<verdicts::Outcome>& outcomes) const {
     std::ostringstream out;
     const auto writer = make_writer(format, context, selection, out);
-    for (const auto& outcome : outcomes) writer->add(outcome);
-    writer->finish();
+    verdicts::Tally tally(*context.policy);
+    for (const auto& outcome : outcomes) {
+      tally.add(outcome);
+      writer->add(outcome);
+    }
+    writer->finish(tally);
     return out.str();
   }
 };
