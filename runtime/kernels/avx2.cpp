@@ -116,7 +116,7 @@ MUSTER_AVX2 void compare_shaped(const Call& call) {
   std::uint64_t* result = result_words(call);
   for (std::size_t w = 0; w < words_with_rows(call.rows); ++w) {
     std::uint64_t word = 0;
-#pragma GCC unroll 16
+    MUSTER_UNROLLED
     for (std::size_t i = 0; i < 2 * sizeof(T); ++i) {
       const std::size_t row = w * kRowsOfWord + i * a.kCount;
       word |= signs<sizeof(T)>(compared<T, op>(a.from(row), b.from(row))) << (i * a.kCount);
@@ -177,7 +177,7 @@ MUSTER_AVX2 void finite_shaped(const Call& call) {
   std::uint64_t* result = result_words(call);
   for (std::size_t w = 0; w < words_with_rows(call.rows); ++w) {
     std::uint64_t word = 0;
-#pragma GCC unroll 16
+    MUSTER_UNROLLED
     for (std::size_t i = 0; i < 16; ++i) {
       const __m256i x = _mm256_and_si256(a.from(w * kRowsOfWord + i * 4), exponent);
       word |= signs<8>(_mm256_cmpeq_epi64(x, exponent)) << (i * 4);
@@ -218,7 +218,7 @@ MUSTER_AVX2 void fits_shaped(const Call& call) {
   std::uint64_t* result = result_words(call);
   for (std::size_t w = 0; w < words_with_rows(call.rows); ++w) {
     std::uint64_t word = 0;
-#pragma GCC unroll 16
+    MUSTER_UNROLLED
     for (std::size_t i = 0; i < 16; ++i) {
       const __m256i x = a.from(w * kRowsOfWord + i * 4);
       const __m256i y = b.from(w * kRowsOfWord + i * 4);
@@ -329,46 +329,6 @@ MUSTER_AVX2 void gather_bits(const Call& call) {
   clear_tail(result, call.rows);
 }
 
-// ---- Weights ----
-
-// 32 rows at a time where their sums fit into a byte.
-MUSTER_AVX2 void weigh_small(const Call& call, const ir::Weights& weights) {
-  auto* sums = reinterpret_cast<std::int64_t*>(call.result);
-  for (std::size_t half = 0; half < 2 * words_with_rows(call.rows); ++half) {
-    __m256i counts = _mm256_setzero_si256();
-    for (std::size_t i = 0; i < call.operands.size(); ++i) {
-      const __m256i set = spread<1>(column<std::uint32_t>(call.operands[i])[half]);
-      counts = _mm256_add_epi8(counts, _mm256_and_si256(set, all(static_cast<std::uint8_t>(weights.of[i]))));
-    }
-    alignas(32) std::uint8_t bytes[32];
-    store(bytes, counts);
-    for (std::size_t i = 0; i < 32; i += 4) {
-      std::uint32_t four = 0;
-      std::memcpy(&four, bytes + i, sizeof four);
-      store(sums + half * 32 + i, _mm256_cvtepu8_epi64(_mm_cvtsi32_si128(static_cast<int>(four))));
-    }
-  }
-}
-
-MUSTER_AVX2 void weigh_any(const Call& call, const ir::Weights& weights) {
-  auto* sums = reinterpret_cast<std::int64_t*>(call.result);
-  for (std::size_t row = 0; row < call.rows; row += 4) {
-    __m256i sum = _mm256_setzero_si256();
-    for (std::size_t i = 0; i < call.operands.size(); ++i) {
-      const __m256i set = spread<8>(bits(call.operands[i])[row / kRowsOfWord] >> (row % kRowsOfWord));
-      sum = _mm256_add_epi64(sum, _mm256_and_si256(set, all(static_cast<std::int64_t>(weights.of[i]))));
-    }
-    store(sums + row, sum);
-  }
-}
-
-void weigh(const Call& call) {
-  const auto& weights = *static_cast<const ir::Weights*>(call.extra);
-  std::uint64_t sum = 0;
-  for (const std::uint64_t weight : weights.of) sum += weight;
-  sum <= 255 ? weigh_small(call, weights) : weigh_any(call, weights);
-}
-
 template <Op op>
 Kernel compare_kernel(Phys data) {
   if (data == Phys::u8) return compare<std::uint8_t, op>;
@@ -416,7 +376,7 @@ Kernel avx2_kernel(Op op, Phys data) {
   if (op == Op::fsubtract) return calculate<Op::fsubtract, false>;
   if (op == Op::fmultiply) return calculate<Op::fmultiply, false>;
   if (op == Op::fdivide) return calculate<Op::fdivide, false>;
-  if (op == Op::weigh) return weigh;
+  if (op == Op::weigh) return avx2_weigh_kernel();
   return move(op, data);
 }
 

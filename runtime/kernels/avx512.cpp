@@ -98,7 +98,7 @@ MUSTER_AVX512 void compare_shaped(const Call& call) {
   std::uint64_t* result = result_words(call);
   for (std::size_t w = 0; w < words_with_rows(call.rows); ++w) {
     std::uint64_t word = 0;
-#pragma GCC unroll 8
+    MUSTER_UNROLLED
     for (std::size_t i = 0; i < sizeof(T); ++i) {
       const std::size_t row = w * kRowsOfWord + i * a.kCount;
       word |= compared<T, op>(a.from(row), b.from(row)) << (i * a.kCount);
@@ -159,7 +159,7 @@ MUSTER_AVX512 void finite_shaped(const Call& call) {
   std::uint64_t* result = result_words(call);
   for (std::size_t w = 0; w < words_with_rows(call.rows); ++w) {
     std::uint64_t word = 0;
-#pragma GCC unroll 8
+    MUSTER_UNROLLED
     for (std::size_t i = 0; i < 8; ++i) {
       const __m512i x = _mm512_and_si512(a.from(w * kRowsOfWord + i * 8), exponent);
       word |= static_cast<std::uint64_t>(_mm512_cmpneq_epi64_mask(x, exponent)) << (i * 8);
@@ -201,7 +201,7 @@ MUSTER_AVX512 void fits_shaped(const Call& call) {
   std::uint64_t* result = result_words(call);
   for (std::size_t w = 0; w < words_with_rows(call.rows); ++w) {
     std::uint64_t word = 0;
-#pragma GCC unroll 8
+    MUSTER_UNROLLED
     for (std::size_t i = 0; i < 8; ++i) {
       const __m512i x = a.from(w * kRowsOfWord + i * 8);
       const __m512i y = b.from(w * kRowsOfWord + i * 8);
@@ -238,7 +238,7 @@ MUSTER_AVX512 void select_shaped(const Call& call) {
   T* result = reinterpret_cast<T*>(call.result);
   for (std::size_t w = 0; w < words_with_rows(call.rows); ++w) {
     const std::uint64_t word = chosen[w];
-#pragma GCC unroll 8
+    MUSTER_UNROLLED
     for (std::size_t i = 0; i < sizeof(T); ++i) {
       const std::size_t row = w * kRowsOfWord + i * a.kCount;
       const std::uint64_t mask = word >> (i * a.kCount);
@@ -291,7 +291,7 @@ MUSTER_AVX512 void gather_bits(const Call& call) {
   std::uint64_t* result = result_words(call);
   for (std::size_t w = 0; w < words_with_rows(call.rows); ++w) {
     std::uint64_t word = 0;
-#pragma GCC unroll 4
+    MUSTER_UNROLLED
     for (std::size_t i = 0; i < 4; ++i) {
       const __m512i place = _mm512_min_epu32(load(index + w * kRowsOfWord + i * 16), last);
       const __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(place, 5), source, 4);
@@ -301,118 +301,6 @@ MUSTER_AVX512 void gather_bits(const Call& call) {
     result[w] = word;
   }
   clear_tail(result, call.rows);
-}
-
-// ---- Weights ----
-
-// Numbers of up to eight bits, one in each bit of eight vectors, as bitmaps are added to them. Of two carries of one
-// place one waits for the other, so each bitmap costs about two operations.
-class Counters {
- public:
-  MUSTER_AVX512 Counters() {
-    for (int place = 0; place < kPlaces; ++place) sum_[place] = _mm512_setzero_si512();
-  }
-
-  MUSTER_AVX512 void add(__m512i bitmap) {
-    for (int place = 0; place < kPlaces; ++place) {
-      waits_ ^= 1u << place;
-      if ((waits_ >> place & 1u) != 0) {
-        waiting_[place] = bitmap;
-        return;
-      }
-      bitmap = add_at(place, waiting_[place], bitmap);
-    }
-  }
-
-  // Carries that still wait; then no more is added.
-  MUSTER_AVX512 void finish() {
-    __m512i carry = _mm512_setzero_si512();
-    for (int place = 0; place < kPlaces; ++place) {
-      const bool waits = (waits_ >> place & 1u) != 0;
-      carry = add_at(place, carry, waits ? waiting_[place] : _mm512_setzero_si512());
-    }
-  }
-
-  MUSTER_AVX512 void store(std::uint64_t (&words)[8][8]) const {
-    for (int place = 0; place < kPlaces; ++place) _mm512_storeu_si512(words[place], sum_[place]);
-  }
-
- private:
-  static constexpr int kPlaces = 8;
-
-  // Gives the carry.
-  MUSTER_AVX512 __m512i add_at(int place, __m512i a, __m512i b) {
-    const __m512i before = sum_[place];
-    sum_[place] = _mm512_ternarylogic_epi64(before, a, b, 0x96);
-    return _mm512_ternarylogic_epi64(before, a, b, 0xe8);
-  }
-
-  __m512i sum_[kPlaces];
-  __m512i waiting_[kPlaces];
-  unsigned waits_ = 0;
-};
-
-MUSTER_AVX512 inline void store_counts(std::int64_t* sums, __m512i counts) {
-  alignas(64) std::uint8_t bytes[64];
-  _mm512_store_si512(bytes, counts);
-  for (std::size_t i = 0; i < 8; ++i) {
-    const __m128i eight = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes + i * 8));
-    _mm512_storeu_si512(sums + i * 8, _mm512_cvtepu8_epi64(eight));
-  }
-}
-
-MUSTER_AVX512 void count(const Call& call) {
-  auto* sums = reinterpret_cast<std::int64_t*>(call.result);
-  for (std::size_t w = 0; w < words_with_rows(call.rows); w += 8) {
-    Counters counters;
-    for (const Operand& operand : call.operands) counters.add(load(bits(operand) + w));
-    counters.finish();
-    std::uint64_t places[8][8];
-    counters.store(places);
-    for (std::size_t i = 0; i < 8 && w + i < words_with_rows(call.rows); ++i) {
-      __m512i counts = _mm512_setzero_si512();
-      for (int place = 0; place < 8; ++place)
-        counts =
-            _mm512_mask_add_epi8(counts, places[place][i], counts, _mm512_set1_epi8(static_cast<char>(1 << place)));
-      store_counts(sums + (w + i) * kRowsOfWord, counts);
-    }
-  }
-}
-
-MUSTER_AVX512 void weigh_small(const Call& call, const ir::Weights& weights) {
-  auto* sums = reinterpret_cast<std::int64_t*>(call.result);
-  for (std::size_t w = 0; w < words_with_rows(call.rows); ++w) {
-    __m512i counts = _mm512_setzero_si512();
-    for (std::size_t i = 0; i < call.operands.size(); ++i) {
-      const __m512i weight = _mm512_set1_epi8(static_cast<char>(weights.of[i]));
-      counts = _mm512_mask_add_epi8(counts, bits(call.operands[i])[w], counts, weight);
-    }
-    store_counts(sums + w * kRowsOfWord, counts);
-  }
-}
-
-MUSTER_AVX512 void weigh_any(const Call& call, const ir::Weights& weights) {
-  auto* sums = reinterpret_cast<std::int64_t*>(call.result);
-  for (std::size_t row = 0; row < call.rows; row += 8) {
-    __m512i sum = _mm512_setzero_si512();
-    for (std::size_t i = 0; i < call.operands.size(); ++i) {
-      const auto set = static_cast<__mmask8>(bits(call.operands[i])[row / kRowsOfWord] >> (row % kRowsOfWord));
-      sum = _mm512_mask_add_epi64(sum, set, sum, _mm512_set1_epi64(static_cast<long long>(weights.of[i])));
-    }
-    _mm512_storeu_si512(sums + row, sum);
-  }
-}
-
-void weigh(const Call& call) {
-  const auto& weights = *static_cast<const ir::Weights*>(call.extra);
-  std::uint64_t sum = 0;
-  bool all_one = true;
-  for (const std::uint64_t weight : weights.of) {
-    sum += weight;
-    all_one = all_one && weight == 1;
-  }
-  if (sum > 255) return weigh_any(call, weights);
-  return all_one ? count(call) : weigh_small(call, weights);
 }
 
 template <Op op>
@@ -462,7 +350,7 @@ Kernel avx512_kernel(Op op, Phys data) {
   if (op == Op::fsubtract) return calculate<Op::fsubtract, false>;
   if (op == Op::fmultiply) return calculate<Op::fmultiply, false>;
   if (op == Op::fdivide) return calculate<Op::fdivide, false>;
-  if (op == Op::weigh) return weigh;
+  if (op == Op::weigh) return avx512_weigh_kernel();
   return move(op, data);
 }
 

@@ -46,7 +46,10 @@ void weigh(const Call& call) {
   for (std::size_t i = 0; i < call.operands.size(); ++i) {
     const std::uint64_t* words = bits(call.operands[i]);
     const auto weight = static_cast<std::int64_t>(weights.of[i]);
-    for (std::size_t row = 0; row < call.rows; ++row) sums[row] += bit(words, row) ? weight : 0;
+    for (std::size_t row = 0; row < call.rows; ++row) {
+      const std::uint64_t word = words[row / columns::kRowsOfWord] >> (row % columns::kRowsOfWord);
+      sums[row] += weight & -static_cast<std::int64_t>(word & 1u);
+    }
   }
 }
 

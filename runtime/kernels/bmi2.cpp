@@ -96,7 +96,12 @@ MUSTER_BMI2 void any(const Call& call) {
   if (!lists.all_filled) spread(result, lists.filled, words_with_rows(call.rows));
 }
 
-// How many are set before a row, for the row behind each list.
+// How many rows are set up to this one; `before` has those before each word.
+MUSTER_BMI2 inline std::uint32_t rank(const std::uint64_t* set, const std::uint32_t* before, std::uint32_t last) {
+  const std::uint64_t word = _bzhi_u64(set[last / kRowsOfWord], last % kRowsOfWord + 1);
+  return before[last / kRowsOfWord] + static_cast<std::uint32_t>(_mm_popcnt_u64(word));
+}
+
 MUSTER_BMI2 void count(const Call& call) {
   const Lists& lists = *call.lists;
   const std::uint32_t* offsets = lists.offsets;
@@ -105,18 +110,14 @@ MUSTER_BMI2 void count(const Call& call) {
   std::vector<std::uint32_t> before(words_with_rows(lists.rows) + 1);
   for (std::size_t w = 0; w + 1 < before.size(); ++w)
     before[w + 1] = before[w] + static_cast<std::uint32_t>(_mm_popcnt_u64(set[w]));
-  const auto up_to = [&](std::uint32_t last) MUSTER_BMI2 {
-    const std::uint64_t word = _bzhi_u64(set[last / kRowsOfWord], last % kRowsOfWord + 1);
-    return before[last / kRowsOfWord] + static_cast<std::uint32_t>(_mm_popcnt_u64(word));
-  };
   std::size_t parent = 0;
   // The first that has rows, so that there is a row before each end.
   while (parent < call.rows && offsets[parent + 1] == offsets[0]) counts[parent++] = 0;
-  std::uint32_t rank = offsets[0] == 0 ? 0 : up_to(offsets[0] - 1);
+  std::uint32_t before_list = offsets[0] == 0 ? 0 : rank(set, before.data(), offsets[0] - 1);
   for (; parent < call.rows; ++parent) {
-    const std::uint32_t next = up_to(offsets[parent + 1] - 1);
-    counts[parent] = next - rank;
-    rank = next;
+    const std::uint32_t with_list = rank(set, before.data(), offsets[parent + 1] - 1);
+    counts[parent] = with_list - before_list;
+    before_list = with_list;
   }
 }
 

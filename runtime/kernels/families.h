@@ -4,6 +4,13 @@
 
 #include "runtime/kernels/kernels.h"
 
+// Before a loop of at most 16 rounds: none is left of it.
+#if defined(__clang__)
+#define MUSTER_UNROLLED _Pragma("unroll")
+#else
+#define MUSTER_UNROLLED _Pragma("GCC unroll 16")
+#endif
+
 namespace muster::kernels {
 
 Kernel bitmap_kernel(ir::Op op);
@@ -19,5 +26,7 @@ Kernel search_kernel(ir::Op op, ir::Phys data);
 Kernel bmi2_kernel(ir::Op op);
 Kernel avx2_kernel(ir::Op op, ir::Phys data);
 Kernel avx512_kernel(ir::Op op, ir::Phys data);
+Kernel avx2_weigh_kernel();
+Kernel avx512_weigh_kernel();
 
 }  // namespace muster::kernels

@@ -46,15 +46,26 @@ void with_values(const Operand& operand, Then then) {
   }
 }
 
+// The lowest bits of 64 bytes, each of them 0 or 1: a product moves those of eight into its highest byte.
+inline std::uint64_t packed(const std::uint8_t* flags) {
+  std::uint64_t word = 0;
+  for (unsigned i = 0; i < 8; ++i) {
+    std::uint64_t eight = 0;
+    for (unsigned j = 0; j < 8; ++j) eight |= std::uint64_t{flags[8 * i + j]} << (8 * j);
+    word |= (eight * 0x0102040810204080u >> 56) << (8 * i);
+  }
+  return word;
+}
+
 // Words of which the rows are f(row). Asks for no row behind the last.
 template <typename F>
 void fill_bits(std::uint64_t* words, std::size_t rows, F f) {
   constexpr std::size_t kWord = columns::kRowsOfWord;
   const std::size_t full = rows / kWord;
   for (std::size_t w = 0; w < full; ++w) {
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < kWord; ++i) word |= std::uint64_t{f(w * kWord + i) ? 1u : 0u} << i;
-    words[w] = word;
+    std::uint8_t flags[kWord];
+    for (std::size_t i = 0; i < kWord; ++i) flags[i] = f(w * kWord + i) ? 1 : 0;
+    words[w] = packed(flags);
   }
   std::size_t next = full;
   if (rows % kWord != 0) {

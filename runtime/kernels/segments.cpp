@@ -38,9 +38,18 @@ void of_lists(const Call& call, F f) {
   fill<R>(call, [&](std::size_t parent) { return f(offsets[parent], offsets[parent + 1]); });
 }
 
+// Most lists are short and lie in one word, whose rows of the list these are.
+bool is_in_one_word(std::size_t begin, std::size_t end) {
+  return begin < end && begin / kRowsOfWord == (end - 1) / kRowsOfWord;
+}
+std::uint64_t rows_in_word(const std::uint64_t* words, std::size_t begin, std::size_t end) {
+  return words[begin / kRowsOfWord] << (kRowsOfWord - 1 - (end - 1) % kRowsOfWord) >> (kRowsOfWord - (end - begin));
+}
+
 void any(const Call& call) {
   const std::uint64_t* set = bits(call.operands[0]);
   of_lists<Bit>(call, [&](std::size_t begin, std::size_t end) {
+    if (is_in_one_word(begin, end)) return rows_in_word(set, begin, end) != 0;
     bool found = false;
     for_each_word(set, begin, end, [&](std::uint64_t, std::size_t) {
       found = true;
@@ -53,6 +62,7 @@ void any(const Call& call) {
 void count(const Call& call) {
   const std::uint64_t* set = bits(call.operands[0]);
   of_lists<std::int64_t>(call, [&](std::size_t begin, std::size_t end) {
+    if (is_in_one_word(begin, end)) return std::int64_t{std::popcount(rows_in_word(set, begin, end))};
     std::int64_t count = 0;
     for_each_word(set, begin, end, [&](std::uint64_t word, std::size_t) {
       count += std::popcount(word);

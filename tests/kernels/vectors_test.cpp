@@ -112,7 +112,7 @@ void compare(const Case& each, Level level, std::size_t rows) {
   MemberSet set;
   for (std::uint64_t& word : set.u8) word = random_bits()();
   ir::Weights weights;
-  const std::size_t heaviest = below(3) == 0 ? 1 : below(2) == 0 ? 3 : std::size_t{1} << 40;
+  const std::size_t heaviest = std::size_t{1} << (below(2) == 0 ? below(3) : below(41));
   for (std::size_t i = 0; i < each.operands.size(); ++i) weights.of.push_back(1 + below(heaviest));
   const bool is_gather = each.op == Op::gather || each.op == Op::gather_bits;
   const std::size_t source_rows = is_gather ? below(3000) : 0;
