@@ -150,7 +150,10 @@ class Grouper {
     }
     if (made.op == Op::begin_of || made.op == Op::end_of) add_slot(group, {Slot::Kind::offsets, made.index});
     const OpKind kind = ir::info(made.op).kind;
-    if (kind == OpKind::segment) add_slot(group, {Slot::Kind::offsets, code_[operands.back()].axis});
+    if (kind == OpKind::segment) {
+      add_slot(group, {Slot::Kind::offsets, code_[operands.back()].axis});
+      add_slot(group, {Slot::Kind::rows, code_[operands.back()].axis});
+    }
     if (kind == OpKind::gather) add_slot(group, {Slot::Kind::rows, code_[operands[0]].axis});
     if (kind == OpKind::search) add_slot(group, {Slot::Kind::rows, elements_axis(code_, made)});
   }
