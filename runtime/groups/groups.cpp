@@ -30,14 +30,16 @@ class Grouper {
         is_fixed_(fixed_axes(code)),
         stages_(code.instructions.size(), kBefore),
         axis_stages_(code.axes.size(), kUnasked),
+        is_needed_(code.instructions.size()),
         is_outside_(code.instructions.size()) {
     made_.group_of.assign(code.instructions.size(), kNoGroup);
   }
 
   Groups groups() {
+    note_needed();
     std::vector<ValueId> values;
     for (ValueId id = 0; id < code_.instructions.size(); ++id) {
-      if (is_in_batch(code_[id].op) || is_fixed_[code_[id].axis]) continue;
+      if (is_in_batch(code_[id].op) || is_fixed_[code_[id].axis] || !is_needed_[id]) continue;
       stages_[id] = stage_of(code_[id]);
       values.push_back(id);
     }
@@ -119,20 +121,34 @@ class Grouper {
     for (const ValueId id : group.makes) add_slot(group, {Slot::Kind::value, id});
   }
 
+  template <typename Note>
+  void for_each_root(Note note) const {
+    const auto if_there = [&](ValueId id) {
+      if (id != ir::kNoValue) note(id);
+    };
+    for (const ValueId root : ir::roots(code_.outputs)) if_there(root);
+    for (const Axis& axis : code_.axes) if_there(axis.begin), if_there(axis.end);
+    for (const ir::Steps& steps : code_.steps) if_there(steps.begin), if_there(steps.end);
+  }
+
+  void note_needed() {
+    for_each_root([this](ValueId id) { is_needed_[id] = true; });
+    for (ValueId id = static_cast<ValueId>(code_.instructions.size()); id-- > 0;) {
+      if (!is_needed_[id]) continue;
+      for (const ValueId operand : code_.operands_of(code_[id])) is_needed_[operand] = true;
+    }
+  }
+
   // Values that somebody outside of their group reads.
   void note_outside() {
     knows_outside_ = true;
     for (ValueId id = 0; id < code_.instructions.size(); ++id) {
+      if (!is_needed_[id]) continue;
       for (const ValueId operand : code_.operands_of(code_[id])) {
         if (made_.group_of[operand] != made_.group_of[id]) is_outside_[operand] = true;
       }
     }
-    const auto note = [this](ValueId id) {
-      if (id != ir::kNoValue) is_outside_[id] = true;
-    };
-    for (const ValueId root : ir::roots(code_.outputs)) note(root);
-    for (const Axis& axis : code_.axes) note(axis.begin), note(axis.end);
-    for (const ir::Steps& steps : code_.steps) note(steps.begin), note(steps.end);
+    for_each_root([this](ValueId id) { is_outside_[id] = true; });
   }
 
   void add_slots(Group& group, ValueId id) {
@@ -150,7 +166,10 @@ class Grouper {
     }
     if (made.op == Op::begin_of || made.op == Op::end_of) add_slot(group, {Slot::Kind::offsets, made.index});
     const OpKind kind = ir::info(made.op).kind;
-    if (kind == OpKind::segment) add_slot(group, {Slot::Kind::offsets, code_[operands.back()].axis});
+    if (kind == OpKind::segment) {
+      add_slot(group, {Slot::Kind::offsets, code_[operands.back()].axis});
+      add_slot(group, {Slot::Kind::rows, code_[operands.back()].axis});
+    }
     if (kind == OpKind::gather) add_slot(group, {Slot::Kind::rows, code_[operands[0]].axis});
     if (kind == OpKind::search) add_slot(group, {Slot::Kind::rows, elements_axis(code_, made)});
   }
@@ -163,7 +182,7 @@ class Grouper {
   std::vector<bool> is_fixed_;
   std::vector<std::int64_t> stages_;  // by value; kBefore of those that no step of a run makes
   std::vector<std::int64_t> axis_stages_;
-  std::vector<bool> is_outside_;
+  std::vector<bool> is_needed_, is_outside_;
   bool knows_outside_ = false;
   Groups made_;
 };

@@ -4,7 +4,8 @@
 //
 // A group lives on one axis. Its operations read their operands row by row from each other; what they read otherwise
 // (whole lists, rows that an index names) is made before the group. Values that nobody else reads stay inside and have
-// no memory. What hangs from the run alone is in no group: it is made once, by kernels.
+// no memory, and what nobody needs is in no group. What hangs from the run alone is in no group: it is made once, by
+// kernels.
 #pragma once
 
 #include <cstddef>

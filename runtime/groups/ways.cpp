@@ -126,8 +126,8 @@ std::string_view words_for(Way way) {
 bool is_called(const ir::Code& code, const ir::Instruction& instruction) {
   const auto operands = code.operands_of(instruction);
   // Where both the elements and which of them are set are uniform nobody can tell which axis they stand for.
-  const bool looks_for = instruction.op == Op::member || instruction.op == Op::some_between ||
-                         instruction.op == Op::all_between;
+  const bool looks_for =
+      instruction.op == Op::member || instruction.op == Op::some_between || instruction.op == Op::all_between;
   if (looks_for && elements_axis(code, instruction) == ir::kRun) return true;
   switch (way_of(instruction.op)) {
     case Way::called: return true;

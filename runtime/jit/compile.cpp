@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each group is a module of LLVM: it is written, simplified, compiled and put into memory before the next one is
-// looked at, so that compiling can be given up in between. Memory is written first and made executable then; it is
+// Some groups at a time are a module of LLVM: it is written, simplified, compiled and put into memory before the next
+// one is begun, so that compiling can be given up in between. Memory is written first and made executable then; it is
 // never both.
 #include "runtime/jit/compile.h"
 
@@ -30,6 +30,11 @@
 namespace muster::jit {
 
 namespace {
+
+// Instructions of column code in a module: each module costs a millisecond or two by itself.
+constexpr std::size_t kModule = 120;
+
+std::string name_of(std::size_t group) { return "group" + std::to_string(group); }
 
 std::string text_of(llvm::Error error) { return llvm::toString(std::move(error)); }
 
@@ -112,11 +117,9 @@ class Compiler {
     if (!jit) return text_of(jit.takeError());
     Compiler compiler(code, compiled, **machine, std::move(*jit));
     if (llvm::Error error = compiler.add_called_functions()) return text_of(std::move(error));
-    for (std::size_t i = 0; i < compiled.groups.groups.size(); ++i) {
+    while (compiled.functions.size() < compiled.groups.groups.size()) {
       if (options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed)) return "compiling was given up";
-      auto function = compiler.compiled_group(i);
-      if (!function) return text_of(function.takeError());
-      compiled.functions.push_back(*function);
+      if (llvm::Error error = compiler.compile_some()) return text_of(std::move(error));
     }
     compiled.memory = std::move(compiler.jit_);
     return {};
@@ -136,22 +139,31 @@ class Compiler {
     return jit_->getMainJITDylib().define(llvm::orc::absoluteSymbols(std::move(symbols)));
   }
 
-  llvm::Expected<groups::Function> compiled_group(std::size_t index) {
-    const std::string name = "group" + std::to_string(index);
+  // The next groups, as many as make a module of some size.
+  llvm::Error compile_some() {
+    const std::vector<groups::Group>& all = compiled_.groups.groups;
+    const std::size_t first = compiled_.functions.size();
+    std::size_t last = first, instructions = 0;
+    while (last < all.size() && instructions < kModule) instructions += all[last++].instructions.size();
     auto context = std::make_unique<llvm::LLVMContext>();
-    auto module = std::make_unique<llvm::Module>(name, *context);
+    auto module = std::make_unique<llvm::Module>(name_of(first), *context);
     module->setDataLayout(jit_->getDataLayout());
     module->setTargetTriple(machine_.getTargetTriple().str());
-    Writer writer(*module, code_, compiled_.groups.groups[index], target_of(machine_));
-    compiled_.scratch = std::max(compiled_.scratch, writer.write(name));
+    for (std::size_t i = first; i < last; ++i) {
+      Writer writer(*module, code_, all[i], target_of(machine_));
+      compiled_.scratch = std::max(compiled_.scratch, writer.write(name_of(i)));
+    }
     std::string broken;
     llvm::raw_string_ostream says(broken);
     if (llvm::verifyModule(*module, &says)) return llvm::createStringError(llvm::inconvertibleErrorCode(), broken);
     simplifier_.run(*module);
     if (llvm::Error error = jit_->addIRModule({std::move(module), std::move(context)})) return error;
-    auto address = jit_->lookup(name);
-    if (!address) return address.takeError();
-    return address->toPtr<groups::Function>();
+    for (std::size_t i = first; i < last; ++i) {
+      auto address = jit_->lookup(name_of(i));
+      if (!address) return address.takeError();
+      compiled_.functions.push_back(address->toPtr<groups::Function>());
+    }
+    return llvm::Error::success();
   }
 
   const ir::Code& code_;

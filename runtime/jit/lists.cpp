@@ -14,6 +14,7 @@ using Carried = Build::Carried;
 
 void Writer::write_lists(ValueId id, const Tile& tile) {
   const Instruction& made = code_[id];
+  if (takes_lanes(made)) return write_short_lists(id, tile);
   Value* result = tile_of(id, tile);
   if (made.phys != Phys::bits) {
     b_.loop(tile.first, tile.last, 1, [&](Value* row) {
@@ -179,11 +180,7 @@ Value* Writer::extreme(const Instruction& made, Value* begin, Value* end) {
   const Carried none{b_.number(0), llvm::Constant::getNullValue(b_.type_of(phys)), b_.getFalse()};
   const Carried best = each_set(operands[1], begin, end, none, [&](Value* at, const Carried& so_far) {
     Value* value = element(operands[0], at);
-    Value* is_better = nullptr;
-    if (made.op == Op::seg_min) is_better = b_.less(phys, value, so_far[1]);
-    if (made.op == Op::seg_max) is_better = b_.less(phys, so_far[1], value);
-    if (made.op == Op::seg_latest) is_better = b_.CreateNot(b_.less(phys, value, so_far[1]));
-    Value* takes = b_.CreateOr(b_.CreateNot(so_far[2]), is_better);
+    Value* takes = b_.CreateOr(b_.CreateNot(so_far[2]), is_better(made.op, phys, value, so_far[1]));
     return Carried{b_.CreateSelect(takes, at, so_far[0]), b_.CreateSelect(takes, value, so_far[1]), b_.getTrue()};
   });
   return b_.CreateTrunc(best[0], b_.getInt32Ty());

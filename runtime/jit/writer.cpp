@@ -44,8 +44,7 @@ std::size_t Writer::write(const std::string& name) {
   b_.SetInsertPoint(start);
   const ValueId first = group_.instructions.front();
   if (groups::is_whole(code_[first].op)) {
-    // Of code that wasn't optimised: nobody may want it.
-    if (!group_.makes.empty()) write_whole(code_[first], first, rows);
+    write_whole(code_[first], first, rows);
   } else {
     const std::vector<Phase> phases = phases_of(code_, group_);
     find_homes(phases);
@@ -137,9 +136,7 @@ void Writer::write_phase(const Phase& phase, const Tile& tile) {
     case PhaseKind::rows4:
     case PhaseKind::rows8: return write_rows(phase, tile);
     case PhaseKind::lists:
-      for (const ValueId id : phase.instructions) {
-        if (is_kept_[id]) write_lists(id, tile);
-      }
+      for (const ValueId id : phase.instructions) write_lists(id, tile);
       return;
   }
 }

@@ -79,6 +79,25 @@ class Writer {
   Value* search(const ir::Instruction& made, const Tile& tile, Value* row);
   Value* all_between(const ir::Instruction& made, Value* low, Value* high, Value* begin, Value* end);
 
+  // ---- Several lists at once (short_lists.cpp) ----
+
+  // Of each lane's list.
+  struct Lists {
+    unsigned lanes = 0;
+    Value* begin = nullptr;
+    Value* size = nullptr;
+    Value* bits = nullptr;     // which of its rows are set
+    Value* is_long = nullptr;  // it doesn't fit: all else makes no sense
+  };
+  bool takes_lanes(const ir::Instruction& made) const;
+  void write_short_lists(ir::ValueId id, const Tile& tile);
+  Lists lists_at(const ir::Instruction& made, Value* row, Value* end, unsigned lanes);
+  Build::Carried each_element(
+      const Lists& lists, ir::ValueId value, const Build::Carried& first,
+      const std::function<Build::Carried(Value* row, Value* value, Value* mask, const Build::Carried&)>& body);
+  Value* of_short(const ir::Instruction& made, Lists& lists);
+  Value* is_better(ir::Op op, ir::Phys phys, Value* value, Value* best);
+
   // ---- All rows at once (whole.cpp) ----
 
   void write_whole(const ir::Instruction& made, ir::ValueId id, Value* rows);
