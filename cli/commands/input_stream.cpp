@@ -3,8 +3,10 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ios>
 #include <utility>
@@ -40,25 +42,44 @@ void InputBuffer::let_go() {
 InputBuffer::int_type InputBuffer::underflow() {
   if (gptr() < egptr()) return traits_type::to_int_type(*gptr());
   block_.resize(kBlock);
-  const ssize_t size = read_block();
-  // A stream takes this for a fault of its own.
-  if (size < 0) throw std::ios_base::failure("the file can't be read");
-  place_ += static_cast<std::uint64_t>(size);
-  if (meter_) meter_->read += static_cast<std::uint64_t>(size);
+  const ssize_t size = read_into(block_.data(), block_.size());
   setg(block_.data(), block_.data(), block_.data() + size);
   return size == 0 ? traits_type::eof() : traits_type::to_int_type(*gptr());
 }
 
-ssize_t InputBuffer::read_block() {
+// Past the block, where that would only be filled to be copied.
+std::streamsize InputBuffer::xsgetn(char* to, std::streamsize size) {
+  std::streamsize done = std::min<std::streamsize>(size, egptr() - gptr());
+  if (done > 0) std::copy_n(gptr(), done, to);
+  gbump(static_cast<int>(done));
+  while (size - done >= static_cast<std::streamsize>(kBlock)) {
+    const ssize_t count = read_into(to + done, static_cast<std::size_t>(size - done));
+    if (count == 0) return done;
+    done += count;
+  }
+  return done < size ? done + std::streambuf::xsgetn(to + done, size - done) : done;
+}
+
+std::streamsize InputBuffer::showmanyc() {
+  int count = 0;
+  return descriptor_ != kClosed && ::ioctl(descriptor_, FIONREAD, &count) == 0 ? count : 0;
+}
+
+ssize_t InputBuffer::read_into(char* to, std::size_t size) {
   if (descriptor_ == kClosed) descriptor_ = open_for_reading(path_);
   while (true) {
+    // A stream takes what is thrown for a fault of its own.
     if (interrupted_ && interrupted_() != 0) {
       errno = EINTR;
-      return -1;
+      throw std::ios_base::failure("the run is to end");
     }
     if (interrupted_ && !is_ready()) continue;
-    const ssize_t size = ::read(descriptor_, block_.data(), block_.size());
-    if (size >= 0 || errno != EINTR) return size;
+    const ssize_t count = ::read(descriptor_, to, size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw std::ios_base::failure("the file can't be read");
+    place_ += static_cast<std::uint64_t>(count);
+    if (meter_) meter_->read += static_cast<std::uint64_t>(count);
+    return count;
   }
 }
 

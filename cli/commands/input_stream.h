@@ -38,11 +38,13 @@ class InputBuffer final : public std::streambuf {
 
  protected:
   int_type underflow() override;
+  std::streamsize xsgetn(char* to, std::streamsize size) override;
+  std::streamsize showmanyc() override;  // what can be read without waiting
   pos_type seekoff(off_type offset, std::ios_base::seekdir from, std::ios_base::openmode which) override;
   pos_type seekpos(pos_type place, std::ios_base::openmode which) override;
 
  private:
-  ssize_t read_block();
+  ssize_t read_into(char* to, std::size_t size);
   bool is_ready() const;
 
   int descriptor_;

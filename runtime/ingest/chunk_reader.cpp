@@ -136,13 +136,19 @@ class CutText final : public ChunkReader {
     return true;
   }
 
+  // As much as is there, a block at most. Waits only where nothing is: who writes a record into a pipe may want to know
+  // of it before he writes the next.
   void read_more(ChunkBytes& bytes) {
     const std::size_t before = bytes.size();
     std::size_t count = 0;
-    if (stream_) {
+    if (stream_ && stream_.peek() != std::istream::traits_type::eof()) {
       bytes.resize(before + block_);
-      stream_.read(bytes.data() + before, static_cast<std::streamsize>(block_));
-      count = static_cast<std::size_t>(stream_.gcount());
+      std::streamsize there = 0;
+      while (stream_ && count < block_ && (there = stream_.rdbuf()->in_avail()) > 0) {
+        const auto room = static_cast<std::streamsize>(block_ - count);
+        stream_.read(bytes.data() + before + count, std::min(there, room));
+        count += static_cast<std::size_t>(stream_.gcount());
+      }
     }
     bytes.resize(before + count);
     at_end_ = count == 0;

@@ -46,6 +46,11 @@ std::streamsize UnpackedBuffer::xsgetn(char* to, std::streamsize size) {
   return done;
 }
 
+// Some of what is packed is there: then there is something to unpack.
+std::streamsize UnpackedBuffer::showmanyc() {
+  return state_ != State::failed && source_->rdbuf()->in_avail() > 0 ? 1 : 0;
+}
+
 // 0 at the end, and where the data are bad.
 std::size_t UnpackedBuffer::read(char* to, std::size_t size) {
   if (state_ == State::before_begin) begin();

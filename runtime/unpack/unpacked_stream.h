@@ -30,6 +30,7 @@ class UnpackedBuffer final : public std::streambuf {
  protected:
   int_type underflow() override;
   std::streamsize xsgetn(char* to, std::streamsize size) override;
+  std::streamsize showmanyc() override;
   pos_type seekoff(off_type offset, std::ios_base::seekdir from, std::ios_base::openmode which) override;
   pos_type seekpos(pos_type place, std::ios_base::openmode which) override;
 

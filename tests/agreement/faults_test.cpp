@@ -105,7 +105,7 @@ std::vector<Fault> faults() {
       instead("rounded down", Op::fround, Op::ffloor),
       instead("rounded up", Op::ffloor, Op::fceil),
       instead("the greatest for the least", Op::seg_min, Op::seg_max),
-      instead("the last for the first of the greatest", Op::seg_max, Op::seg_latest),
+      instead("the least for the greatest", Op::seg_max, Op::seg_min),
       instead("the first for the last of the latest", Op::seg_latest, Op::seg_max),
       only_operand("equal elements stay", Op::first_of_equals, 1),
       in_all("a constant of a set is lost", Op::in_set,
@@ -160,12 +160,12 @@ std::vector<Fault> faults() {
                    return true;
                  }),
   };
-  // The day of the run is the first that counts; waivers hold through their last.
-  all.push_back({"an effective date is a day late", [](Code& code) {
+  all.push_back({"effective dates count the other way", [](Code& code) {
                    bool found = false;
                    for (const ir::CriterionOut& out : code.outputs.criteria) {
                      if (out.upcoming == ir::kNoValue || code[out.upcoming].op != Op::less) continue;
-                     code.instructions[out.upcoming].op = Op::less_equal;
+                     const Instruction& less = code[out.upcoming];
+                     std::swap(code.operands[less.first], code.operands[less.first + 1]);
                      found = true;
                    }
                    return found;

@@ -43,8 +43,9 @@ TEST_F(Interruption, EndsAtARecordAndSaysHowFarItCame) {
   const auto all = run_in(folder, {"eval", "main.muster", "--as-of", "2026-11-23"}).out;
   int one = 0, none = 0;
   for (int asked = 0; asked < 20; ++asked) {
-    const auto ran =
-        run_until(folder, {"eval", "main.muster", "--as-of", "2026-11-23", "--output", "csv=out.csv"}, asked, 2);
+    const auto ran = run_until(
+        folder, {"eval", "main.muster", "--engine", "reference", "--as-of", "2026-11-23", "--output", "csv=out.csv"},
+        asked, 2);
     EXPECT_EQ(ran.code, 130);
     EXPECT_TRUE(all.starts_with(ran.out));
     const auto count = std::count(ran.out.begin(), ran.out.end(), '\n');
@@ -61,9 +62,30 @@ TEST_F(Interruption, EndsAtARecordAndSaysHowFarItCame) {
   EXPECT_GT(none, 0);
 }
 
+// By columns it ends between two batches.
+TEST_F(Interruption, SaysOfColumnsHowFarItCame) {
+  folder.write("data.ndjson", records(20'000));
+  std::size_t cut_short = 0;
+  for (int asked = 0; asked < 40; ++asked) {
+    const auto ran =
+        run_until(folder, {"eval", "main.muster", "--as-of", "2026-11-23", "--output", "csv=out.csv"}, asked, 2);
+    EXPECT_EQ(ran.code, 130);
+    const auto count = std::count(ran.out.begin(), ran.out.end(), '\n');
+    cut_short += count > 0 && count < 20'000;
+    EXPECT_TRUE(ran.out.empty() || ran.out.ends_with("}\n"));
+    if (count > 0)
+      EXPECT_NE(ran.err.find(" of data.ndjson)\n"), std::string::npos) << ran.err;
+    else
+      EXPECT_EQ(ran.err, "muster eval: interrupted after 0 subjects\n");
+    EXPECT_EQ(folder.names(), (std::vector<std::string>{"data.ndjson", "main.muster"}));
+  }
+  EXPECT_GT(cut_short, 0u);
+}
+
 TEST_F(Interruption, OfAManyDigitsRunIsGrouped) {
   folder.write("data.ndjson", "\n" + records(2'000));
-  const auto ran = run_until(folder, {"eval", "main.muster", "--format", "summary"}, 3'000, 15);
+  const auto ran =
+      run_until(folder, {"eval", "main.muster", "--engine", "reference", "--format", "summary"}, 3'000, 15);
   EXPECT_EQ(ran.code, 143);
   EXPECT_EQ(ran.out, "");
   EXPECT_NE(ran.err.find("interrupted after 1,"), std::string::npos) << ran.err;
