@@ -45,9 +45,11 @@ class RowRun {
 Totals RowRun::judge_all() {
   if (listener_.begin) listener_.begin(reader_.file_names());
   if (listener_.waivers) listener_.waivers(waivers_);
-  while (!request_.stop || !request_.stop(reached_)) {
+  const auto is_to_stop = [this] { return request_.stop && request_.stop(reached_); };
+  while (!is_to_stop()) {
     auto row = reader_.next();
-    if (!row) break;
+    // A record that was being read when somebody said so may be half of one.
+    if (!row || is_to_stop()) break;
     ++reached_.records;
     reached_.last = std::visit([](const auto& record) { return record.origin; }, *row);
     if (const auto outcome = judge(std::move(*row))) tell(*outcome);

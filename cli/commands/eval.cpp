@@ -133,8 +133,6 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine en
   listener.most = (*outputs)->most();
   listener.needs = [&](const verdicts::SubjectResult& result) { return (*outputs)->needs(result); };
   listener.outcome = [&](const verdicts::Outcome& outcome) {
-    // The record that was being read when the signal came may be half of one.
-    if (io.interrupted() != 0) return;
     (*outputs)->add(outcome);
     if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) notes.add(*unreadable);
   };

@@ -65,21 +65,19 @@ TEST_F(Interruption, EndsAtARecordAndSaysHowFarItCame) {
 // By columns it ends between two batches.
 TEST_F(Interruption, SaysOfColumnsHowFarItCame) {
   folder.write("data.ndjson", records(20'000));
-  std::size_t cut_short = 0;
-  for (int asked = 0; asked < 40; ++asked) {
+  int cut_short = 0;
+  for (int asked = 0; asked < 1'000; ++asked) {
     const auto ran =
         run_until(folder, {"eval", "main.muster", "--as-of", "2026-11-23", "--output", "csv=out.csv"}, asked, 2);
+    if (ran.code == 0) break;
     EXPECT_EQ(ran.code, 130);
     const auto count = std::count(ran.out.begin(), ran.out.end(), '\n');
-    cut_short += count > 0 && count < 20'000;
+    cut_short += count > 0 && count < 20'000 ? 1 : 0;
     EXPECT_TRUE(ran.out.empty() || ran.out.ends_with("}\n"));
-    if (count > 0)
-      EXPECT_NE(ran.err.find(" of data.ndjson)\n"), std::string::npos) << ran.err;
-    else
-      EXPECT_EQ(ran.err, "muster eval: interrupted after 0 subjects\n");
+    EXPECT_EQ(ran.err.find(" of data.ndjson)\n") != std::string::npos, count > 0) << ran.err;
     EXPECT_EQ(folder.names(), (std::vector<std::string>{"data.ndjson", "main.muster"}));
   }
-  EXPECT_GT(cut_short, 0u);
+  EXPECT_GT(cut_short, 0);
 }
 
 TEST_F(Interruption, OfAManyDigitsRunIsGrouped) {

@@ -105,10 +105,10 @@ TEST(Run, TheModuleIsTheSameHoweverItsPathIsWritten) {
 
 TEST(Run, DoctorTellsOnlyWhatIs) {
   ScratchFolder folder;
-  const auto ran = run_in(folder, {"doctor"}, {{"MUSTER_ENGINE", "jit"}});
+  const auto ran = run_in(folder, {"doctor"}, {{"MUSTER_ENGINE", "turbo"}});
   EXPECT_EQ(ran.code, 0);
-  EXPECT_NE(ran.out.find("engines   auto, reference\n"), std::string::npos) << ran.out;
-  EXPECT_NE(ran.out.find("MUSTER_ENGINE: this build has no engine `jit`\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("engines   auto, interpreter, jit, reference\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("MUSTER_ENGINE: this build has no engine `turbo`\n"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("jit       not there: libmuster_jit.so is neither"), std::string::npos) << ran.out;
 }
 
@@ -181,7 +181,7 @@ std::string progress_of(std::chrono::milliseconds each_look, const std::string& 
   const auto no_environment = [](const char*) { return std::nullopt; };
   std::chrono::nanoseconds time{0};
   const auto clock = [&] { return time += each_look; };
-  run({"eval", "main.muster", "--format", format},
+  run({"eval", "main.muster", "--engine", "reference", "--format", format},
       {in, out, err, true, true, 100, folder.path().string(), no_environment, {}, clock});
   return err.str();
 }
