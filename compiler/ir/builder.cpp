@@ -256,6 +256,20 @@ ValueId Builder::below_gathers(Op op, Phys phys, std::span<const ValueId> operan
   return gather(emit(op, phys, axis, index, inner), by);
 }
 
+// Of whole numbers.
+std::optional<bool> Builder::compared_constants(Op op, std::span<const ValueId> operands) const {
+  if (op != Op::equal && op != Op::less && op != Op::less_equal) return std::nullopt;
+  std::array<const std::int64_t*, 2> numbers{};
+  for (std::size_t at = 0; at < numbers.size(); ++at) {
+    const Instruction& made = code_[operands[at]];
+    if (made.op != Op::constant) return std::nullopt;
+    numbers[at] = std::get_if<std::int64_t>(&code_.constants[made.index].value);
+    if (numbers[at] == nullptr) return std::nullopt;
+  }
+  if (op == Op::equal) return *numbers[0] == *numbers[1];
+  return op == Op::less ? *numbers[0] < *numbers[1] : *numbers[0] <= *numbers[1];
+}
+
 ValueId Builder::rowwise(Op op, std::span<const ValueId> operands, std::uint32_t index) {
   AxisId axis = kRun;
   Phys data = Phys::bits;
@@ -267,6 +281,7 @@ ValueId Builder::rowwise(Op op, std::span<const ValueId> operands, std::uint32_t
   aligned.reserve(operands.size());
   for (const ValueId operand : operands) aligned.push_back(at(operand, axis));
   const Phys phys = result_of(op, data);
+  if (const auto folded = compared_constants(op, aligned)) return *folded ? ones() : zeros();
   const ValueId below = below_gathers(op, phys, aligned, index);
   return below != kNoValue ? below : emit(op, phys, axis, index, aligned);
 }
@@ -291,8 +306,7 @@ ValueId Builder::segment(Op op, AxisId axis, std::initializer_list<ValueId> oper
   // The bitmap, which is the last, has to live there, so that the axis is known.
   ValueId& last = aligned.back();
   if (axis_of(last) == kRun) {
-    const ValueId row = leaf(Op::own_row, Phys::index, axis);
-    const ValueId all = emit(Op::equal, Phys::bits, axis, 0, std::array<ValueId, 2>{row, row});
+    const ValueId all = emit(Op::not_, Phys::bits, axis, 0, std::array<ValueId, 1>{zeros()});
     last = last == ones() ? all : emit(Op::and_, Phys::bits, axis, 0, std::array<ValueId, 2>{last, all});
   }
   const Phys phys = result_of(op, phys_of(aligned.front()));

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -100,6 +101,7 @@ class Builder {
   ValueId without(ValueId a, ValueId b) const;
   bool exclude(ValueId a, ValueId b) const { return excluding_.count(pair(a, b)) != 0; }
   static std::uint64_t pair(ValueId a, ValueId b) { return std::uint64_t{a} << 32 | b; }
+  std::optional<bool> compared_constants(Op op, std::span<const ValueId> operands) const;
   ValueId below_gathers(Op op, Phys phys, std::span<const ValueId> operands, std::uint32_t index);
   static Phys result_of(Op op, Phys data);
 
