@@ -5,8 +5,8 @@
     bench.py MUSTER [--only GROUP]... [--megabytes N] [--runs N] [--memory-subjects N] [--folder DIR] [--write]
     bench.py MUSTER --quick
 
-GROUP is peers, workloads, start or memory. MUSTER is a program that was built with its
-neighbours bench_generate and bench_peak.
+GROUP is peers, columns, workloads, start or memory. MUSTER is a program that was built with its neighbours
+bench_generate, bench_peak and bench_columns.
 --write puts the report into bench/RESULTS.md. --quick judges a few subjects of every workload and compares the verdicts
 with those of JavaScript, without looking at the clock. Ends with 1 where verdicts differ or a `must` is not met."""
 import argparse

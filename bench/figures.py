@@ -2,6 +2,7 @@
 """The figures that the engine is held to, and what is measured for them. A group gives figures, lines of a table, and
 what went wrong; groups that need what this build of Muster hasn't got leave its figures out."""
 import dataclasses
+import functools
 import operator
 import statistics
 import subprocess
@@ -123,6 +124,60 @@ def against_peers(muster, work, size):
     return found
 
 
+def over_columns(muster, work, size):
+    """The engine by itself, within one process, over columns of flat40 that are in memory already. Of figures that
+    compare it with nobody only the time counts in which the processor was at it."""
+    found = Found()
+    data = work.data('flat40', '--megabytes', size.megabytes)
+    started = {}
+    engines = {'P40': (), 'PQ': (), 'PA': ()}
+    if work.jit.exists():
+        engines |= {'P40, JIT': (work.jit,), 'PQ, JIT': (work.jit,), 'PA, JIT': (work.jit,)}
+    else:
+        found.skipped.append('JIT over columns: no plug-in beside the program: ./dev setup jit')
+    try:
+        for name, plugin in engines.items():
+            module = work.module(name.partition(',')[0], 'flat40')
+            started[name] = measure.Peer([work.columns, 'judge', policies.AS_OF, module, data.path, *plugin])
+        contestants = {name: functools.partial(peer.work, 'busy') for name, peer in started.items()}
+        beside_duckdb(found, work, data, started, contestants)
+        results = measure.interleaved(contestants, size.runs)
+    finally:
+        for peer in started.values():
+            peer.close()
+    for name in engines:
+        wanted = judge(muster, work, name.partition(',')[0], 'flat40', data)()[1]
+        for _, counts in results[name]:
+            found.compare(f'{name} over columns', counts, wanted)
+    seconds = seconds_of(results)
+    each = {name: [second * 1e9 / data.subjects for second in seconds[name]] for name in engines}
+
+    def figure(name, samples, better, must, aim, unit):
+        found.figures.append(Figure(name, samples, better, must, aim, unit))
+    figure('columns and P40, a criterion and subject, interpreter', [time / 40 for time in each['P40']], 'below', 0.5, 0.08, ' ns')
+    if DUCKDB in seconds:
+        figure('the same, speed by that of DuckDB in memory', ratios(seconds[DUCKDB], seconds['P40 beside DuckDB']), 'above', 10, 40, 'x')
+    figure('columns and PQ, a quantifier and subject, lists of 3', [time / 20 for time in each['PQ']], 'below', 2, 0.4, ' ns')
+    if 'PA, JIT' in seconds:
+        figure('JIT by interpreter on columns and PA, compile time out', ratios(seconds['PA'], seconds['PA, JIT']), 'above', 2, 5, 'x')
+    rows = [[name, measure.spread(times)] for name, times in each.items()]
+    found.tables['Columns of flat40'] = (['', 'ns a subject'], rows)
+    return found
+
+
+DUCKDB = 'DuckDB, in memory'
+
+
+def beside_duckdb(found, work, data, started, contestants):
+    """DuckDB over P40, and Muster once more, both by the clock on the wall."""
+    kind = next(kind for kind in peers.KINDS if kind.name == DUCKDB)
+    if reason := peers.missing(kind):
+        found.skipped.append(f'{kind.name}: {reason}')
+        return
+    started[DUCKDB] = peers.start(kind, data.path, work.policy('P40', 'flat40'))
+    contestants |= {DUCKDB: started[DUCKDB].work, 'P40 beside DuckDB': started['P40'].work}
+
+
 def over_workloads(muster, work, size):
     """Every policy over its shapes, with and without the JIT, if there is one; JavaScript checks the verdicts."""
     found = Found()
@@ -186,21 +241,15 @@ def starting(muster, work, size):
     """What a person waits for who runs it once."""
     found = Found()
     data = work.data('flat40', '--records', 1000)
-    module = work.module('P200', 'flat40')
-
-    def checked():
-        done = measure.run([muster.path, 'check', module])
-        if done.code != 0:
-            raise RuntimeError(f'{module} has mistakes')
-        return done.seconds * 1000
-
-    results = measure.interleaved({
-        'start': lambda: measure.run([muster.path, '--version']).seconds * 1000,
-        'check': checked,
-        'table': lambda: muster.eval(work.module('P40', 'flat40'), data.path, policies.AS_OF, form='table').seconds * 1000,
-    }, max(size.runs, START_RUNS))
-    text = [checked - start for checked, start in zip(results['check'], results['start'])]
-    found.figures.append(Figure('P200, text to runnable (`muster check` less `muster --version`)', text, 'below', 20, 1, ' ms'))
+    compiler = measure.Peer([work.columns, 'compile', policies.AS_OF, work.module('P200', 'flat40')])
+    try:
+        results = measure.interleaved({
+            'compile': lambda: compiler.work('busy')[0] * 1000,
+            'table': lambda: muster.eval(work.module('P40', 'flat40'), data.path, policies.AS_OF, form='table').seconds * 1000,
+        }, max(size.runs, START_RUNS))
+    finally:
+        compiler.close()
+    found.figures.append(Figure('P200, text to runnable', results['compile'], 'below', 20, 1, ' ms'))
     found.figures.append(Figure('process start, 1,000 subjects, table out', results['table'], 'below', 30, 5, ' ms'))
     return found
 
@@ -228,4 +277,4 @@ def memory(muster, work, size):
     return found
 
 
-GROUPS = {'peers': against_peers, 'workloads': over_workloads, 'start': starting, 'memory': memory}
+GROUPS = {'peers': against_peers, 'columns': over_columns, 'workloads': over_workloads, 'start': starting, 'memory': memory}

@@ -92,12 +92,12 @@ class Peer:
             raise RuntimeError(f'{self.process.args[0]} ended: {self.errors.read()[-2000:]}')
         return json.loads(line)
 
-    def work(self):
-        """(seconds, Counts or, if it judges nothing, None)"""
+    def work(self, clock='seconds'):
+        """(seconds, Counts or, if it judges nothing, None); the clock `busy` is the processor's, of bench_columns."""
         self.process.stdin.write('\n')
         self.process.stdin.flush()
         answer = self.answer()
-        return answer['seconds'], Counts(answer['gate'], answer['criteria']) if 'gate' in answer else None
+        return answer[clock], Counts(answer['gate'], answer['criteria']) if 'gate' in answer else None
 
     def close(self):
         self.process.stdin.close()

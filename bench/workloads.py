@@ -27,6 +27,8 @@ class Workloads:
     def __init__(self, programs, folder):
         self.generator = programs / 'bench_generate'
         self.peak = programs / 'bench_peak'
+        self.columns = programs / 'bench_columns'
+        self.jit = programs / 'libmuster_jit.so'
         self.folder = pathlib.Path(folder)
         self.made = {}
 

@@ -145,6 +145,19 @@ bool Builder::is_not_of(ValueId a, ValueId b) const {
   return code_[a].op == Op::not_ && code_.operands[code_[a].first] == b;
 }
 
+// (x and y), (x and not y): together they are x.
+bool Builder::are_halves(ValueId a, ValueId b) const {
+  if (code_[a].op != Op::and_ || code_[b].op != Op::and_not) return false;
+  const auto of_a = code_.operands_of(code_[a]), of_b = code_.operands_of(code_[b]);
+  return (of_a[0] == of_b[0] && of_a[1] == of_b[1]) || (of_a[1] == of_b[0] && of_a[0] == of_b[1]);
+}
+
+// The whole `a` without its part `b`, if that is what they are.
+ValueId Builder::without(ValueId a, ValueId b) const {
+  const auto found = without_.find(pair(a, b));
+  return found == without_.end() ? kNoValue : found->second;
+}
+
 ValueId Builder::not_(ValueId a) {
   if (a == zeros()) return ones();
   if (a == ones()) return zeros();
@@ -156,7 +169,9 @@ ValueId Builder::and_(ValueId a, ValueId b) {
   if (a == zeros() || b == zeros()) return zeros();
   if (a == ones() || a == b) return b;
   if (b == ones()) return a;
-  if (is_not_of(a, b) || is_not_of(b, a)) return zeros();
+  if (is_not_of(a, b) || is_not_of(b, a) || exclude(a, b)) return zeros();
+  if (without(a, b) != kNoValue) return b;
+  if (without(b, a) != kNoValue) return a;
   if (code_[a].op == Op::not_) return and_not(b, code_.operands[code_[a].first]);
   if (code_[b].op == Op::not_) return and_not(a, code_.operands[code_[b].first]);
   return a < b ? rowwise(Op::and_, {a, b}) : rowwise(Op::and_, {b, a});
@@ -167,13 +182,18 @@ ValueId Builder::or_(ValueId a, ValueId b) {
   if (a == zeros() || a == b) return b;
   if (b == zeros()) return a;
   if (is_not_of(a, b) || is_not_of(b, a)) return ones();
+  if (are_halves(a, b)) return code_.operands[code_[b].first];
+  if (are_halves(b, a)) return code_.operands[code_[a].first];
+  if (without(a, b) != kNoValue) return a;
+  if (without(b, a) != kNoValue) return b;
   return a < b ? rowwise(Op::or_, {a, b}) : rowwise(Op::or_, {b, a});
 }
 
 ValueId Builder::and_not(ValueId a, ValueId b) {
   if (a == zeros() || b == ones() || a == b) return zeros();
-  if (b == zeros() || is_not_of(a, b) || is_not_of(b, a)) return a;
+  if (b == zeros() || is_not_of(a, b) || is_not_of(b, a) || exclude(a, b)) return a;
   if (a == ones()) return not_(b);
+  if (const ValueId rest = without(a, b); rest != kNoValue) return rest;
   if (code_[b].op == Op::not_) return and_(a, code_.operands[code_[b].first]);
   // What lies within `a` has been cut from it already: a & ~(a & b) is a & ~b.
   if (code_[b].op == Op::and_) {
@@ -182,6 +202,16 @@ ValueId Builder::and_not(ValueId a, ValueId b) {
     if (operands[1] == a) return and_not(a, operands[0]);
   }
   return rowwise(Op::and_not, {a, b});
+}
+
+ValueId Builder::either(ValueId a, ValueId b) {
+  const ValueId whole = or_(a, b);
+  if (a == zeros() || b == zeros()) return whole;
+  without_[pair(whole, a)] = b;
+  without_[pair(whole, b)] = a;
+  excluding_.insert(pair(a, b));
+  excluding_.insert(pair(b, a));
+  return whole;
 }
 
 // ---- All else ----
@@ -226,6 +256,20 @@ ValueId Builder::below_gathers(Op op, Phys phys, std::span<const ValueId> operan
   return gather(emit(op, phys, axis, index, inner), by);
 }
 
+// Of whole numbers.
+std::optional<bool> Builder::compared_constants(Op op, std::span<const ValueId> operands) const {
+  if (op != Op::equal && op != Op::less && op != Op::less_equal) return std::nullopt;
+  std::array<const std::int64_t*, 2> numbers{};
+  for (std::size_t at = 0; at < numbers.size(); ++at) {
+    const Instruction& made = code_[operands[at]];
+    if (made.op != Op::constant) return std::nullopt;
+    numbers[at] = std::get_if<std::int64_t>(&code_.constants[made.index].value);
+    if (numbers[at] == nullptr) return std::nullopt;
+  }
+  if (op == Op::equal) return *numbers[0] == *numbers[1];
+  return op == Op::less ? *numbers[0] < *numbers[1] : *numbers[0] <= *numbers[1];
+}
+
 ValueId Builder::rowwise(Op op, std::span<const ValueId> operands, std::uint32_t index) {
   AxisId axis = kRun;
   Phys data = Phys::bits;
@@ -237,6 +281,7 @@ ValueId Builder::rowwise(Op op, std::span<const ValueId> operands, std::uint32_t
   aligned.reserve(operands.size());
   for (const ValueId operand : operands) aligned.push_back(at(operand, axis));
   const Phys phys = result_of(op, data);
+  if (const auto folded = compared_constants(op, aligned)) return *folded ? ones() : zeros();
   const ValueId below = below_gathers(op, phys, aligned, index);
   return below != kNoValue ? below : emit(op, phys, axis, index, aligned);
 }
@@ -261,8 +306,7 @@ ValueId Builder::segment(Op op, AxisId axis, std::initializer_list<ValueId> oper
   // The bitmap, which is the last, has to live there, so that the axis is known.
   ValueId& last = aligned.back();
   if (axis_of(last) == kRun) {
-    const ValueId row = leaf(Op::own_row, Phys::index, axis);
-    const ValueId all = emit(Op::equal, Phys::bits, axis, 0, std::array<ValueId, 2>{row, row});
+    const ValueId all = emit(Op::not_, Phys::bits, axis, 0, std::array<ValueId, 1>{zeros()});
     last = last == ones() ? all : emit(Op::and_, Phys::bits, axis, 0, std::array<ValueId, 2>{last, all});
   }
   const Phys phys = result_of(op, phys_of(aligned.front()));

@@ -6,9 +6,11 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -63,6 +65,8 @@ class Builder {
   ValueId and_(ValueId a, ValueId b);
   ValueId or_(ValueId a, ValueId b);
   ValueId and_not(ValueId a, ValueId b);
+  // `a or b` of two that exclude each other, which is kept in mind: without one of them it is the other.
+  ValueId either(ValueId a, ValueId b);
 
   // ---- All else ----
 
@@ -93,12 +97,19 @@ class Builder {
   using Known = std::unordered_map<std::vector<std::uint32_t>, std::uint32_t, Hash>;
 
   bool is_not_of(ValueId a, ValueId b) const;
+  bool are_halves(ValueId a, ValueId b) const;
+  ValueId without(ValueId a, ValueId b) const;
+  bool exclude(ValueId a, ValueId b) const { return excluding_.count(pair(a, b)) != 0; }
+  static std::uint64_t pair(ValueId a, ValueId b) { return std::uint64_t{a} << 32 | b; }
+  std::optional<bool> compared_constants(Op op, std::span<const ValueId> operands) const;
   ValueId below_gathers(Op op, Phys phys, std::span<const ValueId> operands, std::uint32_t index);
   static Phys result_of(Op op, Phys data);
 
   Code code_;
   Known instructions_, axes_, tables_, columns_, steps_;
   std::unordered_map<std::string, std::uint32_t> constants_;
+  std::unordered_map<std::uint64_t, ValueId> without_;  // of a whole and one of the two that it is made of the other
+  std::unordered_set<std::uint64_t> excluding_;
   std::vector<AxisId> scope_{kRun, kSubjects};
   std::uint32_t criterion_ = kNoCriterion;
   base::Span span_;

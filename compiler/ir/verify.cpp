@@ -105,6 +105,7 @@ class Verifier {
     if (what == "set") within(code_.sets.size());
     if (what == "weights") within(code_.weights.size());
     if (what == "input") within(code_.layout.named);
+    if (what == "number" && each.index == 0) say("at least none");
     if (what == "weights" && each.index < code_.weights.size() && code_.weights[each.index].of.size() != each.count)
       say("another number of weights");
   }

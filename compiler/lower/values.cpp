@@ -12,7 +12,7 @@ Value Lowering::truth(ValueId yes, ValueId no) const {
   Value value;
   value.type = types::kBool;
   value.yes = yes;
-  value.known = const_cast<ir::Builder&>(b_).or_(yes, no);
+  value.known = const_cast<ir::Builder&>(b_).either(yes, no);
   return value;
 }
 

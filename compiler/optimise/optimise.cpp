@@ -5,10 +5,8 @@ namespace muster::optimise {
 
 const std::vector<Pass>& passes() {
   static const std::vector<Pass> all{
-      {"compare_days", compare_days},
-      {"drop_unused", drop_unused},
-      {"code_texts", code_texts},
-      {"drop_unused", drop_unused},
+      {"compare_days", compare_days}, {"compare_counts", compare_counts}, {"drop_unused", drop_unused},
+      {"code_texts", code_texts},     {"drop_unused", drop_unused},
   };
   return all;
 }

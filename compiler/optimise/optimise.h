@@ -23,6 +23,8 @@ void optimise(ir::Code& code, const typed::Program& program);
 void code_texts(ir::Code& code, const typed::Program& program);
 // `today - x <= 90 days` compares x with a day that is the same for all.
 void compare_days(ir::Code& code, const typed::Program& program);
+// How many rows of a list are set is not counted where it is only held against a small number.
+void compare_counts(ir::Code& code, const typed::Program& program);
 // What no output needs goes, columns and tables too.
 void drop_unused(ir::Code& code, const typed::Program& program);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Counting, 64 subjects at a time.
+// Counting, 512 subjects at a time.
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <vector>
 
 #include "runtime/findings/findings.h"
 
@@ -13,67 +16,159 @@ using ir::ValueId;
 
 namespace {
 
-// A bitmap, word by word; of a uniform one all words are the same.
+// 512 rows, as far as memory of bitmaps may be read behind the last.
+constexpr std::size_t kBlock = 8;
+using Block = std::array<std::uint64_t, kBlock>;
+
+// A bitmap, block by block; of a uniform one all words are the same.
 class Words {
  public:
   Words(const columns::Executor& executor, ValueId value) : view_(executor.value(value)) {
-    if (view_.uniform) all_ = view_.at(0) ? ~std::uint64_t{0} : 0;
+    if (view_.uniform && view_.at(0)) all_.fill(~std::uint64_t{0});
   }
-  std::uint64_t at(std::size_t word) const { return view_.uniform ? all_ : view_.bits[word]; }
+  const std::uint64_t* from(std::size_t word) const { return view_.uniform ? all_.data() : view_.bits + word; }
+  bool are_zeros() const { return view_.uniform && all_[0] == 0; }
 
  private:
   columns::View view_;
-  std::uint64_t all_ = 0;
+  Block all_{};
 };
 
-// Calls each(word, which of its rows lie in the window).
-template <typename Each>
-void for_each_word(Window window, const Each& each) {
-  for (std::size_t word = window.first / kRowsOfWord; word * kRowsOfWord < window.last; ++word) {
-    std::uint64_t rows = ~std::uint64_t{0};
-    const std::size_t first = word * kRowsOfWord;
-    if (first < window.first) rows &= ~std::uint64_t{0} << (window.first - first);
-    if (first + kRowsOfWord > window.last) rows &= ~std::uint64_t{0} >> (first + kRowsOfWord - window.last);
-    each(word, rows);
+// Which rows of each word lie in the window.
+class Rows {
+ public:
+  explicit Rows(Window window) : begin_(window.first / (kBlock * kRowsOfWord) * kBlock) {
+    for (std::size_t first = begin_ * kRowsOfWord; first < window.last; first += kRowsOfWord) {
+      std::uint64_t rows = ~std::uint64_t{0};
+      if (first + kRowsOfWord <= window.first)
+        rows = 0;
+      else if (first < window.first)
+        rows &= ~std::uint64_t{0} << (window.first - first);
+      if (first + kRowsOfWord > window.last) rows &= ~std::uint64_t{0} >> (first + kRowsOfWord - window.last);
+      masks_.push_back(rows);
+    }
+    masks_.resize((masks_.size() + kBlock - 1) / kBlock * kBlock);
+  }
+  std::size_t begin() const { return begin_; }
+  std::size_t end() const { return begin_ + masks_.size(); }
+  const std::uint64_t* from(std::size_t word) const { return masks_.data() + (word - begin_); }
+
+ private:
+  std::size_t begin_;  // the first word
+  std::vector<std::uint64_t> masks_;
+};
+
+// ---- How many rows of the window are set in each of n bitmaps: `make(word, blocks)` gives a block of each ----
+
+template <std::size_t n, typename Make>
+[[gnu::always_inline]] inline std::array<std::uint64_t, n> counted(const Rows& rows, const Make& make) {
+  std::array<std::uint64_t, n> counts{};
+  for (std::size_t word = rows.begin(); word < rows.end(); word += kBlock) {
+    std::array<Block, n> blocks;
+    make(word, blocks);
+    const std::uint64_t* mask = rows.from(word);
+    for (std::size_t of = 0; of < n; ++of) {
+      for (std::size_t i = 0; i < kBlock; ++i)
+        counts[of] += static_cast<std::uint64_t>(__builtin_popcountll(blocks[of][i] & mask[i]));
+    }
+  }
+  return counts;
+}
+
+#if defined(__x86_64__)
+// By the instruction that not every processor has.
+template <std::size_t n, typename Make>
+[[gnu::target("popcnt")]] std::array<std::uint64_t, n> quickly_counted(const Rows& rows, const Make& make) {
+  return counted<n>(rows, make);
+}
+
+template <std::size_t n, typename Make>
+std::array<std::uint64_t, n> count_of(const Rows& rows, const Make& make) {
+  return __builtin_cpu_supports("popcnt") ? quickly_counted<n>(rows, make) : counted<n>(rows, make);
+}
+#else
+template <std::size_t n, typename Make>
+std::array<std::uint64_t, n> count_of(const Rows& rows, const Make& make) {
+  return counted<n>(rows, make);
+}
+#endif
+
+void count_criterion(const columns::Executor& executor, const ir::CriterionOut& out, const Rows& rows,
+                     std::uint64_t subjects, std::array<std::uint64_t, 5>& counts) {
+  const Words met(executor, out.met), unmet(executor, out.unmet), na(executor, out.na), waived(executor, out.waived);
+  const auto add = [&](typed::Status status, std::uint64_t found) {
+    counts[static_cast<std::size_t>(status)] += found;
+  };
+  // As PossibleSet::shown says: each row is one of these, or met.
+  std::uint64_t of_unmet = 0, only_unmet = 0, only_waived = 0, only_na = 0;
+  if (na.are_zeros() && waived.are_zeros()) {
+    const auto found = count_of<2>(rows, [&](std::size_t word, std::array<Block, 2>& blocks) {
+      const std::uint64_t *m = met.from(word), *u = unmet.from(word);
+      for (std::size_t i = 0; i < kBlock; ++i) {
+        blocks[0][i] = u[i];
+        blocks[1][i] = u[i] & ~m[i];
+      }
+    });
+    of_unmet = found[0], only_unmet = found[1];
+  } else {
+    const auto found = count_of<4>(rows, [&](std::size_t word, std::array<Block, 4>& blocks) {
+      const std::uint64_t *m = met.from(word), *u = unmet.from(word), *n = na.from(word), *w = waived.from(word);
+      for (std::size_t i = 0; i < kBlock; ++i) {
+        blocks[0][i] = u[i];
+        blocks[1][i] = u[i] & ~(m[i] | n[i] | w[i]);
+        blocks[2][i] = w[i] & ~u[i];
+        blocks[3][i] = n[i] & ~(m[i] | u[i] | w[i]);
+      }
+    });
+    of_unmet = found[0], only_unmet = found[1], only_waived = found[2], only_na = found[3];
+  }
+  add(typed::Status::na, only_na);
+  add(typed::Status::unmet, only_unmet);
+  add(typed::Status::unknown, of_unmet - only_unmet);
+  add(typed::Status::waived, only_waived);
+  add(typed::Status::met, subjects - of_unmet - only_waived - only_na);
+}
+
+// Of the gates up to each level: who has come this far, for sure and where all goes well; who hasn't come further stays
+// there.
+void count_levels(const columns::Executor& executor, const ir::Outputs& outputs, const typed::Levels& levels,
+                  const Rows& rows, verdicts::Tally::LevelTally& counts) {
+  std::vector<Words> passed, failed;
+  for (const std::uint32_t gate : levels.gates) {
+    passed.emplace_back(executor, outputs.gates[gate].yes);
+    failed.emplace_back(executor, outputs.gates[gate].no);
+  }
+  const std::size_t none = levels.gates.size();
+  for (std::size_t word = rows.begin(); word < rows.end(); ++word) {
+    const std::size_t block = word / kBlock * kBlock;
+    std::uint64_t sure = *rows.from(word), possible = sure;
+    for (std::size_t level = 0; level <= none; ++level) {
+      const std::uint64_t next_sure = level < none ? sure & passed[level].from(block)[word - block] : 0;
+      const std::uint64_t next_possible = level < none ? possible & ~failed[level].from(block)[word - block] : 0;
+      const std::size_t before = level == 0 ? none : level - 1;
+      counts.sure[before] += static_cast<std::uint64_t>(std::popcount(sure & ~next_sure));
+      counts.possible[before] += static_cast<std::uint64_t>(std::popcount(possible & ~next_possible));
+      sure = next_sure;
+      possible = next_possible;
+    }
   }
 }
 
-std::uint64_t count_of(std::uint64_t bits) { return static_cast<std::uint64_t>(std::popcount(bits)); }
-
-void count_criterion(const columns::Executor& executor, const ir::CriterionOut& out, Window window,
-                     std::array<std::uint64_t, 5>& counts) {
-  const Words met(executor, out.met), unmet(executor, out.unmet), na(executor, out.na), waived(executor, out.waived);
-  std::array<std::uint64_t, 5> found{};
-  const auto add = [&](typed::Status status, std::uint64_t bits) {
-    found[static_cast<std::size_t>(status)] += count_of(bits);
-  };
-  // As PossibleSet::shown says.
-  for_each_word(window, [&](std::size_t word, std::uint64_t rows) {
-    const std::uint64_t m = met.at(word), u = unmet.at(word), n = na.at(word), w = waived.at(word);
-    const std::uint64_t only_na = n & ~(m | u | w), only_unmet = u & ~(m | n | w);
-    add(typed::Status::na, only_na & rows);
-    add(typed::Status::unmet, only_unmet & rows);
-    add(typed::Status::unknown, u & ~only_unmet & rows);
-    add(typed::Status::waived, w & ~u & rows);
-    add(typed::Status::met, ~(only_na | u | w) & rows);
-  });
-  for (std::size_t status = 0; status < counts.size(); ++status) counts[status] += found[status];
-}
-
-void count_scores(const columns::Executor& executor, const std::vector<ir::ScoreOut>& outs, Window window,
+void count_scores(const columns::Executor& executor, const std::vector<ir::ScoreOut>& outs, const Rows& rows,
                   std::vector<verdicts::Tally::ScoreTally>& tallies) {
   for (std::size_t at = 0; at < outs.size(); ++at) {
     const Words has(executor, outs[at].has_value);
     const columns::View low = executor.value(outs[at].low), high = executor.value(outs[at].high);
-    for_each_word(window, [&](std::size_t word, std::uint64_t rows) {
-      rows &= has.at(word);
-      tallies[at].subjects += count_of(rows);
-      for (; rows != 0; rows &= rows - 1) {
-        const std::size_t row = word * kRowsOfWord + static_cast<std::size_t>(std::countr_zero(rows));
+    for (std::size_t word = rows.begin(); word < rows.end(); ++word) {
+      const std::size_t in_block = word % kBlock;
+      std::uint64_t left = *rows.from(word) & has.from(word - in_block)[in_block];
+      for (; left != 0; left &= left - 1) {
+        const std::size_t row = word * kRowsOfWord + static_cast<std::size_t>(std::countr_zero(left));
         tallies[at].low.add(low.as<double>(row));
         tallies[at].high.add(high.as<double>(row));
+        ++tallies[at].subjects;
       }
-    });
+    }
   }
 }
 
@@ -81,44 +176,27 @@ void count_scores(const columns::Executor& executor, const std::vector<ir::Score
 
 void Findings::count(Window window, verdicts::Tally& tally) const {
   const ir::Outputs& outputs = code_.outputs;
-  tally.subjects += window.last - window.first;
+  const Rows rows(window);
+  const std::uint64_t subjects = window.last - window.first;
+  tally.subjects += subjects;
   for (std::size_t at = 0; at < outputs.gates.size(); ++at) {
     const Words yes(executor_, outputs.gates[at].yes), no(executor_, outputs.gates[at].no);
-    for_each_word(window, [&](std::size_t word, std::uint64_t rows) {
-      const std::uint64_t pass = count_of(yes.at(word) & rows), fail = count_of(no.at(word) & rows);
-      tally.gates[at][static_cast<std::size_t>(verdicts::Verdict::pass)] += pass;
-      tally.gates[at][static_cast<std::size_t>(verdicts::Verdict::fail)] += fail;
-      tally.gates[at][static_cast<std::size_t>(verdicts::Verdict::undecided)] += count_of(rows) - pass - fail;
+    const auto [pass, fail] = count_of<2>(rows, [&](std::size_t word, std::array<Block, 2>& blocks) {
+      std::copy_n(yes.from(word), kBlock, blocks[0].begin());
+      std::copy_n(no.from(word), kBlock, blocks[1].begin());
     });
+    tally.gates[at][static_cast<std::size_t>(verdicts::Verdict::pass)] += pass;
+    tally.gates[at][static_cast<std::size_t>(verdicts::Verdict::fail)] += fail;
+    tally.gates[at][static_cast<std::size_t>(verdicts::Verdict::undecided)] += subjects - pass - fail;
   }
   for (std::size_t at = 0; at < outputs.criteria.size(); ++at)
-    count_criterion(executor_, outputs.criteria[at], window, tally.criteria[at]);
-  for (std::size_t at = 0; at < policy_.levels.size(); ++at) {
-    const typed::Levels& levels = policy_.levels[at];
-    verdicts::Tally::LevelTally& counts = tally.levels[at];
-    for_each_word(window, [&](std::size_t word, std::uint64_t rows) {
-      // Who has come this far, for sure and where all goes well; who hasn't stays at the level before.
-      std::uint64_t sure = rows, possible = rows;
-      const std::size_t none = levels.gates.size();
-      for (std::size_t level = 0; level <= none; ++level) {
-        std::uint64_t next_sure = 0, next_possible = 0;
-        if (level < none) {
-          const ir::TruthOut& gate = outputs.gates[levels.gates[level]];
-          next_sure = sure & Words(executor_, gate.yes).at(word);
-          next_possible = possible & ~Words(executor_, gate.no).at(word);
-        }
-        const std::size_t before = level == 0 ? none : level - 1;
-        counts.sure[before] += count_of(sure & ~next_sure);
-        counts.possible[before] += count_of(possible & ~next_possible);
-        sure = next_sure;
-        possible = next_possible;
-      }
-    });
-  }
-  count_scores(executor_, outputs.scores, window, tally.scores);
+    count_criterion(executor_, outputs.criteria[at], rows, subjects, tally.criteria[at]);
+  for (std::size_t at = 0; at < policy_.levels.size(); ++at)
+    count_levels(executor_, outputs, policy_.levels[at], rows, tally.levels[at]);
+  count_scores(executor_, outputs.scores, rows, tally.scores);
   // Where waivers change nothing in a row its scores without them are its scores.
   const bool same = outputs.waivers_change == kNoValue;
-  count_scores(executor_, same ? outputs.scores : outputs.scores_without_waivers, window, tally.scores_without_waivers);
+  count_scores(executor_, same ? outputs.scores : outputs.scores_without_waivers, rows, tally.scores_without_waivers);
 }
 
 }  // namespace muster::findings

@@ -100,6 +100,7 @@ Way way_of(Op op) {
     case Op::interleave:
     case Op::interleave_bits:
     case Op::seg_any:
+    case Op::seg_at_least:
     case Op::seg_count:
     case Op::seg_sum:
     case Op::seg_sum_ok:

@@ -35,7 +35,7 @@ Interpreter::Machine::Machine(const ir::Code& code, const typed::Program& progra
     if (groups::is_in_batch(each.op)) axis.in_batch.push_back(id);
     if (plan_.register_of[id] != kNoRegister) axis.in_registers.push_back(id);
     const bool is_in_group = compiled_ && compiled_->groups.group_of[id] != groups::kNoGroup;
-    if (!is_in_group && each.op == Op::seg_any && level != kernels::Level::portable)
+    if (!is_in_group && (each.op == Op::seg_any || each.op == Op::seg_at_least) && level != kernels::Level::portable)
       axes_[code[code.operands_of(each).back()].axis].is_marked = true;
   }
   const std::vector<Step> once = prepared(plan_.once, arena_of_run_);

@@ -56,6 +56,7 @@ void* Tasks::extra_of(const Instruction& instruction, Arena& arena) {
   const Op op = instruction.op;
   const std::uint32_t index = instruction.index;
   if (op == Op::in_set) return &sets_.emplace_back(member_set(code_, code_.sets[index], data_of(instruction)));
+  if (op == Op::seg_at_least) return &numbers_.emplace_back(index);
   if (op == Op::weigh) return &weights_.emplace_back(code_.weights[index]);
   if (op == Op::matches) return pattern(index);
   if (op == Op::lower || op == Op::upper)

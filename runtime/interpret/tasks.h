@@ -49,6 +49,7 @@ class Tasks {
   std::deque<Laid> uniforms_;
   std::deque<kernels::MemberSet> sets_;
   std::deque<ir::Weights> weights_;
+  std::deque<std::uint32_t> numbers_;
   std::deque<TextTask> texts_;
   std::deque<MeanTask> means_;
   std::deque<PartsTask> parts_;

@@ -123,10 +123,11 @@ Value* Writer::segment(const Instruction& made, Value* row) {
     });
     return b_.CreateICmpNE(found[0], b_.number(0));
   }
-  if (made.op == Op::seg_count) {
-    return each_word(set, begin, end, nothing, [&](Value* word, Value*, const Carried& so_far) {
+  if (made.op == Op::seg_count || made.op == Op::seg_at_least) {
+    const Carried count = each_word(set, begin, end, nothing, [&](Value* word, Value*, const Carried& so_far) {
       return Carried{b_.CreateAdd(so_far[0], b_.CreateUnaryIntrinsic(llvm::Intrinsic::ctpop, word))};
-    })[0];
+    });
+    return made.op == Op::seg_count ? count[0] : b_.CreateICmpUGE(count[0], b_.number(made.index));
   }
   if (made.op == Op::seg_first) {
     const Carried first{b_.number(0), b_.getFalse()};

@@ -121,6 +121,7 @@ Value* Writer::of_short(const Instruction& made, Lists& lists) {
   if (made.op == Op::seg_any) return b_.CreateICmpNE(lists.bits, nothing);
   Value* count = b_.CreateUnaryIntrinsic(llvm::Intrinsic::ctpop, lists.bits);
   if (made.op == Op::seg_count) return count;
+  if (made.op == Op::seg_at_least) return b_.CreateICmpUGE(count, llvm::ConstantInt::get(wide, made.index));
   llvm::Type* index = b_.lanes_of(Phys::index, lists.lanes);
   if (made.op == Op::seg_first) {
     Value* bit = b_.CreateBinaryIntrinsic(llvm::Intrinsic::cttz, lists.bits, b_.getFalse());

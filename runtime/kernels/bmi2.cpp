@@ -11,6 +11,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+#include <array>
 #include <vector>
 
 #define MUSTER_BMI2 __attribute__((target("bmi,bmi2,popcnt")))
@@ -21,6 +22,8 @@ namespace {
 
 using columns::kRowsOfWord;
 using columns::words_of;
+using ir::Op;
+using ir::Phys;
 
 std::size_t words_with_rows(std::size_t rows) { return (rows + kRowsOfWord - 1) / kRowsOfWord; }
 
@@ -71,7 +74,28 @@ MUSTER_BMI2 void spread(std::uint64_t* words, const std::uint64_t* filled, std::
   }
 }
 
-MUSTER_BMI2 void any(const Call& call) {
+// Takes the first row that is set from each list: less 1 in its first row, the rows up to that one change, and none
+// behind it. Where none is set the last row keeps the change within the list.
+//
+//   rows set      0 1 1  0 0  1
+//   with last     0 1 1  0 1  1
+//   less first    1 0 1  1 0  0
+//   both          0 0 1  0 0  0
+struct Dropped {
+  unsigned char borrow = 0;
+
+  MUSTER_BMI2 std::uint64_t from(std::uint64_t set, std::uint64_t firsts, std::uint64_t lasts) {
+    unsigned long long left = 0;
+    borrow = _subborrow_u64(borrow, set | lasts, firsts, &left);
+    return set & left;
+  }
+};
+
+constexpr std::size_t kMostDropped = 7;
+
+// Lists of which a row is set when so many were taken away.
+template <std::size_t dropped>
+MUSTER_BMI2 void any_but(const Call& call) {
   const Lists& lists = *call.lists;
   auto* result = reinterpret_cast<std::uint64_t*>(call.result);
   const std::uint64_t* set = bits(call.operands[0]);
@@ -79,11 +103,17 @@ MUSTER_BMI2 void any(const Call& call) {
   unsigned char carry = 0;
   // Rows in front of all lists are marked like one that comes first.
   bool is_in_front = lists.rows > 0 && lists.offsets[0] > 0;
+  std::array<Dropped, dropped> drops;
+  std::uint64_t last_before = 1;
   for (std::size_t w = 0; w < words_with_rows(lists.rows); ++w) {
     const std::uint64_t last = lists.last_rows[w];
+    std::uint64_t left = set[w];
+    const std::uint64_t first = last << 1 | last_before;
+    last_before = last >> (kRowsOfWord - 1);
+    for (Dropped& each : drops) left = each.from(left, first, last);
     unsigned long long sum = 0;
-    carry = _addcarry_u64(carry, set[w] & ~last, ~last, &sum);
-    std::uint64_t found = _pext_u64(sum | set[w], last);
+    carry = _addcarry_u64(carry, left & ~last, ~last, &sum);
+    std::uint64_t found = _pext_u64(sum | left, last);
     auto count = static_cast<unsigned>(_mm_popcnt_u64(last));
     if (is_in_front && count > 0) {
       found >>= 1;
@@ -94,6 +124,13 @@ MUSTER_BMI2 void any(const Call& call) {
   }
   writer.finish(result + words_of(call.rows));
   if (!lists.all_filled) spread(result, lists.filled, words_with_rows(call.rows));
+}
+
+void at_least(const Call& call) {
+  constexpr Kernel kOf[] = {any_but<0>, any_but<1>, any_but<2>, any_but<3>,
+                            any_but<4>, any_but<5>, any_but<6>, any_but<7>};
+  const std::size_t dropped = *static_cast<const std::uint32_t*>(call.extra) - 1;
+  dropped <= kMostDropped ? kOf[dropped](call) : segment_kernel(Op::seg_at_least, Phys::bits)(call);
 }
 
 // How many rows are set up to this one; `before` has those before each word.
@@ -124,7 +161,8 @@ MUSTER_BMI2 void count(const Call& call) {
 }  // namespace
 
 Kernel bmi2_kernel(ir::Op op) {
-  if (op == ir::Op::seg_any) return any;
+  if (op == ir::Op::seg_any) return any_but<0>;
+  if (op == ir::Op::seg_at_least) return at_least;
   if (op == ir::Op::seg_count) return count;
   return nullptr;
 }

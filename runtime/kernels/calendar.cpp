@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The calendar's arithmetic is base's. Days that are none, of rows that nobody sees, are not ok.
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -88,6 +89,67 @@ struct NegateMonthsOk {
   bool operator()(Months months) const { return months != std::numeric_limits<Months>::min(); }
 };
 
+// Dates plus months that are the same for all of them. Years begin in March here, as in base, so that the leap day is
+// the last of its year.
+class MonthsLater {
+ public:
+  explicit MonthsLater(Months months) : months_(months) {
+    const std::int64_t first = std::max<std::int64_t>(kFirstMonth, std::int64_t{kFirstMonth} - months);
+    const std::int64_t last = std::min<std::int64_t>(kLastMonth, std::int64_t{kLastMonth} - months);
+    if (first > last) return;
+    first_ = first_day(first);
+    last_ = last == kLastMonth ? base::make_date({9999, 12, 31})->days : first_day(last + 1) - 1;
+  }
+
+  bool is_ok(Days date) const { return date >= first_ && date <= last_; }
+
+  Days operator()(Days date) const {
+    if (!is_ok(date)) return 0;
+    const auto days = static_cast<std::uint32_t>(date + kFromEraToEpoch);
+    const std::uint32_t era = days / 146'097, day_of_era = days % 146'097;
+    const std::uint32_t year_of_era =
+        (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+    const std::uint32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::uint32_t month = (5 * day_of_year + 2) / 153;
+    const std::uint32_t moved = (era * 400 + year_of_era) * 12 + month + static_cast<std::uint32_t>(months_);
+    const std::uint32_t new_year = moved / 12, new_month = moved % 12;
+    const std::uint32_t begin = days_before_month(new_month);
+    const std::uint32_t year_begin = days_before_year(new_year);
+    const std::uint32_t end =
+        new_month < 11 ? days_before_month(new_month + 1) : days_before_year(new_year + 1) - year_begin;
+    const std::uint32_t day = std::min(day_of_year - days_before_month(month), end - begin - 1);
+    return static_cast<Days>(year_begin + begin + day) - kFromEraToEpoch;
+  }
+
+ private:
+  // Counted from January of the year 0.
+  static constexpr std::int32_t kFirstMonth = 12, kLastMonth = 119'999;
+  static constexpr std::int32_t kFromEraToEpoch = 719'468;
+
+  static Days first_day(std::int64_t month) {
+    return base::make_date({static_cast<int>(month / 12), static_cast<int>(month % 12) + 1, 1})->days;
+  }
+  static std::uint32_t days_before_month(std::uint32_t month) { return (153 * month + 2) / 5; }
+  static std::uint32_t days_before_year(std::uint32_t year) { return 365 * year + year / 4 - year / 100 + year / 400; }
+
+  Months months_;
+  Days first_ = 1, last_ = 0;
+};
+
+void date_months(const Call& call) {
+  if (!call.operands[1].uniform) return of_two<Days, Days, Months, OrNought<DateMonths>>(call);
+  const MonthsLater later(*column<Months>(call.operands[1]));
+  with_values<Days>(call.operands[0],
+                    [&](auto date) { fill<Days>(call, [&](std::size_t row) { return later(date[row]); }); });
+}
+
+void date_months_ok(const Call& call) {
+  if (!call.operands[1].uniform) return of_two<Bit, Days, Months, IsThere<DateMonths>>(call);
+  const MonthsLater later(*column<Months>(call.operands[1]));
+  with_values<Days>(call.operands[0],
+                    [&](auto date) { fill<Bit>(call, [&](std::size_t row) { return later.is_ok(date[row]); }); });
+}
+
 }  // namespace
 
 Kernel calendar_kernel(ir::Op op) {
@@ -95,8 +157,8 @@ Kernel calendar_kernel(ir::Op op) {
   if (op == Op::days_between) return of_two<Microseconds, Days, Days, DaysBetween>;
   if (op == Op::date_plus) return of_two<Days, Days, Microseconds, OrNought<DatePlus>>;
   if (op == Op::date_plus_ok) return of_two<Bit, Days, Microseconds, IsThere<DatePlus>>;
-  if (op == Op::date_months) return of_two<Days, Days, Months, OrNought<DateMonths>>;
-  if (op == Op::date_months_ok) return of_two<Bit, Days, Months, IsThere<DateMonths>>;
+  if (op == Op::date_months) return date_months;
+  if (op == Op::date_months_ok) return date_months_ok;
   if (op == Op::time_plus) return of_two<Microseconds, Microseconds, Microseconds, OrNought<TimePlus>>;
   if (op == Op::time_plus_ok) return of_two<Bit, Microseconds, Microseconds, IsThere<TimePlus>>;
   if (op == Op::time_months) return of_two<Microseconds, Microseconds, Months, OrNought<TimeMonths>>;

@@ -30,6 +30,7 @@ Kernel kernel(ir::Op op, ir::Phys data, Level level);
 // What `extra` is for.
 //   in_set          const MemberSet
 //   weigh           const ir::Weights
+//   seg_at_least    const std::uint32_t, the number
 //   parent_row      nothing; `lists` are those of the result's axis
 //   source_row      nothing; so are `lists`, and the operand is where rows of the source begin
 //   begin_of, end_of  nothing; `lists` are those of the axis whose rows begin and end

@@ -72,6 +72,19 @@ void count(const Call& call) {
   });
 }
 
+void at_least(const Call& call) {
+  const std::uint64_t* set = bits(call.operands[0]);
+  const auto wanted = static_cast<int>(*static_cast<const std::uint32_t*>(call.extra));
+  of_lists<Bit>(call, [&](std::size_t begin, std::size_t end) {
+    int count = 0;
+    for_each_word(set, begin, end, [&](std::uint64_t word, std::size_t) {
+      count += std::popcount(word);
+      return count < wanted;
+    });
+    return count >= wanted;
+  });
+}
+
 void first(const Call& call) {
   const std::uint64_t* set = bits(call.operands[0]);
   of_lists<Index>(call, [&](std::size_t begin, std::size_t end) {
@@ -170,6 +183,7 @@ void extreme(const Call& call) {
 Kernel segment_kernel(ir::Op op, ir::Phys data) {
   using ir::Op;
   if (op == Op::seg_any) return any;
+  if (op == Op::seg_at_least) return at_least;
   if (op == Op::seg_count) return count;
   if (op == Op::seg_first) return first;
   if (op == Op::seg_sum) return of_total<Sum>;

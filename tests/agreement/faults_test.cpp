@@ -107,6 +107,7 @@ std::vector<Fault> faults() {
       instead("the greatest for the least", Op::seg_min, Op::seg_max),
       instead("the least for the greatest", Op::seg_max, Op::seg_min),
       instead("the first for the last of the latest", Op::seg_latest, Op::seg_max),
+      in_all("one more than enough", Op::seg_at_least, [](Code&, Instruction& each) { ++each.index; }),
       only_operand("equal elements stay", Op::first_of_equals, 1),
       in_all("a constant of a set is lost", Op::in_set,
              [](Code& code, Instruction& each) {

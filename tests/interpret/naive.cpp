@@ -149,7 +149,7 @@ class Evaluation {
       list.rows.push_back(element);
       list.values.push_back(*value);
     }
-    return naive::of_list(made.op, list);
+    return naive::of_list(made, list);
   }
 
   // The elements begin to end that are set; nothing if one of these may be anything.

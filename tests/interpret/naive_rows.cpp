@@ -296,7 +296,8 @@ Cell of_row(const ir::Code& code, const Inputs& inputs, const ir::Instruction& m
   return of_texts(inputs, made, operands);
 }
 
-Cell of_list(Op op, const List& list) {
+Cell of_list(const ir::Instruction& made, const List& list) {
+  const Op op = made.op;
   __int128 sum = 0;
   double real = 0;
   std::size_t best = 0;
@@ -310,6 +311,7 @@ Cell of_list(Op op, const List& list) {
   const auto count = static_cast<Whole>(list.rows.size());
   switch (op) {
     case Op::seg_any: return truth(count > 0);
+    case Op::seg_at_least: return truth(count >= made.index);
     case Op::seg_count: return whole(count);
     case Op::seg_sum: return whole(sum);
     case Op::seg_sum_ok: return truth(fits(sum));

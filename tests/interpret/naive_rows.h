@@ -28,6 +28,6 @@ Datum nought(ir::Phys phys);
 Cell uniform(const ir::Code& code, const Inputs& inputs, const ir::Instruction& made);
 Cell of_row(const ir::Code& code, const Inputs& inputs, const ir::Instruction& made,
             const std::vector<Datum>& operands);
-Cell of_list(ir::Op op, const List& list);
+Cell of_list(const ir::Instruction& made, const List& list);
 
 }  // namespace muster::naive

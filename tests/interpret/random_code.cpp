@@ -368,6 +368,7 @@ std::uint32_t RandomCode::index_for(Op op, Phys phys, std::size_t count) {
     return static_cast<std::uint32_t>(code.weights.size() - 1);
   }
   if (op == Op::matches) return static_cast<std::uint32_t>(below(world_.program.patterns.size()));
+  if (op == Op::seg_at_least) return static_cast<std::uint32_t>(1 + below(4));
   if (op != Op::to_text) return 0;
   switch (phys) {
     case Phys::u8: return world_.color;

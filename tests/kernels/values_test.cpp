@@ -24,11 +24,12 @@ columns::Buffer laid(const std::vector<T>& values) {
   return buffer;
 }
 
+// One b stands for all rows.
 template <typename R, typename A, typename B>
 std::vector<R> made(Op op, Phys data, const std::vector<A>& a, const std::vector<B>& b) {
   const columns::Buffer left = laid(a);
   const columns::Buffer right = laid(b);
-  const Operand operands[] = {{left.data(), false}, {right.data(), false}};
+  const Operand operands[] = {{left.data(), false}, {right.data(), b.size() == 1}};
   std::vector<R> result(a.size() + 64);
   columns::Buffer bits;
   bits.grow(columns::words_of(a.size()) * 8);
@@ -71,9 +72,9 @@ class Calendar : public testing::Test {
     const auto found = made<R>(op, data, a, b);
     const auto is_found = made<R>(ok, data, a, b);
     for (std::size_t row = 0; row < a.size(); ++row) {
-      const std::optional<R> expected = find(a[row], b[row]);
-      ASSERT_EQ(is_found[row], expected ? 1 : 0) << ir::info(op).name << ' ' << a[row] << ' ' << b[row];
-      ASSERT_EQ(found[row], expected.value_or(0)) << ir::info(op).name << ' ' << a[row] << ' ' << b[row];
+      const std::optional<R> expected = find(a[row], b[row % b.size()]);
+      ASSERT_EQ(is_found[row], expected ? 1 : 0) << ir::info(op).name << ' ' << a[row] << ' ' << b[row % b.size()];
+      ASSERT_EQ(found[row], expected.value_or(0)) << ir::info(op).name << ' ' << a[row] << ' ' << b[row % b.size()];
     }
   }
 
@@ -98,6 +99,11 @@ TEST_F(Calendar, moves_as_base_does) {
   expect_as_base<std::int64_t, std::int32_t, std::int64_t>(
       Op::time_months, Op::time_months_ok, Phys::i64, times, months,
       [&](auto time, auto by) { return microseconds(base::add(base::Instant{time}, base::Period{by})); });
+  for (const std::int32_t by : {0, 1, -1, 11, 12, -25, 48, 119'987, 119'988, -119'988, months[0], months[1]}) {
+    expect_as_base<std::int32_t, std::int32_t, std::int32_t>(
+        Op::date_months, Op::date_months_ok, Phys::i32, dates, {by},
+        [&](auto date, auto) { return days(base::add(base::Date{date}, base::Period{by})); });
+  }
   const auto ends = made<std::int64_t>(Op::end_of_day, Phys::i32, dates, dates);
   const auto day_of = made<std::int32_t>(Op::date_of, Phys::i64, times, times);
   for (std::size_t row = 0; row < dates.size(); ++row) {

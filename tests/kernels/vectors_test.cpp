@@ -195,16 +195,18 @@ TEST_P(Vectors, make_the_same_of_lists) {
           sparse.as<std::uint64_t>()[w] &= random_bits()() & random_bits()();
         for (const Buffer* each : std::initializer_list<const Buffer*>{&set, &sparse}) {
           const Operand operand{each->data(), false};
-          for (const Op op : {Op::seg_any, Op::seg_count}) {
-            const Phys result = op == Op::seg_any ? Phys::bits : Phys::i64;
+          std::vector<std::pair<Op, std::uint32_t>> ops{{Op::seg_any, 0}, {Op::seg_count, 0}};
+          for (const std::uint32_t number : {1, 2, 3, 8, 9, 150}) ops.emplace_back(Op::seg_at_least, number);
+          for (auto [op, number] : ops) {
+            const Phys result = op == Op::seg_count ? Phys::i64 : Phys::bits;
             Buffer found = random_column(result, parents);
             Buffer expected;
             expected.grow(found.size());
-            kernel(op, Phys::bits, Level::portable)({parents, expected.data(), {&operand, 1}, &some.lists, 0, nullptr});
-            kernel(op, Phys::bits, GetParam())({parents, found.data(), {&operand, 1}, &some.lists, 0, nullptr});
+            kernel(op, Phys::bits, Level::portable)({parents, expected.data(), {&operand, 1}, &some.lists, 0, &number});
+            kernel(op, Phys::bits, GetParam())({parents, found.data(), {&operand, 1}, &some.lists, 0, &number});
             ASSERT_TRUE(same_rows(result, found, expected, parents))
-                << ir::info(op).name << " of " << parents << " lists of up to " << longest << ", " << in_front
-                << " in front";
+                << ir::info(op).name << ' ' << number << " of " << parents << " lists of up to " << longest << ", "
+                << in_front << " in front";
           }
         }
       }
