@@ -61,12 +61,14 @@ struct Chunk {
   Kind kind = Kind::lines;
   std::uint32_t first_line = 1;
   ChunkBytes bytes;
+  std::vector<std::size_t> line_ends;  // of NDJSON: behind each line end, in their order
   std::vector<Record> records;
 
   // Memory that was allocated stays.
   void clear() {
     kind = Kind::lines;
     bytes.resize(0);
+    line_ends.clear();
     records.clear();
   }
 };

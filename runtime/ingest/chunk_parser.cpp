@@ -124,10 +124,11 @@ class ChunkParser::Parsing final : private Sink {
   }
 
   bool read_line() {
-    std::string_view line = chunk_->bytes.text().substr(at_);
-    line = line.substr(0, line.find('\n'));
     const std::size_t offset = at_;
-    at_ = std::min(at_ + line.size() + 1, chunk_->bytes.size());
+    const std::size_t ends_before = line_ - chunk_->first_line;
+    const bool is_ended = ends_before < chunk_->line_ends.size();
+    at_ = is_ended ? chunk_->line_ends[ends_before] : chunk_->bytes.size();
+    const std::string_view line = chunk_->bytes.text().substr(offset, at_ - offset - (is_ended ? 1 : 0));
     const std::uint32_t number = line_++;
     const bool fits = line.size() <= settings_.options.limits.record_bytes;
     if (quick_json_ && fits && quick_json_->read(offset, offset + line.size())) {

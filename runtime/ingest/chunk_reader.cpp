@@ -66,12 +66,15 @@ class CutText final : public ChunkReader {
   bool cut(Chunk& chunk) {
     chunk.clear();
     chunk.first_line = line_;
-    std::swap(chunk.bytes, rest_);
+    // The chunk's own memory may still be near the processor.
+    chunk.bytes.append(rest_.text());
     rest_.resize(0);
+    const bool is_lines = settings_.kind == typed::SourceKind::ndjson;
     RecordEnds ends(settings_.kind, settings_.delimiter);
     while (true) {
       if (chunk.bytes.size() < block_ || ends.end() == 0) read_more(chunk.bytes);
       while (ends.next(chunk.bytes.text())) {
+        if (is_lines) chunk.line_ends.push_back(ends.end());
       }
       if (at_end_ && stream_.bad()) return drop_half(chunk, ends.end());
       if (ends.end() > 0 && !(at_end_ && !ends.is_quoted())) return keep_rest(chunk, ends.end(), ends.lines());

@@ -32,20 +32,19 @@ bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '
 }  // namespace
 
 QuickJson::QuickJson(const QuickPlan& plan, QuickWriter& writer, const Limits& limits)
-    : plan_(plan), writer_(writer), limits_(limits), stamps_(plan.slots().size()) {
+    : plan_(plan), writer_(writer), limits_(limits) {
   for (const QuickObject& each : plan.objects()) keys_.emplace_back(each);
 }
 
 void QuickJson::start(std::string_view text) {
   text_ = text;
   block_end_ = 0;
-  next_escape_ = std::min(text.find('\\'), text.size());
+  next_escape_ = nullptr;
 }
 
 bool QuickJson::read(std::size_t begin, std::size_t end) {
   const At first = find_record(begin, end);
   if (first == nullptr) return false;
-  escapes_ = has_escape(begin, end);
   if (!take_record(first, end)) {
     writer_.drop();
     return false;
@@ -89,14 +88,21 @@ void QuickJson::index_block(std::size_t begin) {
   next_ = index_.positions();
 }
 
-bool QuickJson::has_escape(std::size_t begin, std::size_t end) {
-  if (next_escape_ < begin) next_escape_ = std::min(text_.find('\\', begin), text_.size());
+// Asked about one place after the other, so that the text is searched once.
+inline bool QuickJson::has_escape(const char* begin, const char* end) {
+  if (next_escape_ < begin) {
+    const char* text_end = text_.data() + text_.size();
+    const auto* found = static_cast<const char*>(std::memchr(begin, '\\', static_cast<std::size_t>(text_end - begin)));
+    next_escape_ = found != nullptr ? found : text_end;
+  }
   return next_escape_ < end;
 }
 
 bool QuickJson::take_record(At first, std::size_t end) {
   const std::uint32_t row = writer_.open();
   if (base_[*first] != '{') return false;
+  begin_ = first;
+  places_used_ = 0;
   const At last = object(0, first, row);
   if (last == nullptr || !writer_.has_key()) return false;
   if (block_ == Block::good) next_ = last;
@@ -108,95 +114,120 @@ bool QuickJson::take_record(At first, std::size_t end) {
 
 // ---- Structure ----
 
+// First where each wanted value stands, then the values in the order of the plan: what comes next is known then, in
+// whichever order the keys are. What is nested is read as it is met.
 QuickJson::At QuickJson::object(QuickObjectId id, At at, std::uint32_t row) {
-  QuickKeys& keys = keys_[id];
-  const char* base = base_;
-  const std::uint64_t stamp = ++objects_;
   const std::vector<QuickSlotId>& slots = plan_.objects()[id].slots;
-  std::size_t found = 0;
-  ++at;
-  if (base[*at] == '}') {
-    for (const QuickSlotId slot : slots) writer_.missing(slot, row);
-    return at + 1;
-  }
-  QuickKeys::Key* key = &keys.start();
-  while (true) {
-    QuickKeys::Key* next = key->next;
-    if (!next->stands_at(base + *at)) {
-      next = other_key(keys, *key, at);
-      if (next == nullptr) return nullptr;
+  const std::size_t places = places_used_, count = slots.size();
+  places_used_ += count + 1;
+  if (places_.size() < places_used_) places_.resize(places_used_);
+  std::fill_n(places_.begin() + static_cast<std::ptrdiff_t>(places), count + 1, kNowhere);
+  at = base_[at[1]] == '}' ? at + 2 : members(id, at + 1, places, row);
+  places_used_ = places;
+  if (at == nullptr) return nullptr;
+  for (std::size_t of = 0; of < count; ++of) {
+    const std::uint32_t place = places_[places + of];
+    if (place == kNowhere) {
+      writer_.missing(slots[of], row);
+    } else if (place != kRead && !value(slots[of], begin_ + place, row)) {
+      return nullptr;
     }
-    key = next;
-    at += 2;
-    const QuickSlotId slot = key->slot;
-    if (slot == kNoQuick) {
-      at = kTokens[base[*at]] ? at + 1 : skip_nested(at);
+  }
+  return at;
+}
+
+// Where its wanted values stand, from `places` on; last that of those which nothing reads.
+QuickJson::At QuickJson::members(QuickObjectId id, At at, std::size_t places, std::uint32_t row) {
+  const char* base = base_;
+  const std::vector<QuickSlotId>& slots = plan_.objects()[id].slots;
+  QuickKeys& keys = keys_[id];
+  const bool guesses = keys.begin_object();
+  QuickKeys::Key* key = &keys.start();
+  bool doubled = false;
+  while (true) {
+    std::uint32_t of = 0;
+    if (guesses) {
+      QuickKeys::Key* next = key->next;
+      if (!next->stands_at(base + at[0])) {
+        next = other_key(keys, *key, base + at[0], base + at[1]);
+        if (next == nullptr) return nullptr;
+      }
+      key = next;
+      of = key->place;
     } else {
-      // A key that stands twice, or two names of one field.
-      if (stamps_[slot] == stamp) return nullptr;
-      stamps_[slot] = stamp;
-      ++found;
-      at = value(slot, at, row);
+      const std::string_view spelled = key_at(base + at[0], base + at[1]);
+      if (spelled.data() == nullptr) return nullptr;
+      of = keys.place(spelled);
+      if (of == QuickKeys::kNone) return nullptr;
+    }
+    at += 2;
+    std::uint32_t& place = places_[places + of];
+    // A key that stands twice, or two names of one field.
+    doubled |= place != kNowhere;
+    if (kTokens[base[*at]]) {
+      place = of < slots.size() ? static_cast<std::uint32_t>(at - begin_) : kNowhere;
+      ++at;
+    } else if (of == slots.size()) {
+      at = skip_nested<Skipped::unread>(at);
+    } else {
+      place = kRead;
+      at = nested(slots[of], plan_.slots()[slots[of]], at, row);
     }
     if (at == nullptr) return nullptr;
     const char stop = base[*at++];
     if (stop == ',') continue;
-    if (stop != '}') return nullptr;
-    break;
+    return stop == '}' && !doubled ? at : nullptr;
   }
-  if (found == slots.size()) return at;
-  for (const QuickSlotId slot : slots) {
-    if (stamps_[slot] != stamp) writer_.missing(slot, row);
-  }
-  return at;
 }
 
 // The one behind the key that was guessed, which may have been left out; or any other.
-QuickKeys::Key* QuickJson::other_key(QuickKeys& keys, QuickKeys::Key& last, At at) const {
-  const char* begin = base_ + at[0];
+QuickKeys::Key* QuickJson::other_key(QuickKeys& keys, QuickKeys::Key& last, const char* begin, const char* colon) {
   QuickKeys::Key* second = last.next->next;
   if (second->stands_at(begin)) return second;
-  const char* colon = base_ + at[1];
-  if (*begin != '"' || *colon != ':') return nullptr;
-  const char* end = colon;
-  while (is_json_space(end[-1])) --end;
-  if (end - begin < 2 || end[-1] != '"') return nullptr;
-  const std::string_view inside(begin + 1, static_cast<std::size_t>(end - begin - 2));
-  if (escapes_ && inside.find('\\') != std::string_view::npos) return nullptr;
-  last.next = &keys.find(inside);
-  return last.next;
+  const std::string_view spelled = key_at(begin, colon);
+  QuickKeys::Key* found = spelled.data() != nullptr ? keys.find(spelled) : nullptr;
+  if (found != nullptr) last.next = found;
+  return found;
 }
 
-inline QuickJson::At QuickJson::value(QuickSlotId id, At at, std::uint32_t row) {
+// Without its quotes; nowhere if there is none.
+inline std::string_view QuickJson::key_at(const char* begin, const char* colon) {
+  if (*begin != '"' || *colon != ':') return {};
+  const char* end = colon;
+  while (is_json_space(end[-1])) --end;
+  if (end - begin < 2 || end[-1] != '"') return {};
+  return {begin + 1, static_cast<std::size_t>(end - begin - 2)};
+}
+
+inline bool QuickJson::value(QuickSlotId id, At at, std::uint32_t row) {
   const QuickSlot& slot = plan_.slots()[id];
   if (slot.common == QuickSlot::Common::no) return any_value(id, slot, at, row);
   const char* begin = base_ + at[0];
   const auto size = static_cast<std::size_t>(base_ + at[1] - begin);
-  const bool quoted = *begin == '"' && begin[size - 1] == '"' && size >= 2 && !escapes_;
+  const bool quoted = *begin == '"' && begin[size - 1] == '"' && size >= 2;
   const std::string_view text = quoted ? std::string_view(begin + 1, size - 2) : std::string_view(begin, size);
-  return writer_.common(slot, quoted, text, row) ? at + 1 : any_value(id, slot, at, row);
+  return writer_.common(slot, quoted, text, row) || any_value(id, slot, at, row);
 }
 
-QuickJson::At QuickJson::any_value(QuickSlotId id, const QuickSlot& slot, At at, std::uint32_t row) {
-  if (!kTokens[base_[*at]]) return nested(slot, at, row);
+bool QuickJson::any_value(QuickSlotId id, const QuickSlot& slot, At at, std::uint32_t row) {
   QuickWriter::Token token;
-  at = take_token(at, token);
-  if (at == nullptr) return nullptr;
+  if (!take_token(at, token)) return false;
   if (token.shape == Shape::bare && token.text == "null") {
     writer_.null(id, row);
-  } else if (!(slot.kind == QuickSlot::Kind::scalar ? writer_.scalar(id, slot, token, row)
-                                                    : writer_.misshapen(id, token))) {
-    return nullptr;
+    return true;
   }
-  return at;
+  return slot.kind == QuickSlot::Kind::scalar ? writer_.scalar(id, slot, token, row) : writer_.misshapen(id, token);
 }
 
-QuickJson::At QuickJson::nested(const QuickSlot& slot, At at, std::uint32_t row) {
+QuickJson::At QuickJson::nested(QuickSlotId id, const QuickSlot& slot, At at, std::uint32_t row) {
   const char opens = base_[*at];
-  if (opens == '[') return slot.kind == QuickSlot::Kind::list ? list(slot, at, row) : nullptr;
-  if (opens != '{' || slot.object == kNoQuick) return nullptr;
-  writer_.present(slot, row);
-  return object(slot.object, at, row);
+  if (opens == '[' && slot.kind == QuickSlot::Kind::list) return list(slot, at, row);
+  if (opens == '{' && slot.object != kNoQuick) {
+    writer_.present(slot, row);
+    return object(slot.object, at, row);
+  }
+  at = skip_nested<Skipped::misshapen>(at);
+  return at != nullptr && writer_.misshapen(id) ? at : nullptr;
 }
 
 QuickJson::At QuickJson::list(const QuickSlot& slot, At at, std::uint32_t row) {
@@ -204,30 +235,35 @@ QuickJson::At QuickJson::list(const QuickSlot& slot, At at, std::uint32_t row) {
   ++at;
   if (base_[*at] == ']') return at + 1;
   while (true) {
-    at = value(slot.element, at, writer_.add_row(slot.table));
-    if (at == nullptr) return nullptr;
+    const std::uint32_t element = writer_.add_row(slot.table);
+    if (kTokens[base_[*at]]) {
+      if (!value(slot.element, at, element)) return nullptr;
+      ++at;
+    } else {
+      at = nested(slot.element, plan_.slots()[slot.element], at, element);
+      if (at == nullptr) return nullptr;
+    }
     const char stop = base_[*at++];
     if (stop == ',') continue;
     return stop == ']' ? at : nullptr;
   }
 }
 
-inline QuickJson::At QuickJson::take_token(At at, QuickWriter::Token& token) {
+inline bool QuickJson::take_token(At at, QuickWriter::Token& token) {
   const char* begin = base_ + at[0];
   const char* end = base_ + at[1];
   while (end - 1 > begin && is_json_space(end[-1])) --end;
   if (*begin != '"') {
     token.text = {begin, static_cast<std::size_t>(end - begin)};
-    return at + 1;
+    return true;
   }
-  if (end - begin < 2 || end[-1] != '"') return nullptr;
+  if (end - begin < 2 || end[-1] != '"') return false;
   token.shape = Shape::text;
   token.text = {begin + 1, static_cast<std::size_t>(end - begin - 2)};
-  return !escapes_ || unescape_token(token) ? at + 1 : nullptr;
+  return std::memchr(begin, '\\', static_cast<std::size_t>(end - begin)) == nullptr || unescape_token(token);
 }
 
 bool QuickJson::unescape_token(QuickWriter::Token& token) {
-  if (token.text.find('\\') == std::string_view::npos) return true;
   unescaped_.clear();
   if (unescape(token.text, unescaped_) != TextState::good) return false;
   const std::size_t size = unescaped_.size();
@@ -237,8 +273,10 @@ bool QuickJson::unescape_token(QuickWriter::Token& token) {
   return true;
 }
 
-// Brackets, commas, colons and keys are checked here as everywhere.
-QuickJson::At QuickJson::skip_nested(At at) const {
+// Brackets, commas, colons and keys are checked here as everywhere. What stands where something else was to be read is
+// wanted for all that, and so its tokens are checked, too.
+template <QuickJson::Skipped kWhat>
+QuickJson::At QuickJson::skip_nested(At at) {
   char closes[kSkipped];
   int depth = 0;
   while (true) {
@@ -251,7 +289,7 @@ QuickJson::At QuickJson::skip_nested(At at) const {
       complete = base_[at[1]] == close;
       if (!complete) closes[depth++] = close;
       at += complete ? 2 : 1;
-    } else if (kTokens[opens]) {
+    } else if (kTokens[opens] && (kWhat == Skipped::unread || is_plain_token(at))) {
       ++at;
     } else {
       return nullptr;
@@ -270,12 +308,21 @@ QuickJson::At QuickJson::skip_nested(At at) const {
   }
 }
 
-QuickJson::At QuickJson::skip_key(At at) const {
+QuickJson::At QuickJson::skip_key(At at) {
   const char* begin = base_ + at[0];
   const char* colon = base_ + at[1];
   if (*begin != '"' || *colon != ':') return nullptr;
-  if (escapes_ && std::memchr(begin, '\\', static_cast<std::size_t>(colon - begin)) != nullptr) return nullptr;
+  if (has_escape(begin, colon)) {
+    QuickWriter::Token key;
+    if (!take_token(at, key)) return nullptr;
+  }
   return at + 2;
+}
+
+// Without escapes, and one of JSON's.
+bool QuickJson::is_plain_token(At at) {
+  QuickWriter::Token token;
+  return take_token(at, token) && token.lasting && (token.shape == Shape::text || is_json_literal(token.text));
 }
 
 }  // namespace muster::ingest

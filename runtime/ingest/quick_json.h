@@ -38,19 +38,24 @@ class QuickJson {
 
   At find_record(std::size_t begin, std::size_t end);
   void index_block(std::size_t begin);
-  bool has_escape(std::size_t begin, std::size_t end);
+  bool has_escape(const char* begin, const char* end);
   bool take_record(At at, std::size_t end);
 
   At object(QuickObjectId id, At at, std::uint32_t row);
-  QuickKeys::Key* other_key(QuickKeys& keys, QuickKeys::Key& last, At at) const;
-  At value(QuickSlotId id, At at, std::uint32_t row);
-  At any_value(QuickSlotId id, const QuickSlot& slot, At at, std::uint32_t row);
-  At nested(const QuickSlot& slot, At at, std::uint32_t row);
+  At members(QuickObjectId id, At at, std::size_t places, std::uint32_t row);
+  static QuickKeys::Key* other_key(QuickKeys& keys, QuickKeys::Key& last, const char* begin, const char* colon);
+  static std::string_view key_at(const char* begin, const char* colon);
+  bool value(QuickSlotId id, At at, std::uint32_t row);
+  bool any_value(QuickSlotId id, const QuickSlot& slot, At at, std::uint32_t row);
+  At nested(QuickSlotId id, const QuickSlot& slot, At at, std::uint32_t row);
   At list(const QuickSlot& slot, At at, std::uint32_t row);
-  At take_token(At at, QuickWriter::Token& token);
+  bool take_token(At at, QuickWriter::Token& token);
   bool unescape_token(QuickWriter::Token& token);
-  At skip_nested(At at) const;
-  At skip_key(At at) const;
+  enum class Skipped : std::uint8_t { unread, misshapen };
+  template <Skipped kWhat>
+  At skip_nested(At at);
+  At skip_key(At at);
+  bool is_plain_token(At at);
 
   const QuickPlan& plan_;
   QuickWriter& writer_;
@@ -60,14 +65,16 @@ class QuickJson {
   JsonIndex index_;
   Block block_ = Block::line_by_line;
   std::size_t block_begin_ = 0, block_end_ = 0;
-  const char* base_ = nullptr;   // where positions count from
-  At next_ = nullptr;            // of a block: where the next record may begin
-  std::size_t next_escape_ = 0;  // the first that stands not before the last record
-  bool escapes_ = false;         // in this record
+  const char* base_ = nullptr;         // where positions count from
+  At next_ = nullptr;                  // of a block: where the next record may begin
+  const char* next_escape_ = nullptr;  // the first that stands not before what was asked about last
 
-  std::deque<QuickKeys> keys_;         // by object
-  std::vector<std::uint64_t> stamps_;  // by slot: the object that had it last
-  std::uint64_t objects_ = 0;          // so many began
+  // Where in the record's index a wanted value stands.
+  static constexpr std::uint32_t kNowhere = 0, kRead = ~std::uint32_t{0};
+  At begin_ = nullptr;
+  std::vector<std::uint32_t> places_;  // of the objects that are open, of each by its slots and one more
+  std::size_t places_used_ = 0;
+  std::deque<QuickKeys> keys_;  // by object
   std::string unescaped_;
 };
 

@@ -79,15 +79,18 @@ class QuickPlan::Maker {
     return std::all_of(slot.converters->begin(), slot.converters->end(), makes_one_value);
   }
 
-  static QuickSlot::Common common(const QuickSlot& slot) {
+  QuickSlot::Common common(const QuickSlot& slot) const {
     if (slot.puts.size() != 1 || slot.range != nullptr) return QuickSlot::Common::no;
     switch (slot.puts.front().as) {
       case QuickPut::As::i32: return slot.reads == types::Kind::date ? QuickSlot::Common::date : QuickSlot::Common::no;
       case QuickPut::As::i64:
         return slot.reads == types::Kind::integer ? QuickSlot::Common::integer : QuickSlot::Common::no;
       case QuickPut::As::f64: return QuickSlot::Common::number;
-      case QuickPut::As::u8: return QuickSlot::Common::enumeration;
-      case QuickPut::As::code: return QuickSlot::Common::code;
+      // What is looked up there has its escapes as they stand.
+      case QuickPut::As::u8:
+        return plan.codes_[slot.codes].has_backslash() ? QuickSlot::Common::no : QuickSlot::Common::enumeration;
+      case QuickPut::As::code:
+        return plan.codes_[slot.puts.front().codes].has_backslash() ? QuickSlot::Common::no : QuickSlot::Common::code;
       case QuickPut::As::yes: return QuickSlot::Common::boolean;
       case QuickPut::As::known:
       case QuickPut::As::text:

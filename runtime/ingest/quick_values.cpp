@@ -15,19 +15,21 @@ constexpr int kTries = 32;
 void TextCodes::add(std::string_view text, std::uint32_t code) {
   if (std::find(texts_.begin(), texts_.end(), text) != texts_.end()) return;
   texts_.emplace_back(text);
+  has_backslash_ = has_backslash_ || text.find('\\') != std::string_view::npos;
   codes_.push_back(code);
   const auto added = static_cast<std::uint32_t>(texts_.size() - 1);
   std::size_t size = places_.size();
   while (size < texts_.size() * 4) size *= 2;
   bool alone = size == places_.size() && enter(added);
-  if (size == places_.size() && (alone || texts_.size() > kArranged)) return;
+  if (size == places_.size() && (alone || is_settled_)) return;
   for (int tries = 0; tries < kTries && !alone; ++tries) {
     places_.assign(size, {});
     mix_ = mix_ * 0xD1342543DE82EF95u + 2;
     alone = true;
     for (std::uint32_t each = 0; each <= added; ++each) alone = enter(each) && alone;
-    if (texts_.size() > kArranged) return;
+    if (texts_.size() > kArranged) break;
   }
+  is_settled_ = !alone;
 }
 
 // Whether its place was free.

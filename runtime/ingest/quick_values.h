@@ -165,11 +165,15 @@ class TextCodes {
   // Of equal texts the first counts. The code isn't kNone.
   void add(std::string_view text, std::uint32_t code);
 
+  bool has_backslash() const { return has_backslash_; }
+
   // kNone where it isn't there. 8 bytes may be read from the text's beginning.
   std::uint32_t find(std::string_view text) const {
     const Ends ends = ends_of(text);
+    const Entry* places = places_.data();
+    const std::size_t mask = places_.size() - 1;
     for (std::size_t at = place(ends);; ++at) {
-      const Entry& known = places_[at & (places_.size() - 1)];
+      const Entry& known = places[at & mask];
       const std::uint64_t differs =
           (known.ends.first ^ ends.first) | (known.ends.last ^ ends.last) | (known.ends.size ^ ends.size);
       if (differs == 0 && (ends.size <= 16 || texts_[known.text] == text)) return known.code;
@@ -210,6 +214,8 @@ class TextCodes {
   std::vector<std::uint32_t> codes_;
   std::vector<Entry> places_;  // a power of two, most of them free
   std::uint64_t mix_ = 0x9E3779B97F4A7C15u;
+  bool is_settled_ = false;     // until there are more places, it isn't tried again to give each its own
+  bool has_backslash_ = false;  // in any text
 };
 
 }  // namespace muster::ingest

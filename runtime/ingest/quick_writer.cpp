@@ -111,8 +111,9 @@ bool QuickWriter::scalar(QuickSlotId id, const QuickSlot& slot, const Token& tok
       return true;
     }
     case Kind::enumeration: {
-      const std::uint32_t value = bare ? TextCodes::kNone : plan_.codes(slot.codes).find(token.text);
-      if (value == TextCodes::kNone) break;
+      if (bare) break;
+      const std::uint32_t value = plan_.codes(slot.codes).find(token.text);
+      if (value == TextCodes::kNone) return problem(id);
       put_number(slot, value, row);
       return true;
     }
@@ -200,10 +201,14 @@ bool QuickWriter::read_by_rules(QuickSlotId id, const Token& token, std::uint32_
   return true;
 }
 
-// A scalar where a record or list was expected. Beneath a step it would be a problem of each field.
 bool QuickWriter::misshapen(QuickSlotId id, const Token& token) {
-  if (token.shape == Shape::bare && !is_json_literal(token.text)) return false;
-  return plan_.slots()[id].kind != QuickSlot::Kind::step && problem(id);
+  return (token.shape != Shape::bare || is_json_literal(token.text)) && misshapen(id);
+}
+
+// Beneath a step it would be a problem of each field, and converters have their own say.
+bool QuickWriter::misshapen(QuickSlotId id) {
+  const QuickSlot& slot = plan_.slots()[id];
+  return slot.kind != QuickSlot::Kind::step && slot.converters == nullptr && problem(id);
 }
 
 // Of a place and reason that the batch has a tally of. The first of them is told by who reads it through data.

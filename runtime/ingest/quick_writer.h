@@ -52,8 +52,10 @@ class QuickWriter {
   bool scalar(QuickSlotId id, const QuickSlot& slot, const Token& token, std::uint32_t row);
   // A scalar where a record or list was expected.
   bool misshapen(QuickSlotId id, const Token& token);
+  // Any value of another shape than was expected, after it was checked.
+  bool misshapen(QuickSlotId id);
 
-  // A value of the commonest kinds: a token's text if it was in quotes, or not. False says nothing.
+  // A value of the commonest kinds: a token's text if it was in quotes, with its escapes, or not. False says nothing.
   bool common(const QuickSlot& slot, bool quoted, std::string_view text, std::uint32_t row);
 
  private:
@@ -146,6 +148,8 @@ inline bool QuickWriter::common(const QuickSlot& slot, bool quoted, std::string_
     case QuickSlot::Common::code: {
       if (!quoted) return false;
       const std::uint32_t code = plan_.codes(slot.puts.front().codes).find(text);
+      // No literal is spelled so, but it may be what the text says.
+      if (code == TextCodes::kNone && text.find('\\') != std::string_view::npos) return false;
       return put(static_cast<std::uint8_t>(code == TextCodes::kNone ? 0 : code));
     }
   }

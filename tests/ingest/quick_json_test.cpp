@@ -4,6 +4,7 @@
 #include <random>
 #include <sstream>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "runtime/ingest/quick_values.h"
@@ -105,7 +106,9 @@ class QuickJsonTest : public testing::Test {
 class RandomLines {
  public:
   // In one of three files everything can be read, and in one everything is as it is expected.
-  explicit RandomLines(unsigned seed) : random_(seed), clean_(seed % 3 != 0), plain_(seed % 3 == 1) {}
+  // In one of four keys are shuffled, and letters are written as their numbers.
+  explicit RandomLines(unsigned seed)
+      : random_(seed), clean_(seed % 3 != 0), plain_(seed % 3 == 1), shuffled_(seed % 4 == 3) {}
 
   std::string lines(int count) {
     std::string text;
@@ -151,7 +154,7 @@ class RandomLines {
   }
 
   std::string object(std::vector<const char*> keys, int depth) {
-    if (one_in(4)) std::shuffle(keys.begin(), keys.end(), random_);
+    if (shuffled_ || one_in(4)) std::shuffle(keys.begin(), keys.end(), random_);
     std::string text = "{" + space();
     bool first = true;
     for (const char* key : keys) {
@@ -164,7 +167,7 @@ class RandomLines {
         std::string name = key;
         if (!plain_ && one_in(80)) name = "\\u0069" + name.substr(1);
         if (!clean_ && one_in(200)) name += "\\q";
-        text += "\"" + name + "\"" + space() + ":" + space() + value(key, depth) + space();
+        text += quoted(name) + space() + ":" + space() + value(key, depth) + space();
       }
     }
     return text + "}";
@@ -172,7 +175,14 @@ class RandomLines {
 
   std::string space() { return one_in(15) ? one_of({" ", "  ", "\t", "\r", " \t "}) : ""; }
 
-  std::string quoted(std::string text) { return "\"" + text + "\""; }
+  std::string quoted(std::string text) {
+    if (shuffled_ && one_in(5) && !text.empty() && text.find('\\') == std::string::npos) {
+      const std::size_t at = below(static_cast<unsigned>(text.size()));
+      const auto letter = static_cast<unsigned char>(text[at]);
+      if (letter < 0x80) text.replace(at, 1, fmt::format("\\u{:04x}", static_cast<unsigned>(letter)));
+    }
+    return "\"" + text + "\"";
+  }
 
   std::string value(std::string_view key, int depth) {
     if (!plain_ && one_in(30)) return junk(depth);
@@ -281,16 +291,20 @@ class RandomLines {
   std::mt19937 random_;
   bool clean_;
   bool plain_;
+  bool shuffled_;
 };
 
 TEST_F(QuickJsonTest, RandomRecords) {
   bind(typed::Completeness::open);
   Portfolios portfolios{shapes.program, subject};
   EXPECT_GT(portfolios.quick_subjects(RandomLines(1).lines(1000)), 500u);
+  EXPECT_GT(portfolios.quick_subjects(RandomLines(7).lines(1000)), 500u);
   for (unsigned seed = 0; seed < 60; ++seed) {
     expect_same(RandomLines(seed).lines(40));
     if (HasFatalFailure()) return;
   }
+  // So many that nobody guesses what the next key is.
+  expect_same(RandomLines(3).lines(500));
 }
 
 TEST_F(QuickJsonTest, RandomRecordsOfACompleteSource) {
@@ -317,6 +331,29 @@ TEST_F(QuickJsonTest, RecordsEndWithTheirLines) {
   expect_same("{\"id\":\"a\",\"q\":");
   expect_same("{\"id\":\"a\"}{\"id\":\"b\"}\n");
   expect_same("{\"id\":\"a\"\\\n\"\n");
+}
+
+// Where nothing of the kind was expected, and after a first that was told.
+TEST_F(QuickJsonTest, ValuesOfAnotherShape) {
+  for (const char* value : {"[]", "{}", "[\"\"]", "{\"text\":1}", "[{\"n\":[1,2]}]", "[tru]", "[\"\\q\"]", "[\"\\n\"]",
+                            "{\"\\q\":1}", "{\"\\n\":1}", "{\"a\":tru}", "[1", "[1}", "[,]", "\"\"", "12"}) {
+    std::string data;
+    for (const char* key : {"n", "b", "d", "plan", "kind", "part", "nums", "regions", "grid", "titles", "x"}) {
+      const std::string record = "{\"id\":\"a\",\"" + std::string(key) + "\":";
+      data += record + "[]}\n" + record + "{}}\n" + record + "\"?\"}\n" + record + value + "}\n" + record + "[1,2]}\n";
+    }
+    expect_same(data);
+  }
+}
+
+TEST_F(QuickJsonTest, SpellingsOfKeysAndTexts) {
+  const std::string data =
+      "{\"id\":\"a\",\"\\u006e\":1,\"kin\\u0064\":\"\\u0061\",\"p\\u006can\":\"B\\\\\"}\n"
+      "{\"id\":\"b\",\"\\u006E\":2,\"kin\\u0064\":\"c c c \\u0063 c c\",\"plan\":\"\\u0042\"}\n"
+      "{\"id\":\"c\",\"n\":1,\"\\u006e\":2}\n{\"id\":\"d\",\"\\u006e\":1,\"n\":2}\n"
+      "{\"id\":\"e\",\"\\ud83d\":1}\n{\"id\":\"f\",\"\\q\":1}\n{\"id\":\"g\",\"q\":{\"\\q\":1}}\n"
+      "{\"id\":\"h\",\"q\":{\"\\u0041\":1,\"\\ud83d\":2}}\n{\"i\\u0064\":\"i\",\"n\\\"\":1,\"\":2,\"n\\\\\":3}\n";
+  expect_same(data + data);
 }
 
 // Whatever the quick readers take, read_value takes, too, and to the same value.
