@@ -65,7 +65,9 @@ MUSTER_AVX2 void of_bitmaps(const Call& call) {
   const std::uint64_t* a = bits(call.operands[0]);
   const std::uint64_t* b = bits(call.operands[op == Op::not_ ? 0 : 1]);
   std::uint64_t* result = result_words(call);
-  for (std::size_t w = 0; w < words_of(call.rows); w += 4) {
+  // A store could change `call`, for all that the compiler knows.
+  const std::size_t words = words_of(call.rows);
+  for (std::size_t w = 0; w < words; w += 4) {
     const __m256i x = load(a + w);
     const __m256i y = load(b + w);
     __m256i made = inverted(x);
@@ -137,13 +139,9 @@ void compare(const Call& call) {
 // A set of 256 values is 16 columns, by the low four bits, of 16 bits each, by the high four: a shuffle finds the
 // column, half at a time, and another the bit.
 MUSTER_AVX2 void in_set_of_u8(const Call& call) {
-  const auto& set = *static_cast<const MemberSet*>(call.extra);
-  std::uint8_t halves[2][16] = {};
-  for (unsigned value = 0; value < 256; ++value) {
-    if (bit(set.u8, value)) halves[value >> 7][value & 15] |= static_cast<std::uint8_t>(1u << (value >> 4 & 7));
-  }
-  const __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(halves[0])));
-  const __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(halves[1])));
+  const SetColumns set(*static_cast<const MemberSet*>(call.extra));
+  const __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(set.halves[0])));
+  const __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(set.halves[1])));
   const __m256i bit_of = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201u));
   const __m256i seven = _mm256_set1_epi8(7);
   const __m256i in_half = _mm256_set1_epi8(static_cast<char>(0x8f));

@@ -59,7 +59,9 @@ MUSTER_AVX512 void of_bitmaps(const Call& call) {
   const std::uint64_t* a = bits(call.operands[0]);
   const std::uint64_t* b = bits(call.operands[op == Op::not_ ? 0 : 1]);
   std::uint64_t* result = result_words(call);
-  for (std::size_t w = 0; w < words_of(call.rows); w += 8) {
+  // A store could change `call`, for all that the compiler knows.
+  const std::size_t words = words_of(call.rows);
+  for (std::size_t w = 0; w < words; w += 8) {
     const __m512i x = load(a + w);
     __m512i made;
     if constexpr (op == Op::not_) {
@@ -123,13 +125,9 @@ MUSTER_AVX512 inline __m512i in_each_quarter(const std::uint8_t* half) {
 // A set of 256 values is 16 columns, by the low four bits, of 16 bits each, by the high four: a shuffle finds the
 // column, half at a time, and another the bit.
 MUSTER_AVX512 void in_set_of_u8(const Call& call) {
-  const auto& set = *static_cast<const MemberSet*>(call.extra);
-  std::uint8_t halves[2][16] = {};
-  for (unsigned value = 0; value < 256; ++value) {
-    if (bit(set.u8, value)) halves[value >> 7][value & 15] |= static_cast<std::uint8_t>(1u << (value >> 4 & 7));
-  }
-  const __m512i low = in_each_quarter(halves[0]);
-  const __m512i high = in_each_quarter(halves[1]);
+  const SetColumns set(*static_cast<const MemberSet*>(call.extra));
+  const __m512i low = in_each_quarter(set.halves[0]);
+  const __m512i high = in_each_quarter(set.halves[1]);
   const __m512i bit_of = _mm512_set1_epi64(static_cast<long long>(0x8040201008040201u));
   const __m512i seven = _mm512_set1_epi8(7);
   const __m512i in_half = _mm512_set1_epi8(static_cast<char>(0x8f));

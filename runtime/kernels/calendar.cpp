@@ -136,18 +136,37 @@ class MonthsLater {
   Days first_ = 1, last_ = 0;
 };
 
-void date_months(const Call& call) {
-  if (!call.operands[1].uniform) return of_two<Days, Days, Months, OrNought<DateMonths>>(call);
-  const MonthsLater later(*column<Months>(call.operands[1]));
+// Dates plus a duration that is the same for all of them.
+class DurationLater {
+ public:
+  explicit DurationLater(Microseconds duration) : days_(duration / base::kMicrosecondsPerDay) {
+    if (duration % base::kMicrosecondsPerDay != 0) return;
+    first_ = base::make_date({1, 1, 1})->days - days_;
+    last_ = base::make_date({9999, 12, 31})->days - days_;
+  }
+
+  bool is_ok(Days date) const { return date >= first_ && date <= last_; }
+  Days operator()(Days date) const { return is_ok(date) ? static_cast<Days>(date + days_) : 0; }
+
+ private:
+  std::int64_t days_;
+  std::int64_t first_ = 1, last_ = 0;
+};
+
+template <typename Later, typename By, typename F>
+void later(const Call& call) {
+  if (!call.operands[1].uniform) return of_two<Days, Days, By, OrNought<F>>(call);
+  const Later made(*column<By>(call.operands[1]));
   with_values<Days>(call.operands[0],
-                    [&](auto date) { fill<Days>(call, [&](std::size_t row) { return later(date[row]); }); });
+                    [&](auto date) { fill<Days>(call, [&](std::size_t row) { return made(date[row]); }); });
 }
 
-void date_months_ok(const Call& call) {
-  if (!call.operands[1].uniform) return of_two<Bit, Days, Months, IsThere<DateMonths>>(call);
-  const MonthsLater later(*column<Months>(call.operands[1]));
+template <typename Later, typename By, typename F>
+void later_ok(const Call& call) {
+  if (!call.operands[1].uniform) return of_two<Bit, Days, By, IsThere<F>>(call);
+  const Later made(*column<By>(call.operands[1]));
   with_values<Days>(call.operands[0],
-                    [&](auto date) { fill<Bit>(call, [&](std::size_t row) { return later.is_ok(date[row]); }); });
+                    [&](auto date) { fill<Bit>(call, [&](std::size_t row) { return made.is_ok(date[row]); }); });
 }
 
 }  // namespace
@@ -155,10 +174,10 @@ void date_months_ok(const Call& call) {
 Kernel calendar_kernel(ir::Op op) {
   using ir::Op;
   if (op == Op::days_between) return of_two<Microseconds, Days, Days, DaysBetween>;
-  if (op == Op::date_plus) return of_two<Days, Days, Microseconds, OrNought<DatePlus>>;
-  if (op == Op::date_plus_ok) return of_two<Bit, Days, Microseconds, IsThere<DatePlus>>;
-  if (op == Op::date_months) return date_months;
-  if (op == Op::date_months_ok) return date_months_ok;
+  if (op == Op::date_plus) return later<DurationLater, Microseconds, DatePlus>;
+  if (op == Op::date_plus_ok) return later_ok<DurationLater, Microseconds, DatePlus>;
+  if (op == Op::date_months) return later<MonthsLater, Months, DateMonths>;
+  if (op == Op::date_months_ok) return later_ok<MonthsLater, Months, DateMonths>;
   if (op == Op::time_plus) return of_two<Microseconds, Microseconds, Microseconds, OrNought<TimePlus>>;
   if (op == Op::time_plus_ok) return of_two<Bit, Microseconds, Microseconds, IsThere<TimePlus>>;
   if (op == Op::time_months) return of_two<Microseconds, Microseconds, Months, OrNought<TimeMonths>>;

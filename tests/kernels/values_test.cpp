@@ -104,6 +104,12 @@ TEST_F(Calendar, moves_as_base_does) {
         Op::date_months, Op::date_months_ok, Phys::i32, dates, {by},
         [&](auto date, auto) { return days(base::add(base::Date{date}, base::Period{by})); });
   }
+  for (std::size_t i = 0; i < 12; ++i) {
+    const std::int64_t by = i < 8 ? durations[i] : (static_cast<std::int64_t>(i) - 9) * 90 * base::kMicrosecondsPerDay;
+    expect_as_base<std::int32_t, std::int64_t, std::int32_t>(
+        Op::date_plus, Op::date_plus_ok, Phys::i32, dates, {by},
+        [&](auto date, auto) { return days(base::add(base::Date{date}, base::Duration{by})); });
+  }
   const auto ends = made<std::int64_t>(Op::end_of_day, Phys::i32, dates, dates);
   const auto day_of = made<std::int32_t>(Op::date_of, Phys::i64, times, times);
   for (std::size_t row = 0; row < dates.size(); ++row) {
