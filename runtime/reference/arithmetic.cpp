@@ -50,7 +50,10 @@ Value Evaluator::calculated(const Expr& expr, std::optional<Scalar> result) {
 void Evaluator::collect_fields(ExprId id, CausesBuilder& causes) {
   Trace* const trace = std::exchange(trace_, nullptr);
   CausesBuilder assumed = std::exchange(assumed_, {});
-  add_fields(id, causes);
+  aside(true, [&] {
+    add_fields(id, causes);
+    return true;
+  });
   trace_ = trace;
   assumed_ = std::move(assumed);
 }

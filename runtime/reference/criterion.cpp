@@ -34,7 +34,7 @@ Conditions judge(Evaluator& evaluator, const std::vector<Condition>& conditions)
 
 bool guarded_are_present(Evaluator& evaluator, const Condition& condition) {
   return std::all_of(condition.guarded.begin(), condition.guarded.end(),
-                     [&](typed::ExprId id) { return evaluator.plain_value(id).is_known(); });
+                     [&](typed::ExprId id) { return evaluator.is_there(id); });
 }
 
 std::vector<std::string> messages_of_false(Evaluator& evaluator, const std::vector<Condition>& conditions,

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <re2/re2.h>
@@ -61,6 +62,7 @@ class Evaluator {
   Causes take_assumed();
 
   std::string print(const typed::Message& message);
+  bool is_there(typed::ExprId guarded);  // so that a message may speak of it
   verdicts::ShownValue shown(typed::ExprId id);
 
   std::vector<verdicts::Cause> list(const Causes& causes);
@@ -139,6 +141,10 @@ class Evaluator {
   typed::ExprId operand(const typed::Expr& expr, std::size_t at) const { return program_.operand(expr, at); }
   bool has(const typed::Expr& expr, std::size_t at) const { return operand(expr, at) != typed::kNoExpr; }
   void count_steps(std::uint64_t steps);
+  // Made for people, and no part of judging: its steps are counted by themselves, for all of a subject together, and
+  // where they pass the limit it is `otherwise`.
+  template <typename Made, typename Make>
+  Made aside(Made otherwise, const Make& make);
   void enter();  // one level deeper; leave with --depth_
 
   // messages.cpp
@@ -168,7 +174,7 @@ class Evaluator {
   std::vector<LetValue> lets_;
   std::vector<std::uint32_t> elements_;  // where the quantifiers around stand, for the trace
   CausesBuilder assumed_;
-  std::uint64_t steps_ = 0;
+  std::uint64_t steps_ = 0, steps_aside_ = 0;
   int depth_ = 0;
 };
 
@@ -185,6 +191,22 @@ void Evaluator::for_each_element(const typed::Expr& expr, const Value& list, Eac
   }
   elements_.pop_back();
   variables_[expr.index] = std::move(outer);
+}
+
+template <typename Made, typename Make>
+Made Evaluator::aside(Made otherwise, const Make& make) {
+  const std::uint64_t steps = std::exchange(steps_, steps_aside_);
+  const int depth = depth_;
+  const std::size_t elements = elements_.size();
+  Made made = std::move(otherwise);
+  try {
+    made = make();
+  } catch (const PastLimit&) {
+    depth_ = depth;
+    elements_.resize(elements);
+  }
+  steps_aside_ = std::exchange(steps_, steps);
+  return made;
 }
 
 // Evaluates a define's body with its parameters bound.

@@ -40,7 +40,7 @@ void Evaluator::begin(const Subject& subject, types::RecordId type, PolicyValues
   for (auto& let : lets_) let.found = false;
   elements_.clear();
   assumed_.take();
-  steps_ = 0;
+  steps_ = steps_aside_ = 0;
   depth_ = 0;
   for (const std::uint32_t index : facts_.lets) let(index);
   assumed_.take();

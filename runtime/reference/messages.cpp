@@ -23,11 +23,16 @@ std::string Evaluator::print(const typed::Message& message) {
   for (const auto& piece : message.pieces) {
     text += piece.text;
     if (piece.expression == typed::kNoExpr) continue;
-    text += print(plain_value(piece.expression), program_.expr(piece.expression).type);
+    text += aside(std::string("?"),
+                  [&] { return print(plain_value(piece.expression), program_.expr(piece.expression).type); });
   }
   assumed_ = std::move(assumed);
   trace_ = trace;
   return text;
+}
+
+bool Evaluator::is_there(ExprId guarded) {
+  return aside(false, [&] { return plain_value(guarded).is_known(); });
 }
 
 // What went through something absent prints as that.

@@ -90,6 +90,17 @@ TEST(Engine, traces_each_value_with_its_reasons_and_elements) {
   EXPECT_EQ(judged.result().criteria[0].status, Status::unmet);
 }
 
+// What is printed for people decides nothing, so it can't end the judging either.
+TEST(Engine, prints_a_question_mark_for_a_message_past_the_limit) {
+  const std::string text = "must c { require n > 1 else \"of {count(x in parts)}: {sum(x in parts: x.n)}\" }";
+  const Judged fits(policy(text), 10, 20);
+  ASSERT_TRUE(std::holds_alternative<verdicts::SubjectResult>(fits.outcome));
+  EXPECT_EQ(fits.result().criteria[0].because, std::vector<std::string>{"of 10: 10"});
+  const Judged passes(policy(text), 10, 19);
+  ASSERT_TRUE(std::holds_alternative<verdicts::SubjectResult>(passes.outcome));
+  EXPECT_EQ(passes.result().criteria[0].because, std::vector<std::string>{"of 10: ?"});
+}
+
 TEST(Engine, stops_at_the_limit_of_steps) {
   const std::string text = policy("must c \"c\" { require any p in parts: any q in parts: p.n > q.n }");
   EXPECT_TRUE(std::holds_alternative<verdicts::SubjectResult>(Judged(text, 30, 930).outcome));
