@@ -24,6 +24,8 @@ using ingest::ParsedBatch;
 
 // How often somebody is asked whether to stop while nothing arrives.
 constexpr std::chrono::milliseconds kBetweenQuestions{50};
+// Keys, until what was fetched for one is there.
+constexpr std::size_t kFetchedAhead = 32;
 
 // What may be in force in a run: conditions stand in modules, so they are known; rows of data, once they are read, may
 // name subjects for any criterion.
@@ -122,10 +124,14 @@ class Teller {
     const ParsedBatch& parsed = *batch.parsed;
     std::vector<Repeated> repeated;
     std::size_t lost = 0;
-    for (std::uint32_t row = 0; row < parsed.batch.subjects(); ++row) {
+    const std::size_t rows = parsed.batch.subjects();
+    hashes_.resize(rows);
+    for (std::size_t row = 0; row < rows; ++row) hashes_[row] = KeyCheck::hash_of(parsed.keys[row]);
+    for (std::uint32_t row = 0; row < rows; ++row) {
+      if (row + kFetchedAhead < rows) keys_.fetch(hashes_[row + kFetchedAhead]);
       if (lost < batch.lost.size() && batch.lost[lost] == row) {
         ++lost;
-      } else if (keys_.stood_before(parsed.keys[row])) {
+      } else if (keys_.stood_before(parsed.keys[row], hashes_[row])) {
         repeated.push_back({row, {}, {}});
       }
     }
@@ -181,6 +187,7 @@ class Teller {
 
   const Sharing& sharing_;
   KeyCheck keys_;
+  std::vector<std::uint64_t> hashes_;  // of a batch's keys
   ProblemNotes notes_;
   ingest::NoticeBook notices_;
   Totals totals_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/key_check.h"
 
+#include <algorithm>
 #include <cstring>
-#include <functional>
 #include <utility>
 
 namespace muster::runtime {
@@ -14,17 +14,15 @@ constexpr std::size_t kBlock = std::size_t{256} << 10;
 
 }  // namespace
 
-bool KeyCheck::stood_before(std::string_view key) {
+bool KeyCheck::stood_before(std::string_view key, std::uint64_t hash) {
   if (left_ == 0) return false;
   --left_;
   if (2 * filled_ >= slots_.size()) grow();
-  const std::uint64_t hash = std::hash<std::string_view>{}(key);
   std::size_t at = hash & (slots_.size() - 1);
   for (; slots_[at].key != nullptr; at = (at + 1) & (slots_.size() - 1)) {
-    const Slot& slot = slots_[at];
-    if (slot.hash == hash && std::string_view(slot.key, slot.size) == key) return true;
+    if (slots_[at].hash == hash && key_of(slots_[at]) == key) return true;
   }
-  slots_[at] = {hash, keep(key), key.size()};
+  slots_[at] = {hash, keep(key)};
   ++filled_;
   return false;
 }
@@ -40,18 +38,26 @@ void KeyCheck::grow() {
 }
 
 const char* KeyCheck::keep(std::string_view key) {
-  if (key.size() + 1 > block_left_) {
-    const std::size_t size = key.size() + 1 > kBlock ? key.size() + 1 : kBlock;
+  const std::size_t needed = sizeof(std::size_t) + key.size();
+  if (needed > block_left_) {
+    const std::size_t size = std::max(needed, kBlock);
     blocks_.push_back(std::make_unique<char[]>(size));
     block_ = blocks_.back().get();
     block_left_ = size;
   }
   char* place = block_;
-  if (!key.empty()) std::memcpy(place, key.data(), key.size());
-  // One byte more, so that an empty key has a place of its own, too.
-  block_ += key.size() + 1;
-  block_left_ -= key.size() + 1;
+  const std::size_t size = key.size();
+  std::memcpy(place, &size, sizeof(size));
+  if (size > 0) std::memcpy(place + sizeof(size), key.data(), size);
+  block_ += needed;
+  block_left_ -= needed;
   return place;
+}
+
+std::string_view KeyCheck::key_of(const Slot& slot) {
+  std::size_t size = 0;
+  std::memcpy(&size, slot.key, sizeof(size));
+  return {slot.key + sizeof(size), size};
 }
 
 }  // namespace muster::runtime

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -15,18 +16,26 @@ class KeyCheck {
   explicit KeyCheck(std::uint64_t checked) : left_(checked) {}
 
   // Of the next subject.
-  bool stood_before(std::string_view key);
+  bool stood_before(std::string_view key) { return stood_before(key, hash_of(key)); }
+
+  // The same for who has many keys: a place that was fetched some keys before is at hand.
+  static std::uint64_t hash_of(std::string_view key) { return std::hash<std::string_view>{}(key); }
+  // Always inline: of a function that does nothing else g++ takes calls away.
+  [[gnu::always_inline]] void fetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
+  bool stood_before(std::string_view key, std::uint64_t hash);
 
  private:
-  // A key's hash and where it stands; an empty slot has no key.
+  // A key's hash and where its size stands, and behind that its bytes; an empty slot has no key.
   struct Slot {
     std::uint64_t hash = 0;
     const char* key = nullptr;
-    std::size_t size = 0;
   };
 
   void grow();
   const char* keep(std::string_view key);
+  static std::string_view key_of(const Slot& slot);
 
   std::uint64_t left_;  // that may still be remembered
   std::vector<Slot> slots_;

@@ -139,7 +139,10 @@ QuickJson::At QuickJson::object(QuickObjectId id, At at, std::uint32_t row) {
 // Where its wanted values stand, from `places` on; last that of those which nothing reads.
 QuickJson::At QuickJson::members(QuickObjectId id, At at, std::size_t places, std::uint32_t row) {
   const char* base = base_;
-  const std::vector<QuickSlotId>& slots = plan_.objects()[id].slots;
+  const QuickSlotId* slots = plan_.objects()[id].slots.data();
+  const std::size_t unread = plan_.objects()[id].slots.size();
+  const At begin = begin_;
+  std::uint32_t* of_record = places_.data() + places;
   QuickKeys& keys = keys_[id];
   const bool guesses = keys.begin_object();
   QuickKeys::Key* key = &keys.start();
@@ -161,17 +164,17 @@ QuickJson::At QuickJson::members(QuickObjectId id, At at, std::size_t places, st
       if (of == QuickKeys::kNone) return nullptr;
     }
     at += 2;
-    std::uint32_t& place = places_[places + of];
     // A key that stands twice, or two names of one field.
-    doubled |= place != kNowhere;
+    doubled |= of_record[of] != kNowhere;
     if (kTokens[base[*at]]) {
-      place = of < slots.size() ? static_cast<std::uint32_t>(at - begin_) : kNowhere;
+      of_record[of] = of < unread ? static_cast<std::uint32_t>(at - begin) : kNowhere;
       ++at;
-    } else if (of == slots.size()) {
+    } else if (of == unread) {
       at = skip_nested<Skipped::unread>(at);
     } else {
-      place = kRead;
+      of_record[of] = kRead;
       at = nested(slots[of], plan_.slots()[slots[of]], at, row);
+      of_record = places_.data() + places;
     }
     if (at == nullptr) return nullptr;
     const char stop = base[*at++];
@@ -201,7 +204,6 @@ inline std::string_view QuickJson::key_at(const char* begin, const char* colon) 
 
 inline bool QuickJson::value(QuickSlotId id, At at, std::uint32_t row) {
   const QuickSlot& slot = plan_.slots()[id];
-  if (slot.common == QuickSlot::Common::no) return any_value(id, slot, at, row);
   const char* begin = base_ + at[0];
   const auto size = static_cast<std::size_t>(base_ + at[1] - begin);
   const bool quoted = *begin == '"' && begin[size - 1] == '"' && size >= 2;

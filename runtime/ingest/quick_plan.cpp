@@ -158,6 +158,7 @@ class QuickPlan::Maker {
                       slot.reads != types::Kind::percent;
       add_puts(slot, columns);
       slot.common = common(slot);
+      if (slot.common != QuickSlot::Common::no) slot.column = slot.puts.front().column;
     } else if (types_.is_record(slot.type) && record) {
       slot.kind = QuickSlot::Kind::record;
       slot.object = object(*record, columns, name + ".");

@@ -52,6 +52,7 @@ struct QuickSlot {
   enum class Common : std::uint8_t { no, date, integer, number, boolean, enumeration, code };
 
   Common common = Common::no;
+  ir::ColumnId column = 0;  // then: where it goes
   Kind kind = Kind::scalar;
   types::TypeId type = types::kError;  // without `?`
   types::Kind reads = types::Kind::error;

@@ -32,6 +32,14 @@ void TextCodes::add(std::string_view text, std::uint32_t code) {
   is_settled_ = !alone;
 }
 
+std::uint32_t TextCodes::find_from(std::size_t at, const Ends& ends, std::string_view text) const {
+  for (;; ++at) {
+    const Entry& known = places_[at & (places_.size() - 1)];
+    if (known.ends.differs(ends) == 0 && (ends.size <= 16 || texts_[known.text] == text)) return known.code;
+    if (known.code == kNone) return kNone;
+  }
+}
+
 // Whether its place was free.
 bool TextCodes::enter(std::uint32_t text) {
   std::string padded = texts_[text];

@@ -170,15 +170,10 @@ class TextCodes {
   // kNone where it isn't there. 8 bytes may be read from the text's beginning.
   std::uint32_t find(std::string_view text) const {
     const Ends ends = ends_of(text);
-    const Entry* places = places_.data();
-    const std::size_t mask = places_.size() - 1;
-    for (std::size_t at = place(ends);; ++at) {
-      const Entry& known = places[at & mask];
-      const std::uint64_t differs =
-          (known.ends.first ^ ends.first) | (known.ends.last ^ ends.last) | (known.ends.size ^ ends.size);
-      if (differs == 0 && (ends.size <= 16 || texts_[known.text] == text)) return known.code;
-      if (known.code == kNone) return kNone;
-    }
+    const std::size_t at = place(ends);
+    const Entry& known = places_[at & (places_.size() - 1)];
+    if (known.ends.differs(ends) == 0 && ends.size <= 16) return known.code;
+    return find_from(at, ends, text);
   }
 
  private:
@@ -187,6 +182,10 @@ class TextCodes {
     std::uint64_t first = 0;
     std::uint64_t last = 0;
     std::uint64_t size = ~std::uint64_t{0};  // no text's
+
+    std::uint64_t differs(const Ends& other) const {
+      return (first ^ other.first) | (last ^ other.last) | (size ^ other.size);
+    }
   };
   struct Entry {
     Ends ends;
@@ -209,6 +208,7 @@ class TextCodes {
     return static_cast<std::size_t>((all ^ all >> 32) * mix_ >> 40);
   }
   bool enter(std::uint32_t text);
+  std::uint32_t find_from(std::size_t at, const Ends& ends, std::string_view text) const;
 
   std::vector<std::string> texts_;
   std::vector<std::uint32_t> codes_;

@@ -111,7 +111,7 @@ inline std::uint32_t QuickWriter::add_row(ir::TableId table) {
 
 inline bool QuickWriter::common(const QuickSlot& slot, bool quoted, std::string_view text, std::uint32_t row) {
   const auto put = [&](auto value) {
-    const Target& target = targets_[slot.puts.front().column];
+    const Target& target = targets_[slot.column];
     set_bit(target.known, row);
     reinterpret_cast<decltype(value)*>(target.data)[row] = value;
     return true;
@@ -135,7 +135,7 @@ inline bool QuickWriter::common(const QuickSlot& slot, bool quoted, std::string_
       const bool yes = text.size() == 4 && (word & 0xFFFFFFFFu) == 0x65757274u;     // true
       const bool no = text.size() == 5 && (word & 0xFFFFFFFFFFu) == 0x65736C6166u;  // false
       if (!(yes | no)) return false;
-      const Target& target = targets_[slot.puts.front().column];
+      const Target& target = targets_[slot.column];
       set_bit(target.known, row);
       target.yes[row / columns::kRowsOfWord] |= std::uint64_t{yes} << (row % columns::kRowsOfWord);
       return true;
