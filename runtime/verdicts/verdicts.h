@@ -105,8 +105,8 @@ struct UnreadableRecord {
   std::string message;
 };
 
-// What somebody wants of a subject: no more than its part in the counts, its result without `because`, `missing`, `fix`,
-// `assumed` and problems, or all of it.
+// What somebody wants of a subject: no more than its part in the counts, its result without `because`, `missing`,
+// `fix`, `assumed` and problems, or all of it.
 enum class Need : std::uint8_t { nothing, result, reasons };
 
 using Outcome = std::variant<SubjectResult, UnreadableRecord>;
