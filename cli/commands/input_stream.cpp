@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <ios>
+#include <limits>
 #include <utility>
 
 namespace muster::commands {
@@ -62,7 +63,9 @@ std::streamsize InputBuffer::xsgetn(char* to, std::streamsize size) {
 
 std::streamsize InputBuffer::showmanyc() {
   int count = 0;
-  return descriptor_ != kClosed && ::ioctl(descriptor_, FIONREAD, &count) == 0 ? count : 0;
+  if (descriptor_ == kClosed || ::ioctl(descriptor_, FIONREAD, &count) != 0) return 0;
+  // Of a long file there is more than it can say.
+  return count >= 0 ? count : std::numeric_limits<int>::max();
 }
 
 ssize_t InputBuffer::read_into(char* to, std::size_t size) {

@@ -144,14 +144,16 @@ class CutText final : public ChunkReader {
   void read_more(ChunkBytes& bytes) {
     const std::size_t before = bytes.size();
     std::size_t count = 0;
-    if (stream_ && stream_.peek() != std::istream::traits_type::eof()) {
-      bytes.resize(before + block_);
-      std::streamsize there = 0;
-      while (stream_ && count < block_ && (there = stream_.rdbuf()->in_avail()) > 0) {
-        const auto room = static_cast<std::streamsize>(block_ - count);
-        stream_.read(bytes.data() + before + count, std::min(there, room));
-        count += static_cast<std::size_t>(stream_.gcount());
+    bytes.resize(before + block_);
+    while (stream_ && count < block_) {
+      std::streamsize there = stream_.rdbuf()->in_avail();
+      if (there <= 0) {
+        if (count > 0 || stream_.peek() == std::istream::traits_type::eof()) break;
+        there = std::max<std::streamsize>(stream_.rdbuf()->in_avail(), 1);
       }
+      const auto room = static_cast<std::streamsize>(block_ - count);
+      stream_.read(bytes.data() + before + count, std::min(there, room));
+      count += static_cast<std::size_t>(stream_.gcount());
     }
     bytes.resize(before + count);
     at_end_ = count == 0;

@@ -46,9 +46,12 @@ std::streamsize UnpackedBuffer::xsgetn(char* to, std::streamsize size) {
   return done;
 }
 
-// Some of what is packed is there: then there is something to unpack.
+// Of what is packed some is there: then there is something to unpack.
 std::streamsize UnpackedBuffer::showmanyc() {
-  return state_ != State::failed && source_->rdbuf()->in_avail() > 0 ? 1 : 0;
+  if (state_ == State::failed) return 0;
+  const std::streamsize there = std::max<std::streamsize>(source_->rdbuf()->in_avail(), 0);
+  if (state_ == State::good && decoder_ == nullptr) return static_cast<std::streamsize>(left_.size()) + there;
+  return there > 0 ? 1 : 0;
 }
 
 // 0 at the end, and where the data are bad.
