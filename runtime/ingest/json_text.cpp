@@ -34,20 +34,29 @@ bool is_json_number(std::string_view token) {
   return at == token.size();
 }
 
+// By byte; kNoDigit of what is none, which sets a bit above those of all four.
+constexpr std::uint32_t kNoDigit = 1u << 16;
+class HexDigits {
+ public:
+  constexpr HexDigits() {
+    for (std::uint32_t& each : values_) each = kNoDigit;
+    for (std::uint32_t value = 0; value < 16; ++value) {
+      values_[static_cast<unsigned char>("0123456789abcdef"[value])] = value;
+      values_[static_cast<unsigned char>("0123456789ABCDEF"[value])] = value;
+    }
+  }
+  constexpr std::uint32_t operator[](char c) const { return values_[static_cast<unsigned char>(c)]; }
+
+ private:
+  std::uint32_t values_[256] = {};
+};
+constexpr HexDigits kHexDigits;
+
 std::optional<std::uint32_t> hex4(std::string_view text) {
   if (text.size() < 4) return std::nullopt;
-  std::uint32_t value = 0;
-  for (char c : text.substr(0, 4)) {
-    value <<= 4;
-    if (is_digit(c))
-      value |= static_cast<std::uint32_t>(c - '0');
-    else if (c >= 'a' && c <= 'f')
-      value |= static_cast<std::uint32_t>(c - 'a' + 10);
-    else if (c >= 'A' && c <= 'F')
-      value |= static_cast<std::uint32_t>(c - 'A' + 10);
-    else
-      return std::nullopt;
-  }
+  const std::uint32_t value =
+      kHexDigits[text[0]] << 12 | kHexDigits[text[1]] << 8 | kHexDigits[text[2]] << 4 | kHexDigits[text[3]];
+  if (value >= kNoDigit) return std::nullopt;
   return value;
 }
 

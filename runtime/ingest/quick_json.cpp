@@ -206,6 +206,10 @@ inline bool QuickJson::value(QuickSlotId id, At at, std::uint32_t row) {
   const QuickSlot& slot = plan_.slots()[id];
   const char* begin = base_ + at[0];
   const auto size = static_cast<std::size_t>(base_ + at[1] - begin);
+  if (size == 4 && std::memcmp(begin, "null", 4) == 0) {
+    writer_.null(id, row);
+    return true;
+  }
   const bool quoted = *begin == '"' && begin[size - 1] == '"' && size >= 2;
   const std::string_view text = quoted ? std::string_view(begin + 1, size - 2) : std::string_view(begin, size);
   return writer_.common(slot, quoted, text, row) || any_value(id, slot, at, row);

@@ -87,7 +87,7 @@ class QuickKeys {
  private:
   static constexpr std::size_t kMost = 4096;
   static constexpr std::size_t kLongest = 256;
-  static constexpr std::uint32_t kRemembered = 8, kVain = 3, kUntried = 64;
+  static constexpr std::uint32_t kRemembered = 8, kVain = 3, kUntried = 256;
 
   static bool is_its_own_spelling(std::string_view key) { return key.find_first_of("\"\\") == std::string_view::npos; }
 

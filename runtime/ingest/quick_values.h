@@ -154,6 +154,20 @@ inline std::optional<base::Instant> quick_time(std::string_view text) {
                        ((hour * 60 + minute) * 60 + second) * base::kMicrosecondsPerSecond};
 }
 
+// 2026-11-23T23:30:00-05:00: the day there.
+inline std::optional<base::Date> quick_day_of_time(std::string_view text) {
+  if (text.size() != 25 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[22] != ':' ||
+      (text[19] != '-' && text[19] != '+'))
+    return std::nullopt;
+  const auto date = quick_date(text.substr(0, 10));
+  const auto two = [&](std::size_t at, int limit) {
+    const int tens = text[at] - '0', ones = text[at + 1] - '0';
+    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 && tens * 10 + ones < limit;
+  };
+  if (!date || !two(11, 24) || !two(14, 60) || !two(17, 60) || !two(20, 24) || !two(23, 60)) return std::nullopt;
+  return date;
+}
+
 // Texts that are numbered: an enum's spellings, the literals of a column, keys. Found at once, where that can be done:
 // of some ways to mix their bytes it takes one that gives each a place of its own.
 class TextCodes {

@@ -99,7 +99,8 @@ bool QuickWriter::scalar(QuickSlotId id, const QuickSlot& slot, const Token& tok
       if (slot.is_key || slot.is_label) note_text(slot, token.text);
       return true;
     case Kind::date: {
-      const auto value = bare ? std::nullopt : quick_date(token.text);
+      auto value = bare ? std::nullopt : quick_date(token.text);
+      if (!value && !bare) value = quick_day_of_time(token.text);
       if (!value) break;
       put_number(slot, value->days, row);
       return true;

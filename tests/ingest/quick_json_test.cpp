@@ -251,7 +251,7 @@ class RandomLines {
     return one_of({"2026-11-23T10:00:00Z", "2026-02-29T10:00:00Z", "2024-02-29T23:59:59Z", "2026-11-23",
                    "0000-01-01T00:00:00Z", "2026-11-23T24:00:00Z", "2026-11-23T10:60:00Z", "2026-11-23T10:00:60Z",
                    "2026-11-23t10:00:00z", "2026-11-23T10:00:00+02:00", "9999-12-31T23:59:59Z", "2026/11/23T10:00:00Z",
-                   "soon"});
+                   "soon", "2026-11-23T23:30:00-05:00", "2026-11-23T23:30:00+24:00", "2026-02-29T23:30:00-05:00"});
   }
   std::string text() {
     if (clean_) return one_of({"", "a", "b", "gold", "a text of more than sixteen bytes", "caf\xC3\xA9", "\\u00e9\\n"});
@@ -387,6 +387,11 @@ TEST(QuickValues, AgreeWithTheReader) {
     if (const auto value = quick_date(text)) {
       ++taken;
       ASSERT_EQ(read_value(types, types::kDate, spelled(Shape::text, text)), types::Scalar(*value)) << text;
+    }
+    const std::string in_place = text.substr(0, text.size() - (text.ends_with('Z') ? 1 : 0)) + "-05:00";
+    if (const auto value = quick_day_of_time(in_place)) {
+      ++taken;
+      ASSERT_EQ(read_value(types, types::kDate, spelled(Shape::text, in_place)), types::Scalar(*value)) << in_place;
     }
     if (const auto value = quick_time(text)) {
       ++taken;

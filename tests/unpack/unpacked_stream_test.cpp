@@ -58,6 +58,28 @@ TEST(UnpackedStream, GivesWhatIsNotPackedAsItIs) {
   }
 }
 
+// Who reads no more than that waits for nothing, and gets a file in few pieces.
+TEST(UnpackedStream, SaysHowMuchIsThere) {
+  const std::string text = long_text();
+  UnpackedStream stream(std::make_unique<std::istringstream>(text), std::nullopt);
+  std::string read, piece;
+  int pieces = 0;
+  for (; stream.peek() != UnpackedStream::traits_type::eof(); ++pieces) {
+    piece.resize(static_cast<std::size_t>(stream.rdbuf()->in_avail()));
+    stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    ASSERT_EQ(stream.gcount(), static_cast<std::streamsize>(piece.size()));
+    read += piece;
+    const std::streamsize behind = stream.rdbuf()->in_avail();
+    ASSERT_EQ(behind, static_cast<std::streamsize>(text.size() - read.size()));
+    if (behind == 0) continue;
+    piece.resize(static_cast<std::size_t>(behind));
+    stream.read(piece.data(), behind);
+    read += piece;
+  }
+  EXPECT_EQ(read, text);
+  EXPECT_EQ(pieces, 1);
+}
+
 TEST(UnpackedStream, UnpacksByNameAndByFirstBytes) {
   const std::string text = long_text();
   for (const std::size_t block : {std::size_t{1}, std::size_t{7}, std::size_t{1} << 20}) {
