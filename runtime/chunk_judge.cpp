@@ -169,7 +169,6 @@ void ChunkJudge::tell_unreadable(std::size_t end, JudgedBatch& judged) {
 void ChunkJudge::leave_out_lost(const Chunk& chunk, JudgedBatch& judged) {
   ParsedBatch& parsed = *judged.parsed;
   parsed.problems.clear();
-  parsed.problem_count = 0;
   const types::Record& declared = sharing_.portfolio.declared();
   std::size_t lost = 0;
   for (const ParsedRecord& record : parsed.records) {

@@ -75,7 +75,7 @@ class Teller {
         keys_(sharing.request.checked_keys),
         notes_(*sharing.request.program, sharing.policy.subject),
         notices_(std::move(notices)),
-        totals_{verdicts::Tally(sharing.policy)} {}
+        tally_(sharing.policy) {}
 
   // False where the run is to end.
   bool tell(Slot& slot) {
@@ -84,7 +84,7 @@ class Teller {
       if (is_to_stop()) return false;
       tell(slot.chunk, batch);
       reached_.records += batch.records;
-      reached_.subjects = totals_.tally.subjects;
+      reached_.subjects = tally_.subjects;
       reached_.last = {slot.chunk.file, batch.parsed->records.back().line};
     }
     return true;
@@ -92,10 +92,10 @@ class Teller {
 
   bool is_to_stop() const { return sharing_.request.stop && sharing_.request.stop(reached_); }
 
-  Totals finish() {
+  verdicts::Tally finish() {
     note_headers(sharing_.portfolio.subject_files());
     tell_notes(sharing_.listener, notes_, notices_.list(), sharing_.waivers);
-    return std::move(totals_);
+    return std::move(tally_);
   }
 
  private:
@@ -106,12 +106,10 @@ class Teller {
     } else {
       const std::vector<Repeated> repeated = repeated_keys(chunk, batch);
       batch.tally.duplicate_keys += repeated.size();
-      const auto& of_shared = sharing_.portfolio.shared_problems();
-      totals_.problems += batch.parsed->problem_count + repeated.size() + of_shared.size() * batch.tally.subjects;
-      notes_.add(*batch.parsed, batch.tally.subjects, repeated, of_shared);
+      notes_.add(*batch.parsed, batch.tally.subjects, repeated, sharing_.portfolio.shared_problems());
       tell_outcomes(batch, repeated);
     }
-    totals_.tally.add(batch.tally);
+    tally_.add(batch.tally);
   }
 
   // What is wrong with a file's header is told before its first records.
@@ -166,7 +164,6 @@ class Teller {
           mark_repeated(*result, origin_of(chunk, batch, each.row));
           ++batch.tally.duplicate_keys;
         }
-        totals_.problems += result->problems.size();
         notes_.add(*result);
       }
       if (sharing_.listener.outcome) sharing_.listener.outcome(each.outcome);
@@ -190,7 +187,7 @@ class Teller {
   std::vector<std::uint64_t> hashes_;  // of a batch's keys
   ProblemNotes notes_;
   ingest::NoticeBook notices_;
-  Totals totals_;
+  verdicts::Tally tally_;
   Reached reached_;
   std::uint32_t next_file_ = 0;
 };
@@ -326,8 +323,9 @@ void judge_by_crew(ingest::PortfolioChunks& reader, const MakeJudge& make_judge,
 
 }  // namespace
 
-std::optional<tl::expected<Totals, ingest::FileError>> judge_by_columns(Request& request, const Listener& listener) {
-  using Result = tl::expected<Totals, ingest::FileError>;
+std::optional<tl::expected<verdicts::Tally, ingest::FileError>> judge_by_columns(Request& request,
+                                                                                 const Listener& listener) {
+  using Result = tl::expected<verdicts::Tally, ingest::FileError>;
   const typed::Program& program = *request.program;
   const typed::Policy& policy = program.policies[request.policy];
   const typed::Usage usage = typed::usage_of(program, policy);
@@ -345,7 +343,8 @@ std::optional<tl::expected<Totals, ingest::FileError>> judge_by_columns(Request&
   columns::Batch shared_columns(code->layout);
   writer.set_shared((*portfolio)->shared(), shared_columns);
   MachineCode machine_code(request, *code);
-  if (!machine_code.trouble().empty() && listener.without_jit) listener.without_jit(machine_code.trouble());
+  if (!machine_code.trouble().empty() && listener.another_engine)
+    listener.another_engine("the JIT can't be used, the interpreter goes on: " + machine_code.trouble());
   const Sharing sharing{request,      listener,       policy,
                         **portfolio,  *chunks,        *code,
                         writer,       shared_columns, aged(program, request.run, std::move((*portfolio)->shared())),

@@ -11,6 +11,7 @@
 namespace muster::runtime {
 
 // Nothing where the policy takes more instructions than column code may have; then nothing of the request was used.
-std::optional<tl::expected<Totals, ingest::FileError>> judge_by_columns(Request& request, const Listener& listener);
+std::optional<tl::expected<verdicts::Tally, ingest::FileError>> judge_by_columns(Request& request,
+                                                                                 const Listener& listener);
 
 }  // namespace muster::runtime

@@ -8,9 +8,11 @@
 
 namespace muster::runtime {
 
-tl::expected<Totals, ingest::FileError> judge(Request request, const Listener& listener) {
+tl::expected<verdicts::Tally, ingest::FileError> judge(Request request, const Listener& listener) {
   if (request.engine != Engine::reference) {
-    if (auto totals = judge_by_columns(request, listener)) return std::move(*totals);
+    if (auto tally = judge_by_columns(request, listener)) return std::move(*tally);
+    if (request.engine != Engine::automatic && listener.another_engine)
+      listener.another_engine("the policy is too large for columns, the reference engine judges it");
   }
   return judge_by_rows(std::move(request), listener);
 }

@@ -56,12 +56,6 @@ struct Request {
   std::function<bool(const Reached&)> stop = {};
 };
 
-// Counts of a run, for exit codes and messages.
-struct Totals {
-  verdicts::Tally tally;
-  std::uint64_t problems = 0;
-};
-
 // Told each outcome in the portfolio's order, all by the thread that called `judge`. Origin::file indexes `file_names`.
 struct Listener {
   std::function<void(const std::vector<std::string>& file_names)> begin;
@@ -70,11 +64,13 @@ struct Listener {
   // What it needs of a subject with this result, as report::Writer::needs; any thread may ask. Nothing: reasons.
   std::function<verdicts::Need(const verdicts::SubjectResult&)> needs;
   std::function<void(const verdicts::Outcome&)> outcome;
-  std::function<void(const std::string& why)> without_jit;  // a run asked for it: the interpreter goes on
-  std::function<void(const ProblemNote&)> problem;          // at the end
+  // The engine that was asked for can't do it; what goes on, and why.
+  std::function<void(const std::string& instead)> another_engine;
+  std::function<void(const ProblemNote&)> problem;  // at the end
   std::function<void(const ingest::Notice&)> notice;
 };
 
-tl::expected<Totals, ingest::FileError> judge(Request request, const Listener& listener);
+// The counts of all that was judged.
+tl::expected<verdicts::Tally, ingest::FileError> judge(Request request, const Listener& listener);
 
 }  // namespace muster::runtime

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/machine_code.h"
 
+#include <string_view>
 #include <utility>
 
 namespace muster::runtime {
@@ -17,13 +18,10 @@ constexpr int kTimes = 8;
 constexpr double kSaved = 0.5;
 constexpr double kLeastShare = 0.15;
 
+// Of numbers, dates and times alone.
 bool is_arithmetic(const ir::Instruction& each) {
-  return each.axis != ir::kRun && ir::info(each.op).kind == ir::OpKind::rowwise &&
-         (each.phys == ir::Phys::i64 || each.phys == ir::Phys::f64 || each.phys == ir::Phys::i32 ||
-          ir::info(each.op).result == 'b') &&
-         each.op != ir::Op::not_ && each.op != ir::Op::and_ && each.op != ir::Op::or_ && each.op != ir::Op::and_not &&
-         each.op != ir::Op::equal && each.op != ir::Op::less && each.op != ir::Op::less_equal &&
-         each.op != ir::Op::in_set && each.op != ir::Op::weigh;
+  const std::string_view operands = ir::info(each.op).operands;
+  return ir::info(each.op).kind == ir::OpKind::rowwise && operands.find_first_not_of("46f") == std::string_view::npos;
 }
 
 // How much of what is done for each subject is arithmetic.

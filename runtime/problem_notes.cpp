@@ -7,8 +7,6 @@
 #include <tuple>
 #include <utility>
 
-#include "runtime/ingest/problem_tallies.h"
-
 namespace muster::runtime {
 
 using evidence::Problem;
@@ -64,7 +62,7 @@ void ProblemNotes::count(ProblemNote note) {
 }
 
 ProblemNote ProblemNotes::note_of(const Problem& problem) const {
-  return {ingest::without_indexes(problem.field), problem.reason, false, problem.origin, problem.raw.value_or(""), 1};
+  return {evidence::without_indexes(problem.field), problem.reason, false, problem.origin, problem.raw.value_or(""), 1};
 }
 
 ProblemNote ProblemNotes::note_of(const Repeated& repeated) const {

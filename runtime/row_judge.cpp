@@ -30,7 +30,6 @@ verdicts::Outcome RowJudge::judge(ingest::SubjectRow row) {
     return outcome;
   }
   auto& result = std::get<verdicts::SubjectResult>(outcome);
-  result.origin = row.origin;
   result.stood_before = stood_before(row);
   result.problems = std::move(row.problems);
   const types::Record& record = program_.types.record_at(policy_.subject);

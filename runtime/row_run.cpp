@@ -21,11 +21,11 @@ class RowRun {
         row_judge_(*request.program, policy_, request.run, reader.shared_problems(),
                    aged(*request.program, request.run, std::move(reader.shared())), *waivers_, request.checked_keys),
         notes_(*request.program, policy_.subject),
-        totals_{verdicts::Tally(policy_)} {
+        tally_(policy_) {
     if (request.subject) row_judge_.advise();  // who asks for one subject wants to know what to do
   }
 
-  Totals judge_all();
+  verdicts::Tally judge_all();
 
  private:
   std::optional<verdicts::Outcome> judge(ingest::Row row);
@@ -38,11 +38,11 @@ class RowRun {
   std::shared_ptr<const waivers::Book> waivers_;
   RowJudge row_judge_;
   ProblemNotes notes_;
-  Totals totals_;
+  verdicts::Tally tally_;
   Reached reached_;
 };
 
-Totals RowRun::judge_all() {
+verdicts::Tally RowRun::judge_all() {
   if (listener_.begin) listener_.begin(reader_.file_names());
   if (listener_.waivers) listener_.waivers(waivers_);
   const auto is_to_stop = [this] { return request_.stop && request_.stop(reached_); };
@@ -53,10 +53,10 @@ Totals RowRun::judge_all() {
     ++reached_.records;
     reached_.last = std::visit([](const auto& record) { return record.origin; }, *row);
     if (const auto outcome = judge(std::move(*row))) tell(*outcome);
-    reached_.subjects = totals_.tally.subjects;
+    reached_.subjects = tally_.subjects;
   }
   tell_notes(listener_, notes_, reader_.notices(), *waivers_);
-  return std::move(totals_);
+  return std::move(tally_);
 }
 
 // Nothing for what `Request::subject` leaves out: other subjects, and records that can't be told to be it.
@@ -71,9 +71,8 @@ std::optional<verdicts::Outcome> RowRun::judge(ingest::Row row) {
 }
 
 void RowRun::tell(const verdicts::Outcome& outcome) {
-  totals_.tally.add(outcome);
+  tally_.add(outcome);
   if (const auto* result = std::get_if<verdicts::SubjectResult>(&outcome)) {
-    totals_.problems += result->problems.size();
     notes_.add(*result);
     if (listener_.needs && listener_.needs(*result) == verdicts::Need::nothing) return;
   }
@@ -93,7 +92,7 @@ void tell_notes(const Listener& listener, const ProblemNotes& notes, const std::
     listener.notice({idle.origin, idle.message, idle.count, base::Code::idle_waiver});
 }
 
-tl::expected<Totals, ingest::FileError> judge_by_rows(Request request, const Listener& listener) {
+tl::expected<verdicts::Tally, ingest::FileError> judge_by_rows(Request request, const Listener& listener) {
   const typed::Program& program = *request.program;
   const typed::Policy& policy = program.policies[request.policy];
   const typed::Usage usage = typed::usage_of(program, policy);

@@ -6,7 +6,7 @@
 
 namespace muster::runtime {
 
-tl::expected<Totals, ingest::FileError> judge_by_rows(Request request, const Listener& listener);
+tl::expected<verdicts::Tally, ingest::FileError> judge_by_rows(Request request, const Listener& listener);
 
 // What a run of any engine tells at its end: what was wrong with the evidence.
 void tell_notes(const Listener& listener, const ProblemNotes& notes, const std::vector<ingest::Notice>& notices,

@@ -35,11 +35,10 @@ tl::expected<report::Selection, UsageError> selection_of(const Arguments& argume
   return selection;
 }
 
-int exit_code(const runtime::Totals& totals, std::uint32_t gate, const Arguments& arguments) {
-  if (totals.tally.subjects + totals.tally.unreadable == 0) return kNothingJudged;
+int exit_code(const verdicts::Tally& tally, std::uint32_t gate, const Arguments& arguments) {
+  if (tally.subjects + tally.unreadable == 0) return kNothingJudged;
   if (arguments.has("--exit-zero")) return kSuccess;
-  if (totals.tally.unreadable > 0) return kUnreadable;
-  const verdicts::Tally& tally = totals.tally;
+  if (tally.unreadable > 0) return kUnreadable;
   const auto count = [&](Verdict verdict) { return tally.gates[gate][static_cast<std::size_t>(verdict)]; };
   if (count(Verdict::fail) > 0) return kFindings;
   return count(Verdict::undecided) > 0 ? kUndecided : kSuccess;
@@ -136,27 +135,25 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine en
     (*outputs)->add(outcome);
     if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) notes.add(*unreadable);
   };
-  listener.without_jit = [&](const std::string& why) {
-    io.err << "muster eval: the JIT can't be used, the interpreter goes on: " << why << '\n';
-  };
+  listener.another_engine = [&](const std::string& instead) { io.err << "muster eval: " << instead << '\n'; };
   listener.problem = [&](const runtime::ProblemNote& problem) { notes.add(problem); };
   listener.notice = [&](const ingest::Notice& notice) { notes.add(notice); };
-  const auto totals = runtime::judge(std::move(request), listener);
+  const auto tally = runtime::judge(std::move(request), listener);
   progress.wipe();
   if (const int code = end_if_interrupted(io, "eval", reached_words(last, files)); code != 0) return code;
   if (abandoned) return kPipeClosed;
-  if (!totals) {
-    io.err << file_error_line(totals.error());
+  if (!tally) {
+    io.err << file_error_line(tally.error());
     return kUsage;
   }
   // First what was wrong with the evidence, so that a table is the last thing on a terminal.
   io.err << notes.text();
-  if (totals->tally.subjects == 0 && (totals->tally.unreadable == 0 || arguments.has("--subject"))) {
+  if (tally->subjects == 0 && (tally->unreadable == 0 || arguments.has("--subject"))) {
     io.err << (arguments.has("--subject") ? "muster eval: there is no subject `" + *arguments.value("--subject") + "`\n"
                                           : "muster eval: nothing was judged, as the evidence holds no subject\n");
   }
-  if (auto done = (*outputs)->finish(totals->tally); !done) return tl::unexpected(done.error());
-  return exit_code(*totals, prepared.gate, arguments);
+  if (auto done = (*outputs)->finish(*tally); !done) return tl::unexpected(done.error());
+  return exit_code(*tally, prepared.gate, arguments);
 }
 
 tl::expected<int, UsageError> run_eval(const Arguments& arguments, const Io& io) {

@@ -56,17 +56,16 @@ Builder::Builder() {
 AxisId Builder::table_axis(TableId table) {
   if (table == kRunTable) return kRun;
   if (table == kSubjectsTable) return kSubjects;
+  // An axis stands behind its parent.
+  const AxisId parent = table_axis(code_.layout.tables[table].parent);
   const auto [at, added] = axes_.try_emplace({0, table}, static_cast<AxisId>(code_.axes.size()));
   if (!added) return at->second;
-  const AxisId parent = table_axis(code_.layout.tables[table].parent);
   Axis axis;
   axis.kind = Axis::Kind::table;
   axis.parent = parent;
   axis.table = table;
-  const AxisId id = static_cast<AxisId>(code_.axes.size());
   code_.axes.push_back(axis);
-  axes_[{0, table}] = id;
-  return id;
+  return at->second;
 }
 
 AxisId Builder::literal_axis(AxisId parent, std::uint32_t width) {
@@ -216,19 +215,6 @@ ValueId Builder::either(ValueId a, ValueId b) {
 
 // ---- All else ----
 
-Phys Builder::result_of(Op op, Phys data) {
-  switch (info(op).result) {
-    case 'b': return Phys::bits;
-    case '8': return Phys::u8;
-    case '4': return Phys::i32;
-    case '6': return Phys::i64;
-    case 'f': return Phys::f64;
-    case 't': return Phys::text;
-    case 'x': return Phys::index;
-    default: return data;
-  }
-}
-
 // What is calculated from values that were all brought over by one index can be brought over itself: the rows of a
 // list that many share are calculated once, not for each who shares them.
 ValueId Builder::below_gathers(Op op, Phys phys, std::span<const ValueId> operands, std::uint32_t index) {
@@ -238,10 +224,7 @@ ValueId Builder::below_gathers(Op op, Phys phys, std::span<const ValueId> operan
     const Instruction& made = code_[operand];
     if (made.op != Op::gather && made.op != Op::gather_bits) return kNoValue;
     const ValueId used = code_.operands[made.first + 1];
-    const AxisId from = axis_of(code_.operands[made.first]);
-    if (by != kNoValue && (by != used || from != code_[by].axis)) {
-      if (by != used) return kNoValue;
-    }
+    if (by != kNoValue && by != used) return kNoValue;
     by = used;
   }
   if (by == kNoValue) return kNoValue;

@@ -102,8 +102,8 @@ class Builder {
   bool exclude(ValueId a, ValueId b) const { return excluding_.count(pair(a, b)) != 0; }
   static std::uint64_t pair(ValueId a, ValueId b) { return std::uint64_t{a} << 32 | b; }
   std::optional<bool> compared_constants(Op op, std::span<const ValueId> operands) const;
+  static Phys result_of(Op op, Phys data) { return info(op).result == 'd' ? data : phys_of_sign(info(op).result); }
   ValueId below_gathers(Op op, Phys phys, std::span<const ValueId> operands, std::uint32_t index);
-  static Phys result_of(Op op, Phys data);
 
   Code code_;
   Known instructions_, axes_, tables_, columns_, steps_;

@@ -67,6 +67,18 @@ Phys phys_of(const types::Table& types, types::TypeId type) {
   return Phys::bits;
 }
 
+Phys phys_of_sign(char sign) {
+  switch (sign) {
+    case '8': return Phys::u8;
+    case '4': return Phys::i32;
+    case '6': return Phys::i64;
+    case 'f': return Phys::f64;
+    case 't': return Phys::text;
+    case 'x': return Phys::index;
+    default: return Phys::bits;
+  }
+}
+
 std::vector<ValueId> roots(const Outputs& outputs) {
   std::vector<ValueId> found;
   const auto add = [&found](ValueId value) {

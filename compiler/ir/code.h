@@ -56,6 +56,9 @@ enum class Phys : std::uint8_t { bits, u8, i32, i64, f64, text, version, index }
 const char* name(Phys phys);
 std::size_t bytes_of(Phys phys);  // of one row; 0 of bits
 
+// What a sign of ops.def stands for that names one kind; bits of any other.
+Phys phys_of_sign(char sign);
+
 // How scalars of a type lie in memory: bools are bits. Enums of more than 255 names are i32.
 Phys phys_of(const types::Table& types, types::TypeId type);
 

@@ -43,18 +43,9 @@ class Verifier {
   }
 
   static bool fits(char sign, Phys phys, Phys first_data) {
-    switch (sign) {
-      case 'b': return phys == Phys::bits;
-      case 'd': return phys != Phys::bits;
-      case '=': return phys == first_data;
-      case '8': return phys == Phys::u8;
-      case '4': return phys == Phys::i32;
-      case '6': return phys == Phys::i64;
-      case 'f': return phys == Phys::f64;
-      case 't': return phys == Phys::text;
-      case 'x': return phys == Phys::index;
-      default: return false;
-    }
+    if (sign == '\0') return false;
+    if (sign == 'd') return phys != Phys::bits;
+    return phys == (sign == '=' ? first_data : phys_of_sign(sign));
   }
 
   void instruction(ValueId id) {

@@ -13,15 +13,10 @@ template <typename Each>
 Value Lowering::over_values(const Expr& expr, const Each& each) {
   const Value list = needed_value(operand(expr, 0));
   return over(expr, list, [&](const Walk& rows) {
-    ValueId may = rows.kept, sure = rows.kept;
-    if (has(expr, 1)) {
-      const Value where = needed_value(operand(expr, 1));
-      may = b_.and_not(may, no_of(where));
-      sure = b_.and_(sure, where.yes);
-    }
+    const Held counts = held(rows, {operand(expr, 1)});
     const Value value = needed_value(operand(expr, 2));
-    sure = b_.and_(sure, value.known);
-    const ValueId open = b_.segment(Op::seg_any, rows.axis, {b_.and_not(may, sure)});
+    const ValueId sure = b_.and_(counts.surely, value.known);
+    const ValueId open = b_.segment(Op::seg_any, rows.axis, {b_.and_not(counts.may, sure)});
     return each(rows, value, sure, b_.not_(open));
   });
 }
@@ -77,15 +72,10 @@ Value Lowering::latest(const Expr& expr) {
 Value Lowering::first(const Expr& expr) {
   const Value list = needed_value(operand(expr, 0));
   return over(expr, list, [&](const Walk& rows) {
-    ValueId may = rows.kept, sure = rows.kept;
-    if (has(expr, 1)) {
-      const Value where = needed_value(operand(expr, 1));
-      may = b_.and_not(may, no_of(where));
-      sure = b_.and_(sure, where.yes);
-    }
-    const ValueId some = b_.segment(Op::seg_any, rows.axis, {may});
-    const ValueId row = b_.segment(Op::seg_first, rows.axis, {may});
-    const ValueId settled = b_.and_(some, b_.gather(b_.at(sure, rows.axis), row));
+    const Held holds = held(rows, {operand(expr, 1)});
+    const ValueId some = b_.segment(Op::seg_any, rows.axis, {holds.may});
+    const ValueId row = b_.segment(Op::seg_first, rows.axis, {holds.may});
+    const ValueId settled = b_.and_(some, b_.gather(b_.at(holds.surely, rows.axis), row));
     Value found = masked(gathered(plain(rows.element), rows.axis, row), settled);
     found.absent = b_.or_(found.absent, b_.not_(some));
     return found;

@@ -37,6 +37,17 @@ void Lowering::count_steps(const Value& list) {
   for (const ListSource& source : list.lists) b_.add_steps(b_.innermost(), source.begin, source.end);
 }
 
+Lowering::Held Lowering::held(const Walk& rows, std::initializer_list<ExprId> conditions) {
+  Held held{rows.kept, rows.kept};
+  for (const ExprId id : conditions) {
+    if (id == typed::kNoExpr) continue;
+    const Value holds = needed_value(id);
+    held.may = b_.and_not(held.may, no_of(holds));
+    held.surely = b_.and_(held.surely, holds.yes);
+  }
+  return held;
+}
+
 Value Lowering::any_or_all(const Expr& expr) {
   const Value list = needed_value(operand(expr, 0));
   const bool all = expr.op == TypedOp::all;
@@ -69,16 +80,10 @@ Value Lowering::how_many(const Expr& expr) {
 Value Lowering::count_elements(const Expr& expr, ExprId body) {
   const Value list = needed_value(operand(expr, 0));
   Value count = over(expr, list, [&](const Walk& each) {
-    ValueId yes = each.kept, may = each.kept;
-    for (const ExprId id : {operand(expr, 1), body}) {
-      if (id == typed::kNoExpr) continue;
-      const Value holds = needed_value(id);
-      yes = b_.and_(yes, holds.yes);
-      may = b_.and_not(may, no_of(holds));
-    }
+    const Held holds = held(each, {operand(expr, 1), body});
     Value counted;
-    const ValueId low = b_.segment(Op::seg_count, each.axis, {yes});
-    const ValueId high = b_.segment(Op::seg_count, each.axis, {may});
+    const ValueId low = b_.segment(Op::seg_count, each.axis, {holds.surely});
+    const ValueId high = b_.segment(Op::seg_count, each.axis, {holds.may});
     counted.interval = Interval{low, high, b_.ones(), b_.ones(), b_.zeros()};
     counted.data = low;
     return counted;

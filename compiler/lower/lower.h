@@ -23,8 +23,7 @@ struct Waivers {
   std::vector<OfCriterion> criteria;  // empty: no waivers at all
 };
 
-// The code has passed ir::verify where this build asserts. Nothing: the policy would take more instructions than
-// column code may have.
+// Nothing: the policy would take more instructions than column code may have.
 std::optional<ir::Code> lower(const typed::Program& program, const typed::Policy& policy, const Waivers& waivers);
 
 constexpr std::size_t kMostInstructions = 4'000'000;

@@ -88,7 +88,7 @@ class Lowering {
   bool holds_evidence(types::TypeId type) const;
 
   // values.cpp
-  Value truth(ValueId yes, ValueId no) const;
+  Value truth(ValueId yes, ValueId no);
   Value scalar(types::TypeId type, ValueId known, ValueId data) const;
   Value nothing(types::TypeId type);  // unknown
   static Value plain(Value value);
@@ -102,7 +102,7 @@ class Lowering {
   Value gathered(const Value& value, ir::AxisId from, ValueId row);
   ValueId equals(const Value& a, const Value& b);  // of two known scalars: they are the same
   static bool is_bool(const Value& value) { return value.yes != ir::kNoValue; }
-  ir::AxisId axis_of(const Value& value) const;
+  ir::AxisId axis_of(const Value& value);
   bool is_scalar(types::TypeId type) const { return types().is_scalar(types().without_optional(type)); }
   ir::Phys phys(types::TypeId type) const { return ir::phys_of(types(), types().without_optional(type)); }
   ValueId whole(std::int64_t value) { return b_.constant(types::Scalar(value), types::kInt, ir::Phys::i64); }
@@ -162,8 +162,12 @@ class Lowering {
   };
   // What the body of a list operation reads beside its element decides on which axis it is calculated.
   ir::AxisId context_of(const Expr& expr, const Value& list);
-  bool reads_subject(ExprId id);
   Walk walk(const ListSource& source, ir::AxisId parent);
+  // Elements for which all of the conditions, those that are there, may hold, and those for which they surely do.
+  struct Held {
+    ValueId may, surely;
+  };
+  Held held(const Walk& rows, std::initializer_list<ExprId> conditions);
   // For each source of the list what `each` makes of it with the element bound; joined where the sources hold.
   template <typename Each>
   Value over_sources(const Value& list, ir::AxisId parent, const Each& each);

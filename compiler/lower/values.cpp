@@ -8,11 +8,11 @@ namespace muster::lower {
 using ir::AxisId;
 using ir::kNoValue;
 
-Value Lowering::truth(ValueId yes, ValueId no) const {
+Value Lowering::truth(ValueId yes, ValueId no) {
   Value value;
   value.type = types::kBool;
   value.yes = yes;
-  value.known = const_cast<ir::Builder&>(b_).either(yes, no);
+  value.known = b_.either(yes, no);
   return value;
 }
 
@@ -78,7 +78,7 @@ Value Lowering::negated(const Value& value) {
   return result;
 }
 
-AxisId Lowering::axis_of(const Value& value) const {
+AxisId Lowering::axis_of(const Value& value) {
   AxisId axis = ir::kRun;
   const auto add = [&](ValueId each) {
     if (each != kNoValue) axis = b_.join(axis, b_.axis_of(each));
@@ -89,7 +89,7 @@ AxisId Lowering::axis_of(const Value& value) const {
     if (source.row != kNoValue) {
       add(source.row);
     } else {
-      axis = b_.join(axis, const_cast<ir::Builder&>(b_).table_axis(source.place.table));
+      axis = b_.join(axis, b_.table_axis(source.place.table));
     }
   }
   for (const ListSource& source : value.lists) {

@@ -25,14 +25,7 @@ class Counts {
   explicit Counts(Code& code) : code_(code), copy_(code) {}
 
   void rewrite() {
-    for (ValueId id = 0; id < copy_.old().size(); ++id) {
-      if (const auto made = compared(id)) {
-        copy_.set(id, *made);
-      } else {
-        copy_.keep(id);
-      }
-    }
-    copy_.finish();
+    copy_.all([this](ValueId id) { return compared(id); });
   }
 
  private:

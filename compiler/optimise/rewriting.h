@@ -2,6 +2,7 @@
 // Walking over everything in code that names a value, and putting instructions in front of others.
 #pragma once
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -84,6 +85,18 @@ class Copy {
     std::vector<ir::ValueId> operands;
     for (std::size_t at = 0; at < old_[id].count; ++at) operands.push_back(becomes_[old_operand(old_[id], at)]);
     becomes_[id] = add(old_[id], operands);
+  }
+  // All of it: each instruction is what `rewritten` makes of it, and as it was where that makes nothing.
+  template <typename Rewritten>
+  void all(const Rewritten& rewritten) {
+    for (ir::ValueId id = 0; id < old_.size(); ++id) {
+      if (const std::optional<ir::ValueId> made = rewritten(id)) {
+        becomes_[id] = *made;
+      } else {
+        keep(id);
+      }
+    }
+    finish();
   }
   // At last: names what the old values have become.
   void finish() {

@@ -40,4 +40,15 @@ Datum Datum::unknown(Reason reason, Origin origin) {
   return datum;
 }
 
+std::string without_indexes(std::string_view path) {
+  std::string result;
+  bool inside = false;
+  for (const char character : path) {
+    if (character == ']') inside = false;
+    if (!inside) result += character;
+    if (character == '[') inside = true;
+  }
+  return result;
+}
+
 }  // namespace muster::evidence

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/types/scalar.h"
@@ -50,5 +51,8 @@ struct Problem {
   Origin origin;
   bool several_rows = false;  // where one was expected: of the joined source, whose reader tells of it once
 };
+
+// Its path for whichever element it is: `drills[].date`.
+std::string without_indexes(std::string_view path);
 
 }  // namespace muster::evidence

@@ -22,7 +22,6 @@ void ParsedBatch::clear() {
   unreadable.clear();
   quick_subjects = 0;
   problems.clear();
-  problem_count = 0;
   keys.clear();
   key_texts.clear();
   labels.clear();

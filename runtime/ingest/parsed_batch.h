@@ -71,10 +71,9 @@ struct ParsedBatch {
   std::vector<UnreadableRow> unreadable;
   std::uint64_t quick_subjects = 0;  // that didn't go through data
 
-  // In the order in which they first came up: row by row, in a row by the subject's fields. Those of several rows where
-  // one was expected are counted but have no tally: notices tell of them.
+  // In the order in which they first came up: row by row, in a row by the subject's fields. Of several rows where one was
+  // expected notices tell.
   std::vector<ProblemTally> problems;
-  std::uint64_t problem_count = 0;  // in all
 
   TextColumn keys;               // of each subject, as append_key has it
   TextColumn key_texts, labels;  // as results show them, if they were asked for

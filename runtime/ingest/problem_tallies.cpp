@@ -8,9 +8,8 @@ namespace muster::ingest {
 
 void tally_problem(const types::Record& subject, std::uint32_t row, const evidence::Problem& problem,
                    ParsedBatch& parsed) {
-  ++parsed.problem_count;
   if (problem.several_rows) return;
-  std::string field = without_indexes(problem.field);
+  std::string field = evidence::without_indexes(problem.field);
   const auto known = std::find_if(parsed.problems.begin(), parsed.problems.end(), [&](const ProblemTally& each) {
     return each.field == field && each.reason == problem.reason;
   });
@@ -21,17 +20,6 @@ void tally_problem(const types::Record& subject, std::uint32_t row, const eviden
   const std::string_view first = std::string_view(problem.field).substr(0, problem.field.find_first_of(".["));
   const types::FieldIndex of = subject.find(first).value_or(0);
   parsed.problems.push_back({std::move(field), problem.reason, 1, row, of, problem.origin, problem.raw});
-}
-
-std::string without_indexes(std::string_view path) {
-  std::string result;
-  bool inside = false;
-  for (const char character : path) {
-    if (character == ']') inside = false;
-    if (!inside) result += character;
-    if (character == '[') inside = true;
-  }
-  return result;
 }
 
 }  // namespace muster::ingest

@@ -10,7 +10,4 @@ namespace muster::ingest {
 void tally_problem(const types::Record& subject, std::uint32_t row, const evidence::Problem& problem,
                    ParsedBatch& parsed);
 
-// `drills[2].date` is a problem of `drills[].date`, whichever drill has it.
-std::string without_indexes(std::string_view path);
-
 }  // namespace muster::ingest

@@ -51,7 +51,6 @@ std::uint32_t QuickWriter::open() {
 
 void QuickWriter::keep() {
   for (const std::uint32_t tally : problems_) ++parsed_->problems[tally].count;
-  parsed_->problem_count += problems_.size();
   parsed_->keys.close();
   if (texts_ == Texts::none) return;
   parsed_->key_texts.add(key_text_);

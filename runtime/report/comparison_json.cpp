@@ -152,7 +152,7 @@ void JsonWriter::append_causes() {
           .text(compare::name(difference.of))
           .key("what")
           .text(compare::name(difference.what));
-      json_.key("name").text(without_indexes(difference.name)).end_object();
+      json_.key("name").text(evidence::without_indexes(difference.name)).end_object();
     }
     json_.end_array();
     json_.key("subjects").count(cause.subjects);

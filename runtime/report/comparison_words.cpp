@@ -24,7 +24,7 @@ std::string now_and_then(const std::string& now, const std::string& then) { retu
 
 // What the later date did to a criterion.
 std::string turn_text(const Difference& difference, Told told) {
-  const std::string by = told == Told::of_all ? without_indexes(difference.turned_by) : difference.turned_by;
+  const std::string by = told == Told::of_all ? evidence::without_indexes(difference.turned_by) : difference.turned_by;
   switch (difference.turn) {
     case Turn::other: return "turns with the date";
     case Turn::effective: return "is in force from " + by;
@@ -73,23 +73,12 @@ std::string what_text(const Difference& difference, Told told) {
 
 }  // namespace
 
-std::string without_indexes(const std::string& path) {
-  std::string result;
-  bool inside = false;
-  for (const char character : path) {
-    if (character == ']') inside = false;
-    if (!inside) result += character;
-    if (character == '[') inside = true;
-  }
-  return result;
-}
-
 DifferenceWords words_of(const Difference& difference, Told told) {
   const bool is_datum = difference.what == What::data;
   DifferenceWords words;
   if (!is_datum) words.thing = compare::name(difference.of);
-  words.name =
-      base::visible_text(is_datum && told == Told::of_all ? without_indexes(difference.name) : difference.name);
+  words.name = base::visible_text(is_datum && told == Told::of_all ? evidence::without_indexes(difference.name)
+                                                                   : difference.name);
   words.rest = what_text(difference, told);
   if (!difference.by_way_of.empty()) words.rest += ", as " + listed(difference.by_way_of) + " changed";
   words.rest = base::visible_text(words.rest);

@@ -21,9 +21,6 @@ struct DifferenceWords {
 };
 DifferenceWords words_of(const compare::Difference& difference, Told told);
 
-// `drills[2].date` is `drills[].date`, whichever drill it is.
-std::string without_indexes(const std::string& path);
-
 // Differences that are undone together, each once, as one phrase. Two causes are the same where this is.
 std::string general_text(const compare::ToldCause& cause);
 

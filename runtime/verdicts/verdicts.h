@@ -86,7 +86,6 @@ struct ShownValue {
 };
 
 struct SubjectResult {
-  evidence::Origin origin;  // of its record
   std::string key;
   std::optional<std::string> label;
   std::vector<Truth> gates;

@@ -117,11 +117,7 @@ std::vector<Fault> faults() {
                each.index = static_cast<std::uint32_t>(code.sets.size());
                code.sets.push_back(std::move(set));
              }),
-      in_all("months are thirty days", Op::date_months,
-             [](Code& code, Instruction& each) {
-               each.op = Op::shift_day;
-               (void)code;
-             }),
+      instead("months are days", Op::date_months, Op::shift_day),
       in_all("a weight is off by one", Op::weigh,
              [](Code& code, Instruction& each) {
                ir::Weights weights = code.weights[each.index];

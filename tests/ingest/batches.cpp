@@ -99,7 +99,6 @@ std::string hex(std::string_view bytes) {
 class Tallies {
  public:
   void add(const ParsedBatch& parsed) {
-    count_ += parsed.problem_count;
     for (const ProblemTally& each : parsed.problems) {
       bool is_new = true;
       for (ProblemTally& known : all_) {
@@ -113,7 +112,6 @@ class Tallies {
   }
   NoticeBook& notices() { return notices_; }
   void tell(std::vector<std::string>& lines) const {
-    lines.push_back(fmt::format("{} problems", count_));
     for (const ProblemTally& each : all_) {
       lines.push_back(fmt::format("{} {} x{} of {} at {}:{} {}", each.field, evidence::name(each.reason), each.count,
                                   each.of, each.origin.file, each.origin.line, each.raw.value_or("nothing")));
@@ -124,7 +122,6 @@ class Tallies {
 
  private:
   std::vector<ProblemTally> all_;
-  std::uint64_t count_ = 0;
   NoticeBook notices_;
 };
 

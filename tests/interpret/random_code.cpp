@@ -19,18 +19,6 @@ constexpr Phys kData[] = {Phys::u8, Phys::i32, Phys::i64, Phys::f64, Phys::text,
 constexpr AxisId kListAxis = 2, kInnerAxis = 3, kSharedAxis = 4, kInnerSharedAxis = 5, kLiteralAxis = 6;
 constexpr std::uint32_t kColumnsOfTable = 7;
 
-Phys phys_of(char sign) {
-  switch (sign) {
-    case '8': return Phys::u8;
-    case '4': return Phys::i32;
-    case '6': return Phys::i64;
-    case 'f': return Phys::f64;
-    case 't': return Phys::text;
-    case 'x': return Phys::index;
-    default: return Phys::bits;
-  }
-}
-
 }  // namespace
 
 ValueId Assembler::add(Op op, Phys phys, AxisId axis, const std::vector<ValueId>& operands, std::uint32_t index) {
@@ -231,7 +219,7 @@ std::optional<std::vector<ValueId>> RandomCode::operands(Op op, AxisId axis) {
   const Phys data = kData[below(op == Op::to_text || op == Op::in_set ? 6 : 7)];
   std::vector<ValueId> found;
   for (const char sign : signs) {
-    Phys phys = sign == 'd' || sign == '=' ? data : phys_of(sign);
+    Phys phys = sign == 'd' || sign == '=' ? data : ir::phys_of_sign(sign);
     if (op == Op::extend) phys = data == Phys::i32 || data == Phys::index ? data : Phys::u8;
     AxisId on = axis;
     if (op == Op::interleave || op == Op::interleave_bits) on = assembler.code.axes[axis].parent;
@@ -302,7 +290,7 @@ bool RandomCode::add(Op op, AxisId axis) {
   for (const ValueId each : *found) {
     if (first == Phys::bits) first = assembler.code[each].phys;
   }
-  const Phys phys = sign == 'd' ? first : phys_of(sign);
+  const Phys phys = sign == 'd' ? first : ir::phys_of_sign(sign);
   AxisId target = 0;
   for (const ValueId each : *found) {
     if (assembler.code[each].phys == Phys::index) {
