@@ -72,6 +72,8 @@ std::vector<JudgedBatch> ChunkJudge::judge(const Chunk& chunk, std::vector<std::
     parser_file_ = chunk.file;
   }
   std::vector<JudgedBatch> all;
+  // More rows than a chunk has.
+  first_position_ = chunk.number << 32;
   parser_->start(chunk);
   while (true) {
     if (all.size() == parsed.size()) parsed.push_back(std::make_unique<ParsedBatch>(sharing_.code.layout));
@@ -91,6 +93,7 @@ std::vector<JudgedBatch> ChunkJudge::judge(const Chunk& chunk, std::vector<std::
     judge_window(chunk, {0, static_cast<std::uint32_t>(next.batch.subjects())}, judged);
     tell_unreadable(next.records.size(), judged);
     if (!judged.lost.empty()) leave_out_lost(chunk, judged);
+    first_position_ += next.batch.subjects();
   }
   return all;
 }
@@ -118,19 +121,44 @@ void ChunkJudge::tell(const Chunk& chunk, Window window, JudgedBatch& judged) {
       findings_->mark_waivers(row, named_key(parsed, row), judged.tally.shown_waivers);
   }
   if (listener.most == Need::nothing) return;
+  asked_.clear();
   for (std::uint32_t row = window.first; row < window.last; ++row) {
     const ParsedRecord& record = record_of(row, judged);
     SubjectResult result = findings_->of(row, named_key(parsed, row));
-    const Need need = listener.needs ? listener.needs(result) : Need::reasons;
+    const Need need = need_of(result, row);
     if (need == Need::nothing) continue;
     if (need == Need::reasons) {
-      judged.outcomes.push_back({row_judge_.judge(parser_->reread(chunk, record)), row});
-      continue;
+      asked_.push_back({judged.outcomes.size(), &record});
+    } else {
+      result.key = std::string(parsed.key_texts[row]);
+      if (parsed.has_label[row]) result.label = std::string(parsed.labels[row]);
     }
-    result.key = std::string(parsed.key_texts[row]);
-    if (parsed.has_label[row]) result.label = std::string(parsed.labels[row]);
     judged.outcomes.push_back({std::move(result), row});
   }
+  give_reasons(chunk, judged);
+}
+
+// Of those that were asked for and, now that all of the window were shown, still are: who wants the worst knows only
+// then which they are.
+void ChunkJudge::give_reasons(const Chunk& chunk, JudgedBatch& judged) {
+  const auto is_dropped = [&](const Asked& each) {
+    Wanted& wanted = judged.outcomes[each.outcome];
+    if (need_of(std::get<SubjectResult>(wanted.outcome), wanted.row) == Need::nothing) return true;
+    wanted.outcome = row_judge_.judge(parser_->reread(chunk, *each.record));
+    return false;
+  };
+  std::erase_if(asked_, [&](const Asked& each) { return !is_dropped(each); });
+  auto dropped = asked_.begin();
+  std::size_t at = 0;
+  std::erase_if(judged.outcomes, [&](const Wanted&) {
+    if (dropped == asked_.end() || dropped->outcome != at++) return false;
+    ++dropped;
+    return true;
+  });
+}
+
+Need ChunkJudge::need_of(const SubjectResult& result, std::uint32_t row) const {
+  return sharing_.listener.needs ? sharing_.listener.needs(result, first_position_ + row) : Need::reasons;
 }
 
 // A subject that is too large for columns.
@@ -140,7 +168,7 @@ void ChunkJudge::judge_alone(const Chunk& chunk, const ParsedRecord& record, std
   const auto* result = std::get_if<SubjectResult>(&outcome);
   if (result == nullptr) {
     judged.lost.push_back(row);
-  } else if (sharing_.listener.needs && sharing_.listener.needs(*result) == Need::nothing) {
+  } else if (need_of(*result, row) == Need::nothing) {
     return;
   }
   judged.outcomes.push_back({std::move(outcome), row});
@@ -169,6 +197,7 @@ void ChunkJudge::tell_unreadable(std::size_t end, JudgedBatch& judged) {
 void ChunkJudge::leave_out_lost(const Chunk& chunk, JudgedBatch& judged) {
   ParsedBatch& parsed = *judged.parsed;
   parsed.problems.clear();
+  parser_->forget_problems();
   const types::Record& declared = sharing_.portfolio.declared();
   std::size_t lost = 0;
   for (const ParsedRecord& record : parsed.records) {

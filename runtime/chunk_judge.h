@@ -75,6 +75,8 @@ class ChunkJudge {
   columns::Executor::Done execute(const columns::Batch& batch, columns::Window window);
   void judge_window(const ingest::Chunk& chunk, columns::Window window, JudgedBatch& judged);
   void tell(const ingest::Chunk& chunk, columns::Window window, JudgedBatch& judged);
+  void give_reasons(const ingest::Chunk& chunk, JudgedBatch& judged);
+  verdicts::Need need_of(const verdicts::SubjectResult& result, std::uint32_t row) const;
   void judge_alone(const ingest::Chunk& chunk, const ingest::ParsedRecord& record, std::uint32_t row,
                    JudgedBatch& judged);
   const ingest::ParsedRecord& record_of(std::uint32_t row, JudgedBatch& judged);
@@ -93,6 +95,13 @@ class ChunkJudge {
   RowJudge row_judge_;
   std::string wanted_key_;  // of Request::subject
   std::size_t next_record_ = 0;
+  std::uint64_t first_position_ = 0;  // in the portfolio, of the batch's first row
+  // Whose reasons somebody wants.
+  struct Asked {
+    std::size_t outcome;  // index into JudgedBatch::outcomes
+    const ingest::ParsedRecord* record;
+  };
+  std::vector<Asked> asked_;  // of a window
 };
 
 }  // namespace muster::runtime

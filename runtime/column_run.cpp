@@ -184,7 +184,7 @@ class Teller {
 
   const Sharing& sharing_;
   KeyCheck keys_;
-  std::vector<std::uint64_t> hashes_;  // of a batch's keys
+  std::vector<std::uint32_t> hashes_;  // of a batch's keys
   ProblemNotes notes_;
   ingest::NoticeBook notices_;
   verdicts::Tally tally_;

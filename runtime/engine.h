@@ -62,7 +62,7 @@ struct Listener {
   std::function<void(std::shared_ptr<const waivers::Book>)> waivers;  // of the run, before the first outcome
   verdicts::Need most = verdicts::Need::reasons;                      // that it needs of any subject
   // What it needs of a subject with this result, as report::Writer::needs; any thread may ask. Nothing: reasons.
-  std::function<verdicts::Need(const verdicts::SubjectResult&)> needs;
+  std::function<verdicts::Need(const verdicts::SubjectResult&, std::uint64_t position)> needs;
   std::function<void(const verdicts::Outcome&)> outcome;
   // The engine that was asked for can't do it; what goes on, and why.
   std::function<void(const std::string& instead)> another_engine;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/key_check.h"
 
-#include <algorithm>
 #include <cstring>
+#include <stdexcept>
 #include <utility>
 
 namespace muster::runtime {
@@ -10,16 +10,19 @@ namespace muster::runtime {
 namespace {
 
 constexpr std::size_t kFirstSlots = 1024;  // a power of two, as all sizes are
-constexpr std::size_t kBlock = std::size_t{256} << 10;
+constexpr std::size_t kUnit = 8;
+constexpr unsigned kUnitBits = 16;  // that say where in a block
+constexpr std::size_t kBlock = kUnit << kUnitBits;
+constexpr std::size_t kMostBlocks = (std::size_t{1} << (32 - kUnitBits)) - 1;  // the last number would be kNoKey's
 
 }  // namespace
 
-bool KeyCheck::stood_before(std::string_view key, std::uint64_t hash) {
+bool KeyCheck::stood_before(std::string_view key, std::uint32_t hash) {
   if (left_ == 0) return false;
   --left_;
   if (2 * filled_ >= slots_.size()) grow();
   std::size_t at = hash & (slots_.size() - 1);
-  for (; slots_[at].key != nullptr; at = (at + 1) & (slots_.size() - 1)) {
+  for (; slots_[at].key != kNoKey; at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at].hash == hash && key_of(slots_[at]) == key) return true;
   }
   slots_[at] = {hash, keep(key)};
@@ -29,35 +32,36 @@ bool KeyCheck::stood_before(std::string_view key, std::uint64_t hash) {
 
 void KeyCheck::grow() {
   std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots_.empty() ? kFirstSlots : 2 * slots_.size()));
-  for (const Slot& slot : old) {
-    if (slot.key == nullptr) continue;
+  for (const Slot slot : old) {
+    if (slot.key == kNoKey) continue;
     std::size_t at = slot.hash & (slots_.size() - 1);
-    while (slots_[at].key != nullptr) at = (at + 1) & (slots_.size() - 1);
+    while (slots_[at].key != kNoKey) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = slot;
   }
 }
 
-const char* KeyCheck::keep(std::string_view key) {
-  const std::size_t needed = sizeof(std::size_t) + key.size();
-  if (needed > block_left_) {
-    const std::size_t size = std::max(needed, kBlock);
-    blocks_.push_back(std::make_unique<char[]>(size));
-    block_ = blocks_.back().get();
-    block_left_ = size;
-  }
-  char* place = block_;
+// A key that is larger than a block has one of its own.
+std::uint32_t KeyCheck::keep(std::string_view key) {
   const std::size_t size = key.size();
+  const std::size_t needed = (sizeof(size) + size + kUnit - 1) / kUnit * kUnit;
+  if (needed > block_left_) {
+    if (blocks_.size() == kMostBlocks) throw std::length_error("keys of more than 32 GiB can't be held together");
+    blocks_.push_back(std::make_unique<char[]>(needed > kBlock ? needed : kBlock));
+    block_left_ = kBlock;
+  }
+  const std::size_t used = kBlock - block_left_;
+  char* place = blocks_.back().get() + used;
   std::memcpy(place, &size, sizeof(size));
   if (size > 0) std::memcpy(place + sizeof(size), key.data(), size);
-  block_ += needed;
-  block_left_ -= needed;
-  return place;
+  block_left_ = needed > block_left_ ? 0 : block_left_ - needed;
+  return static_cast<std::uint32_t>((blocks_.size() - 1) << kUnitBits | used / kUnit);
 }
 
-std::string_view KeyCheck::key_of(const Slot& slot) {
+std::string_view KeyCheck::key_of(Slot slot) const {
+  const char* place = blocks_[slot.key >> kUnitBits].get() + (slot.key & ((1u << kUnitBits) - 1)) * kUnit;
   std::size_t size = 0;
-  std::memcpy(&size, slot.key, sizeof(size));
-  return {slot.key + sizeof(size), size};
+  std::memcpy(&size, place, sizeof(size));
+  return {place + sizeof(size), size};
 }
 
 }  // namespace muster::runtime

@@ -74,7 +74,7 @@ void RowRun::tell(const verdicts::Outcome& outcome) {
   tally_.add(outcome);
   if (const auto* result = std::get_if<verdicts::SubjectResult>(&outcome)) {
     notes_.add(*result);
-    if (listener_.needs && listener_.needs(*result) == verdicts::Need::nothing) return;
+    if (listener_.needs && listener_.needs(*result, tally_.subjects) == verdicts::Need::nothing) return;
   }
   if (listener_.outcome) listener_.outcome(outcome);
 }

@@ -130,7 +130,9 @@ tl::expected<int, UsageError> judge(const Prepared& prepared, runtime::Engine en
   };
   listener.waivers = [&](std::shared_ptr<const waivers::Book> book) { for_out.waivers = for_files.waivers = book; };
   listener.most = (*outputs)->most();
-  listener.needs = [&](const verdicts::SubjectResult& result) { return (*outputs)->needs(result); };
+  listener.needs = [&](const verdicts::SubjectResult& result, std::uint64_t position) {
+    return (*outputs)->needs(result, position);
+  };
   listener.outcome = [&](const verdicts::Outcome& outcome) {
     (*outputs)->add(outcome);
     if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome)) notes.add(*unreadable);

@@ -33,9 +33,9 @@ class Outputs {
                                                                  const report::Selection& selection);
 
   // What any of the documents needs, as report::Writer::needs.
-  verdicts::Need needs(const verdicts::SubjectResult& result) const {
+  verdicts::Need needs(const verdicts::SubjectResult& result, std::uint64_t position) {
     verdicts::Need need = verdicts::Need::nothing;
-    for (const auto& writer : writers_) need = std::max(need, writer->needs(result));
+    for (const auto& writer : writers_) need = std::max(need, writer->needs(result, position));
     return need;
   }
   // The most that they need of any subject.

@@ -34,6 +34,7 @@ SubjectResult Findings::of(std::uint32_t row, const types::Scalar* key) const {
       result.scores_without_waivers.push_back(score(each, row));
   }
   for (const auto& levels : policy_.levels) result.levels.push_back(level(levels, result.gates));
+  result.criteria.reserve(outputs.criteria.size());
   for (std::uint32_t index = 0; index < outputs.criteria.size(); ++index)
     result.criteria.push_back(criterion(index, row, key));
   for (const ir::ShownOut& each : outputs.shows) result.shows.push_back(shown(each, row));

@@ -77,6 +77,10 @@ class ChunkParser::Parsing final : private Sink {
     return !parsed.records.empty();
   }
 
+  void forget_problems() {
+    if (quick_) quick_->forget_problems();
+  }
+
   SubjectRow reread(const Chunk& chunk, const ParsedRecord& record) {
     const std::string_view text = chunk.bytes.text().substr(record.offset, record.size);
     const NoticeBook told = subjects_.notices();
@@ -253,6 +257,7 @@ ChunkParser::ChunkParser(const Portfolio& portfolio, std::uint32_t file, const C
 
 ChunkParser::~ChunkParser() = default;
 
+void ChunkParser::forget_problems() { parsing_->forget_problems(); }
 void ChunkParser::start(const Chunk& chunk) { parsing_->start(chunk); }
 bool ChunkParser::next(ParsedBatch& parsed) { return parsing_->next(parsed); }
 SubjectRow ChunkParser::reread(const Chunk& chunk, const ParsedRecord& record) {

@@ -31,11 +31,15 @@ class ChunkParser {
               const ir::Layout& layout, ParserOptions options);
   ~ChunkParser();
 
-  // The chunk must stay as it is while it is read, and while the batches made of it are used.
+  // The chunk must stay as it is while it is read, and while the batches made of it are used. One after the other, in
+  // the file's order.
   void start(const Chunk& chunk);
   // The next records of the chunk, into memory that may have held others: at most columns::kBatchRows subjects, or so
   // many that their lists have kListRows. False where there are none left.
   bool next(ParsedBatch& parsed);
+
+  // Problems of the last batch were left out by whoever counts them: the first of their kind is still to come.
+  void forget_problems();
 
   // A subject once more, in full. Exactly what Reader gives for it.
   SubjectRow reread(const Chunk& chunk, const ParsedRecord& record);

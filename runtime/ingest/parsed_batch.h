@@ -52,7 +52,8 @@ struct ParsedRecord {
   std::uint32_t index = 0;  // the row of the batch, or which of `unreadable`
 };
 
-// Problems of one place and reason.
+// Problems of one place and reason. Of the first of them no more than its place and reason is said where an earlier
+// batch of the same parser has such problems.
 struct ProblemTally {
   std::string field;  // without the indexes of elements: `drills[].date`
   evidence::Reason reason = evidence::Reason::invalid;
@@ -71,8 +72,8 @@ struct ParsedBatch {
   std::vector<UnreadableRow> unreadable;
   std::uint64_t quick_subjects = 0;  // that didn't go through data
 
-  // In the order in which they first came up: row by row, in a row by the subject's fields. Of several rows where one was
-  // expected notices tell.
+  // In the order in which they first came up: row by row, in a row by the subject's fields. Of several rows where one
+  // was expected notices tell.
   std::vector<ProblemTally> problems;
 
   TextColumn keys;               // of each subject, as append_key has it

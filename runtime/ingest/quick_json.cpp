@@ -39,7 +39,6 @@ QuickJson::QuickJson(const QuickPlan& plan, QuickWriter& writer, const Limits& l
 void QuickJson::start(std::string_view text) {
   text_ = text;
   block_end_ = 0;
-  next_escape_ = nullptr;
 }
 
 bool QuickJson::read(std::size_t begin, std::size_t end) {
@@ -86,16 +85,6 @@ void QuickJson::index_block(std::size_t begin) {
   block_ = Block::good;
   index_.end_with(static_cast<std::uint32_t>(text_.size() - begin));
   next_ = index_.positions();
-}
-
-// Asked about one place after the other, so that the text is searched once.
-inline bool QuickJson::has_escape(const char* begin, const char* end) {
-  if (next_escape_ < begin) {
-    const char* text_end = text_.data() + text_.size();
-    const auto* found = static_cast<const char*>(std::memchr(begin, '\\', static_cast<std::size_t>(text_end - begin)));
-    next_escape_ = found != nullptr ? found : text_end;
-  }
-  return next_escape_ < end;
 }
 
 bool QuickJson::take_record(At first, std::size_t end) {
@@ -266,7 +255,7 @@ inline bool QuickJson::take_token(At at, QuickWriter::Token& token) {
   if (end - begin < 2 || end[-1] != '"') return false;
   token.shape = Shape::text;
   token.text = {begin + 1, static_cast<std::size_t>(end - begin - 2)};
-  return std::memchr(begin, '\\', static_cast<std::size_t>(end - begin)) == nullptr || unescape_token(token);
+  return !has_backslash(token.text) || unescape_token(token);
 }
 
 bool QuickJson::unescape_token(QuickWriter::Token& token) {
@@ -315,10 +304,8 @@ QuickJson::At QuickJson::skip_nested(At at) {
 }
 
 QuickJson::At QuickJson::skip_key(At at) {
-  const char* begin = base_ + at[0];
-  const char* colon = base_ + at[1];
-  if (*begin != '"' || *colon != ':') return nullptr;
-  if (has_escape(begin, colon)) {
+  if (base_[at[0]] != '"' || base_[at[1]] != ':') return nullptr;
+  if (has_backslash({base_ + at[0], at[1] - at[0]})) {
     QuickWriter::Token key;
     if (!take_token(at, key)) return nullptr;
   }

@@ -38,7 +38,6 @@ class QuickJson {
 
   At find_record(std::size_t begin, std::size_t end);
   void index_block(std::size_t begin);
-  bool has_escape(const char* begin, const char* end);
   bool take_record(At at, std::size_t end);
 
   At object(QuickObjectId id, At at, std::uint32_t row);
@@ -65,9 +64,8 @@ class QuickJson {
   JsonIndex index_;
   Block block_ = Block::line_by_line;
   std::size_t block_begin_ = 0, block_end_ = 0;
-  const char* base_ = nullptr;         // where positions count from
-  At next_ = nullptr;                  // of a block: where the next record may begin
-  const char* next_escape_ = nullptr;  // the first that stands not before what was asked about last
+  const char* base_ = nullptr;  // where positions count from
+  At next_ = nullptr;           // of a block: where the next record may begin
 
   // Where in the record's index a wanted value stands.
   static constexpr std::uint32_t kNowhere = 0, kRead = ~std::uint32_t{0};

@@ -62,10 +62,11 @@ class QuickKeys {
   // Whether the keys of the next object are worth guessing. Where too many of them were guessed in vain, they aren't
   // for some objects.
   bool begin_object() {
+    if (vain_ >= kVain * kRemembered) {
+      if (++untried_ % kUntried != 0) return false;
+      vain_ = 0;
+    }
     vain_ -= vain_ / kRemembered;
-    if (vain_ < kVain * kRemembered) return true;
-    if (++untried_ % kUntried != 0) return false;
-    vain_ = 0;
     return true;
   }
 
@@ -94,7 +95,7 @@ class QuickKeys {
   // For the first time, or it isn't kept.
   Key* meet(std::string_view spelled) {
     Key* declared = &start();
-    if (spelled.find('\\') != std::string_view::npos) {
+    if (has_backslash(spelled)) {
       name_.clear();
       if (unescape(spelled, name_) != TextState::good) return nullptr;
       const std::size_t size = name_.size();

@@ -55,10 +55,32 @@ inline std::optional<std::int64_t> quick_integer(std::string_view token) {
   return negative ? -value : value;
 }
 
-// A JSON number without exponent whose digits are a double without rounding: then one division rounds it right.
-inline std::optional<double> quick_number(std::string_view token) {
-  static constexpr double kPowers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+constexpr std::uint64_t kEveryByte = 0x0101010101010101u;
+
+// The highest bit of the first byte that is `c`, perhaps bits above it, and none below; 0 where there is no such byte.
+inline std::uint64_t bytes_that_are(char c, std::uint64_t eight) {
+  const std::uint64_t zero = eight ^ kEveryByte * static_cast<unsigned char>(c);
+  return (zero - kEveryByte) & ~zero & (kEveryByte << 7);
+}
+
+// Of a text of mostly some ten bytes, for which a call would take longer than the search. 8 bytes may be read from its
+// beginning.
+inline bool has_backslash(std::string_view text) {
+  if (text.size() < 8) {
+    const std::uint64_t inside = ~(~std::uint64_t{0} << text.size() * 8);
+    return bytes_that_are('\\', load_eight(text.data()) & inside) != 0;
+  }
+  for (std::size_t at = 0; at + 8 < text.size(); at += 8) {
+    if (bytes_that_are('\\', load_eight(text.data() + at)) != 0) return true;
+  }
+  return bytes_that_are('\\', load_eight(text.data() + text.size() - 8)) != 0;
+}
+
+inline constexpr double kQuickPowers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                          1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+// As quick_number, digit by digit.
+inline std::optional<double> quick_long_number(std::string_view token) {
   const bool negative = token.starts_with('-');
   if (negative) token.remove_prefix(1);
   if (token.empty() || token.size() > 16) return std::nullopt;
@@ -80,8 +102,30 @@ inline std::optional<double> quick_number(std::string_view token) {
     if (fraction == 0) return std::nullopt;
   }
   if (whole + fraction > 15) return std::nullopt;
-  const double value = static_cast<double>(digits) / kPowers[fraction];
+  const double value = static_cast<double>(digits) / kQuickPowers[fraction];
   return negative ? -value : value;
+}
+
+// A JSON number without exponent whose digits are a double without rounding: then one division rounds it right. 8 bytes
+// may be read from its beginning.
+inline std::optional<double> quick_number(std::string_view token) {
+  if (token.empty() || token.size() > 8 || token.front() == '-') return quick_long_number(token);
+  // All at once: how many digits there are is as good as random. Behind zeros, and without the point.
+  const std::size_t missing = 8 - token.size();
+  constexpr std::uint64_t kZeros = kEveryByte * '0';
+  const std::uint64_t before = ~(~std::uint64_t{0} << missing * 8);
+  std::uint64_t eight = load_eight(token.data()) << missing * 8 | (kZeros & before);
+  std::size_t whole = token.size(), fraction = 0;
+  if (const std::uint64_t point = bytes_that_are('.', eight); point != 0) {
+    const auto bit = static_cast<unsigned>(__builtin_ctzll(point)) - 7;
+    fraction = 7 - bit / 8;
+    whole -= fraction + 1;
+    const std::uint64_t below = (std::uint64_t{1} << bit) - 1;
+    eight = (eight & ~below & ~(std::uint64_t{0xFF} << bit)) | (eight & below) << 8 | '0';
+    if (fraction == 0) return std::nullopt;
+  }
+  if (!are_digits(eight) || whole == 0 || (token.front() == '0' && whole > 1)) return std::nullopt;
+  return static_cast<double>(number_of(eight)) / kQuickPowers[fraction];
 }
 
 // Days before each year and month, for the years that dates are mostly of.

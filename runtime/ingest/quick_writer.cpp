@@ -33,7 +33,8 @@ QuickWriter::QuickWriter(const Portfolio& portfolio, const QuickPlan& plan, cons
       columns_of_(layout.tables.size()),
       targets_(layout.columns.size()),
       targets_for_(layout.tables.size(), kNoTarget),
-      tally_of_(plan.slots().size(), kNoQuick) {
+      tally_of_(plan.slots().size(), kNoQuick),
+      told_(plan.slots().size(), false) {
   for (ir::ColumnId id = 0; id < layout.columns.size(); ++id) columns_of_[layout.columns[id].table].push_back(id);
 }
 
@@ -211,7 +212,8 @@ bool QuickWriter::misshapen(QuickSlotId id) {
   return slot.kind != QuickSlot::Kind::step && slot.converters == nullptr && problem(id);
 }
 
-// Of a place and reason that the batch has a tally of. The first of them is told by who reads it through data.
+// Of a place and reason that the batch has a tally of, or a batch before it. The first of them is told by who reads it
+// through data.
 bool QuickWriter::problem(QuickSlotId id) {
   if (tally_of_[id] == kNoQuick) {
     const std::string& name = plan_.slots()[id].name;
@@ -219,6 +221,11 @@ bool QuickWriter::problem(QuickSlotId id) {
       const ProblemTally& tally = parsed_->problems[at];
       if (tally.reason == evidence::Reason::invalid && tally.field == name) tally_of_[id] = at;
     }
+    if (tally_of_[id] == kNoQuick && told_[id]) {
+      tally_of_[id] = static_cast<std::uint32_t>(parsed_->problems.size());
+      parsed_->problems.emplace_back().field = name;
+    }
+    if (tally_of_[id] != kNoQuick) told_[id] = true;
   }
   if (tally_of_[id] == kNoQuick || problems_.size() == kProblems) return false;
   problems_.push_back(tally_of_[id]);

@@ -34,6 +34,9 @@ class QuickWriter {
   // From here on subjects go to this batch, which was just cleared.
   void begin(ParsedBatch& parsed);
 
+  // As ChunkParser::forget_problems.
+  void forget_problems() { told_.assign(told_.size(), false); }
+
   // A subject is opened, and then kept or dropped. It can be kept once it has a key.
   std::uint32_t open();
   bool has_key() const { return has_key_; }
@@ -91,6 +94,7 @@ class QuickWriter {
   std::vector<Target> targets_;             // by column
   std::vector<std::uint32_t> targets_for_;  // by table: which rows, divided by kRowsAtOnce
   std::vector<std::uint32_t> tally_of_;     // by slot
+  std::vector<bool> told_;                  // by slot: an earlier batch has the first such problem
   // Of the subject.
   std::vector<std::uint32_t> problems_;  // tallies
   bool has_key_ = false;
@@ -149,7 +153,7 @@ inline bool QuickWriter::common(const QuickSlot& slot, bool quoted, std::string_
       if (!quoted) return false;
       const std::uint32_t code = plan_.codes(slot.puts.front().codes).find(text);
       // No literal is spelled so, but it may be what the text says.
-      if (code == TextCodes::kNone && text.find('\\') != std::string_view::npos) return false;
+      if (code == TextCodes::kNone && has_backslash(text)) return false;
       return put(static_cast<std::uint8_t>(code == TextCodes::kNone ? 0 : code));
     }
   }

@@ -16,7 +16,7 @@ class JsonWriter final : public Writer {
   JsonWriter(const Context& context, const Selection& selection, std::ostream& out)
       : context_(context), picker_(context, selection), out_(out) {}
 
-  Need needs(const verdicts::SubjectResult& result) const override {
+  Need needs(const verdicts::SubjectResult& result, std::uint64_t) override {
     return picker_.may_take(result) ? Need::reasons : Need::nothing;
   }
 

@@ -15,7 +15,7 @@ class NdjsonWriter final : public Writer {
   NdjsonWriter(const Context& context, const Selection& selection, std::ostream& out)
       : context_(context), picker_(context, selection), out_(out) {}
 
-  Need needs(const verdicts::SubjectResult& result) const override {
+  Need needs(const verdicts::SubjectResult& result, std::uint64_t) override {
     return picker_.may_take(result) ? Need::reasons : Need::nothing;
   }
 

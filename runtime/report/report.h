@@ -43,9 +43,10 @@ struct Selection {
 class Writer {
  public:
   virtual ~Writer() = default;
-  // What it needs of a subject with this result, of which reasons and problems may be left out. Several threads may ask
-  // at once, while outcomes before that subject are still to be added.
-  virtual verdicts::Need needs(const verdicts::SubjectResult& result) const = 0;
+  // What it needs of a subject with this result, of which reasons and problems may be left out. `position` rises through
+  // the portfolio. Several threads may ask at once, while outcomes before that subject are still to be added. Of a
+  // subject that is asked for again the last answer counts: it may be less, as others were asked for in between.
+  virtual verdicts::Need needs(const verdicts::SubjectResult& result, std::uint64_t position) = 0;
   // Those that it needs, and any others. All that could not be read.
   virtual void add(const verdicts::Outcome& outcome) = 0;
   virtual void finish(const verdicts::Tally& tally) = 0;  // once, after the last

@@ -11,7 +11,7 @@ class SummaryWriter final : public Writer {
  public:
   SummaryWriter(const Context& context, std::ostream& out) : context_(context), out_(out) {}
 
-  verdicts::Need needs(const verdicts::SubjectResult&) const override { return verdicts::Need::nothing; }
+  verdicts::Need needs(const verdicts::SubjectResult&, std::uint64_t) override { return verdicts::Need::nothing; }
 
   void add(const verdicts::Outcome&) override {}
 

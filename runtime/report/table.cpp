@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -41,7 +40,7 @@ class TableWriter final : public Writer {
         limit_(selection.limit.value_or(kSubjects)),
         width_(std::clamp<std::size_t>(context.width, kNarrowest, kWidest)) {}
 
-  verdicts::Need needs(const verdicts::SubjectResult& result) const override;
+  verdicts::Need needs(const verdicts::SubjectResult& result, std::uint64_t position) override;
   void add(const verdicts::Outcome& outcome) override;
   void finish(const verdicts::Tally& tally) override;
 
@@ -85,20 +84,22 @@ class TableWriter final : public Writer {
   std::set<TableRow> worst_;  // at most limit_
   std::uint64_t added_ = 0;
   std::uint64_t chosen_ = 0;  // that --only lets through
-  // The last rank that still has a place, once all places are taken; whoever asks holds the lock.
-  mutable std::mutex lock_;
-  std::optional<TableRank> last_place_;
+  // The worst of those that were asked for, at most limit_: what is not among them has no place in the table.
+  std::mutex lock_;
+  std::set<TableRank> worst_asked_;  // whoever reads it holds the lock
   // Columns beside the verdict and the name: 0 where there is none, or no room.
   std::size_t score_width_ = 0, level_width_ = 0, name_column_ = 0;
 };
 
-verdicts::Need TableWriter::needs(const verdicts::SubjectResult& result) const {
+verdicts::Need TableWriter::needs(const verdicts::SubjectResult& result, std::uint64_t position) {
   using verdicts::Need;
   if (limit_ == 0 || (selection_.only && deciding_verdict(context_, result) != *selection_.only)) return Need::nothing;
-  // Behind all that have the same rank otherwise, as they stand before it.
-  const TableRank rank = rank_of(context_, result, std::numeric_limits<std::uint64_t>::max());
+  const TableRank rank = rank_of(context_, result, position);
   const std::lock_guard hold(lock_);
-  return last_place_ && *last_place_ < rank ? Need::nothing : Need::reasons;
+  if (worst_asked_.size() == limit_ && *worst_asked_.rbegin() < rank) return Need::nothing;
+  worst_asked_.insert(rank);
+  if (worst_asked_.size() > limit_) worst_asked_.erase(std::prev(worst_asked_.end()));
+  return Need::reasons;
 }
 
 void TableWriter::add(const verdicts::Outcome& outcome) {
@@ -109,8 +110,6 @@ void TableWriter::add(const verdicts::Outcome& outcome) {
   if (worst_.size() == limit_ && worst_.rbegin()->rank < rank) return;
   worst_.insert(make_row(context_, *result, rank));
   if (worst_.size() > limit_) worst_.erase(std::prev(worst_.end()));
-  const std::lock_guard hold(lock_);
-  if (worst_.size() == limit_) last_place_ = worst_.rbegin()->rank;
 }
 
 void TableWriter::finish(const verdicts::Tally& tally) {

@@ -373,6 +373,9 @@ TEST(QuickValues, AgreeWithTheReader) {
       for (int change = 0; change < 2; ++change)
         text[random() % text.size()] = letters[random() % std::string_view(letters).size()];
     }
+    std::string escaped = text;
+    if (round % 3 == 0) escaped[random() % size % escaped.size()] = '\\';
+    ASSERT_EQ(has_backslash(escaped), escaped.find('\\') != std::string::npos) << escaped;
     if (const auto value = quick_integer(text)) {
       ++taken;
       ASSERT_EQ(read_value(types, types::kInt, spelled(Shape::bare, text)), types::Scalar(*value)) << text;
