@@ -82,6 +82,9 @@ class Runnable {
   columns::Batch shared;
 };
 
+// So that batches are full: in a run they are of what is near the processor, as it was just read.
+constexpr std::size_t kChunkBytes = std::size_t{64} << 20;
+
 // All batches of a file, and the chunks that they point into.
 class Subjects {
  public:
@@ -91,7 +94,7 @@ class Subjects {
         {path, typed::SourceKind::ndjson, std::make_unique<std::ifstream>(path, std::ios::binary)});
     portfolio_ = opened(ingest::Portfolio::open(of.program, of.policy().subject,
                                                 typed::usage_of(of.program, of.policy()), std::move(inputs), {}));
-    ingest::PortfolioChunks reader = opened(ingest::PortfolioChunks::open(*portfolio_));
+    ingest::PortfolioChunks reader = opened(ingest::PortfolioChunks::open(*portfolio_, kChunkBytes));
     const ingest::ColumnWriter writer(of.program.types, of.code.layout);
     std::unique_ptr<ingest::ChunkParser> parser;
     while (reader.next(chunks_.emplace_back())) {

@@ -5,15 +5,15 @@
 
 namespace muster::ingest {
 
-tl::expected<PortfolioChunks, FileError> PortfolioChunks::open(Portfolio& portfolio) {
-  PortfolioChunks chunks(portfolio);
+tl::expected<PortfolioChunks, FileError> PortfolioChunks::open(Portfolio& portfolio, std::size_t chunk_bytes) {
+  PortfolioChunks chunks(portfolio, chunk_bytes);
   if (auto error = chunks.open_file(0)) return tl::unexpected(std::move(*error));
   return chunks;
 }
 
 std::optional<FileError> PortfolioChunks::open_file(std::uint32_t file) {
   file_ = file;
-  auto reader = open_chunks(*portfolio_, file);
+  auto reader = open_chunks(*portfolio_, file, chunk_bytes_);
   if (!reader) return std::move(reader.error());
   reader_ = std::move(*reader);
   files_[file] = {reader_->header(), reader_->missing_columns()};

@@ -16,7 +16,7 @@ namespace muster::ingest {
 class PortfolioChunks {
  public:
   // The portfolio must outlive it.
-  static tl::expected<PortfolioChunks, FileError> open(Portfolio& portfolio);
+  static tl::expected<PortfolioChunks, FileError> open(Portfolio& portfolio, std::size_t chunk_bytes = kChunkBytes);
 
   // The next chunk, numbered over all files; false at the end of the last.
   bool next(Chunk& chunk);
@@ -32,10 +32,12 @@ class PortfolioChunks {
     std::string missing_columns;
   };
 
-  explicit PortfolioChunks(Portfolio& portfolio) : portfolio_(&portfolio), files_(portfolio.subject_files()) {}
+  PortfolioChunks(Portfolio& portfolio, std::size_t chunk_bytes)
+      : portfolio_(&portfolio), chunk_bytes_(chunk_bytes), files_(portfolio.subject_files()) {}
   std::optional<FileError> open_file(std::uint32_t file);
 
   Portfolio* portfolio_;
+  std::size_t chunk_bytes_;
   std::uint32_t file_ = 0;
   std::unique_ptr<ChunkReader> reader_;  // of the file; nothing where it can't be read
   std::vector<File> files_;
