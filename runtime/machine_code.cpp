@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/machine_code.h"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -8,31 +10,72 @@ namespace muster::runtime {
 
 namespace {
 
+using ir::Op;
+using ir::OpKind;
 using std::chrono::nanoseconds;
-using namespace std::chrono_literals;
 
-// What a group of operations takes to compile, and how many times that has to be saved before it is begun.
-constexpr nanoseconds kForGroup = 5ms;
-constexpr int kTimes = 8;
-// Kernels are as fast at comparisons and logic; of arithmetic compiled code saves about half.
-constexpr double kSaved = 0.5;
-constexpr double kLeastShare = 0.15;
+// Compiling is begun once machine code would have saved so many times what it takes to make. It may take a core from
+// the workers, and nobody knows how much is still to come: likely as much as there was.
+constexpr double kTimes = 3;
+// Of what is done, so much has to be saved at least.
+constexpr double kLeastGain = 0.25;
 
-// Of numbers, dates and times alone.
-bool is_arithmetic(const ir::Instruction& each) {
-  const std::string_view operands = ir::info(each.op).operands;
-  return ir::info(each.op).kind == ir::OpKind::rowwise && operands.find_first_not_of("46f") == std::string_view::npos;
+// What an operation costs: a row of it by its kernel and as a part of compiled code, and to be compiled once. These are
+// means over the policies of the benchmark, on one machine; another one is faster or slower at all of it. What a run
+// takes is measured, and these say how much of that is saved, and at what price.
+struct Cost {
+  double kernel = 0;     // nanoseconds a row
+  double compiled = 0;   // the same
+  double compiling = 0;  // milliseconds
+};
+constexpr Cost kBits{0.03, 0.015, 0.17};  // and comparisons
+constexpr Cost kNumbers{0.35, 0.05, 0.28};
+constexpr Cost kCalendar{5, 0.6, 3.6};
+constexpr Cost kSums{10, 2, 10};
+// Short lists fit a vector of bits, and kernels take many of them at once.
+constexpr Cost kQuantifiers{0.4, 0.9, 4.5};
+constexpr Cost kSearches{1, 1, 5};
+constexpr Cost kCalls{100, 100, 0};
+
+constexpr std::array kOfCalendar = {Op::date_plus,      Op::date_plus_ok, Op::date_months,
+                                    Op::date_months_ok, Op::time_months,  Op::time_months_ok};
+
+bool has_numbers(const ir::OpInfo& info) {
+  constexpr std::string_view kSigns = "46f";
+  return kSigns.find(info.result) != std::string_view::npos ||
+         std::string_view(info.operands).find_first_of(kSigns) != std::string_view::npos;
 }
 
-// How much of what is done for each subject is arithmetic.
-double share_of_arithmetic(const ir::Code& code) {
-  std::size_t arithmetic = 0, all = 0;
-  for (const ir::Instruction& each : code.instructions) {
-    if (each.axis == ir::kRun || ir::info(each.op).kind == ir::OpKind::leaf) continue;
-    ++all;
-    if (is_arithmetic(each)) ++arithmetic;
+Cost cost_of(Op op) {
+  const ir::OpInfo& info = ir::info(op);
+  switch (info.kind) {
+    case OpKind::leaf: return {};
+    case OpKind::rowwise:
+      if (std::find(kOfCalendar.begin(), kOfCalendar.end(), op) != kOfCalendar.end()) return kCalendar;
+      return has_numbers(info) ? kNumbers : kBits;
+    case OpKind::segment: return std::string_view(info.operands) == "b" ? kQuantifiers : kSums;
+    case OpKind::gather:
+    case OpKind::search: return kSearches;
   }
-  return all == 0 ? 0 : static_cast<double>(arithmetic) / static_cast<double>(all);
+  return {};
+}
+
+// All of a code. Lists count as if each had one element: how many they have, nobody knows before they are read.
+Cost cost_of(const ir::Code& code) {
+  Cost all;
+  const auto add = [&all](const Cost& each) {
+    all.kernel += each.kernel;
+    all.compiled += each.compiled;
+    all.compiling += each.compiling;
+  };
+  const groups::Groups made = groups::make_groups(code);
+  for (const groups::Group& group : made.groups) {
+    for (const ir::ValueId id : group.instructions) add(cost_of(code[id].op));
+  }
+  for (const groups::Step& step : made.steps) {
+    if (step.kind == groups::Step::Kind::value) add(kCalls);
+  }
+  return all;
 }
 
 }  // namespace
@@ -53,10 +96,10 @@ MachineCode::MachineCode(const Request& request, const ir::Code& code) : request
     return;
   }
   if (request.engine != Engine::automatic || !request.open_jit || !request.clock) return;
-  const double share = share_of_arithmetic(code);
-  if (share < kLeastShare) return;
-  const auto groups = static_cast<double>(groups::make_groups(code).groups.size());
-  pays_from_ = static_cast<std::int64_t>(kTimes * groups * static_cast<double>(kForGroup.count()) / (kSaved * share));
+  const Cost cost = cost_of(code);
+  const double gain = cost.kernel > 0 ? 1 - cost.compiled / cost.kernel : 0;
+  if (gain < kLeastGain) return;
+  pays_from_ = static_cast<std::int64_t>(kTimes * cost.compiling * 1e6 / gain);
   counts_ = true;
 }
 
