@@ -13,12 +13,14 @@ import argparse
 import datetime
 import pathlib
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
 
 import figures
 import measure
+import peers
 import quick
 import workloads
 
@@ -37,8 +39,10 @@ def machine():
 
 
 def versions(muster):
-    found = subprocess.run(['g++', '--version'], capture_output=True, text=True, check=False).stdout.splitlines()
-    return [f'Muster: {muster.version}', f'Compiler of the peers in C++: {found[0] if found else "none"}']
+    found = []
+    if shutil.which(peers.COMPILER):
+        found = subprocess.run([peers.COMPILER, '--version'], capture_output=True, text=True, check=False).stdout.splitlines()
+    return [f'Muster: {muster.version}', f'Its JIT: {muster.jit}', f'Compiler of the peers in C++: {found[0] if found else "none"}']
 
 
 def table(header, lines):
@@ -50,16 +54,16 @@ def table(header, lines):
 
 def figure_line(figure):
     def bound(number):
-        return f'{figure.unit.strip() and ("at least " if figure.better == "above" else "at most ")}{number:g}{figure.unit}'
+        return f'{"at least" if figure.better == "above" else "at most"} {number:g}{figure.unit}'
     met = 'aim' if figure.meets(figure.aim) else 'must' if figure.meets(figure.must) else 'no'
     return [figure.name, measure.spread(figure.samples) + figure.unit, bound(figure.must), bound(figure.aim), met]
 
 
-def report(found, facts, size):
+def report(found, facts):
     lines = ['<!-- SPDX-License-Identifier: Apache-2.0 -->', '# Results of the benchmark', '',
-             f'`./dev bench` on {datetime.date.today()}: {size.megabytes} MB of each shape, {size.runs} runs in turn. Of every measurement there is the',
+             f'`./dev bench` on {datetime.date.today()}. Whatever is compared took turns, round after round. Of every measurement there is the',
              'median and, in brackets, the lowest and the highest. Only ratios carry over to another machine.', '']
-    lines += [f'- {fact}' for fact in facts] + ['']
+    lines += [f'- {fact}' for fact in [*facts, *found.sizes]] + ['']
     if found.figures:
         lines += table(['figure', 'measured', 'must', 'aim', 'met'], [figure_line(figure) for figure in found.figures])
     for title, (header, rows) in found.tables.items():
@@ -75,7 +79,7 @@ def measured(muster, programs, folder, groups, size):
     for group in groups:
         print(f'measuring: {group}', file=sys.stderr, flush=True)
         found = figures.GROUPS[group](muster, work, size)
-        for field in ('figures', 'settings', 'skipped', 'wrong'):
+        for field in ('figures', 'sizes', 'settings', 'skipped', 'wrong'):
             getattr(all_found, field).extend(getattr(found, field))
         all_found.tables.update(found.tables)
     return all_found
@@ -102,7 +106,7 @@ def main():
         size = figures.Size(options.megabytes, options.runs, options.memory_subjects)
         facts = machine() + versions(muster)
         found = measured(muster, programs, folder, options.only or figures.GROUPS, size)
-    text = report(found, facts, size)
+    text = report(found, facts)
     print(text, end='')
     if options.write:
         RESULTS.write_text(text, encoding='utf-8')

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The figures that the engine is held to, and what is measured for them. A group gives figures, lines of a table, and
-what went wrong; groups that need what this build of Muster hasn't got leave its figures out."""
+what went wrong; what needs the plug-in with the JIT is left out where there is none."""
+import contextlib
 import dataclasses
 import functools
 import operator
@@ -34,12 +35,30 @@ class Found:
     figures: list = dataclasses.field(default_factory=list)
     # title -> header and lines
     tables: dict = dataclasses.field(default_factory=dict)
+    # What was measured of, how much and how often.
+    sizes: list = dataclasses.field(default_factory=list)
     settings: list = dataclasses.field(default_factory=list)
     skipped: list = dataclasses.field(default_factory=list)
     wrong: list = dataclasses.field(default_factory=list)
 
     def compare(self, who, counts, wanted):
-        self.wrong += [f'{who}: {difference}' for difference in counts.differences(wanted)[:3]]
+        """`counts` of one that judges nothing is how many subjects it saw."""
+        if isinstance(counts, measure.Counts):
+            self.wrong += [f'{who}: {difference}' for difference in counts.differences(wanted)[:3]]
+        elif counts != wanted.subjects:
+            self.wrong.append(f'{who}: {counts} subjects, not {wanted.subjects}')
+
+    def has(self, kind):
+        """Whether a peer can run; it is noted where it can't."""
+        reason = peers.missing(kind)
+        if reason:
+            self.skipped.append(f'{kind.name}: {reason}')
+        return not reason
+
+    def has_jit(self, work):
+        if not work.jit.exists():
+            self.skipped.append('JIT: no plug-in beside the program: ./dev setup jit')
+        return work.jit.exists()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,11 +84,11 @@ def seconds_of(results):
     return {name: [seconds for seconds, _ in each] for name, each in results.items()}
 
 
-def line(name, seconds, data, own, note=''):
+def line(name, seconds, data, own):
     """`own`: Muster's time for a subject. What stands there is how many times as long the other takes."""
     a_subject = [second / data.subjects for second in seconds]
     median = statistics.median(a_subject)
-    return [name, measure.spread(seconds), f'{data.megabytes / statistics.median(seconds):.0f}', f'{median * 1e9:.0f}', f'{median / own:.3g}x', note]
+    return [name, measure.spread(seconds), f'{data.megabytes / statistics.median(seconds):.0f}', f'{median * 1e9:.0f}', f'{median / own:.3g}x']
 
 
 def against_peers(muster, work, size):
@@ -77,25 +96,21 @@ def against_peers(muster, work, size):
     found = Found()
     data, dirty = (work.data(shape, '--megabytes', size.megabytes) for shape in ('flat40', 'dirty'))
     folder = work.policy('P40', 'flat40')
-    contestants = {'Muster, one thread': judge(muster, work, 'P40', 'flat40', data), 'Muster, dirty': judge(muster, work, 'P40', 'dirty', dirty)}
-    if muster.has_jobs:
-        contestants['Muster, two threads'] = judge(muster, work, 'P40', 'flat40', data, jobs=2)
+    contestants = {
+        'Muster, one thread': judge(muster, work, 'P40', 'flat40', data),
+        'Muster, two threads': judge(muster, work, 'P40', 'flat40', data, jobs=2),
+        'Muster, dirty': judge(muster, work, 'P40', 'dirty', dirty),
+    }
     datas = {'Muster, dirty': dirty}
-    started = []
-    try:
-        for kind in peers.KINDS:
-            if reason := peers.missing(kind):
-                found.skipped.append(f'{kind.name}: {reason}')
-                continue
+    with contextlib.ExitStack() as started:
+        for kind in filter(found.has, peers.KINDS):
             datas[kind.name] = work.head(data, kind.records) if kind.records else data
-            peer = peers.start(kind, datas[kind.name].path, folder)
-            started.append(peer)
+            peer = started.enter_context(peers.start(kind, datas[kind.name].path, folder))
             found.settings.append(f'{kind.name}: {peer.settings}{peers.version(kind)}')
             contestants[kind.name] = peer.work
         results = measure.interleaved(contestants, size.runs)
-    finally:
-        for peer in started:
-            peer.close()
+    found.sizes.append(f'peers: {size.megabytes} MB of flat40 and of dirty, {size.runs} rounds; some peers get fewer subjects: '
+                       + ', '.join(f'{kind.name} {kind.records:,}' for kind in peers.KINDS if kind.records and kind.name in datas))
     seconds = seconds_of(results)
     own = seconds['Muster, one thread']
     rows = []
@@ -104,59 +119,61 @@ def against_peers(muster, work, size):
         judged = datas.get(name, data)
         if judged not in wanted:
             wanted[judged] = judge(muster, work, 'P40', 'flat40', judged)()[1]
-        counted = [counts for _, counts in each if counts]
         before = len(found.wrong)
-        for counts in counted:
+        for _, counts in each:
             found.compare(name, counts, wanted[judged])
-        note = 'judges nothing' if not counted else 'differ' if len(found.wrong) > before else 'the same'
-        rows.append(line(name, seconds[name], judged, statistics.median(own) / data.subjects, note))
+        note = 'differ' if len(found.wrong) > before else 'judges nothing' if name == peers.PARSE.name else 'the same'
+        rows.append([*line(name, seconds[name], judged, statistics.median(own) / data.subjects), note])
     found.tables['flat40 and P40'] = (['', 'seconds', 'MB/s', 'ns a subject', 'of Muster\'s', 'verdicts'], rows)
 
-    def figure(name, other, must, aim):
-        if other in seconds:
-            found.figures.append(Figure(name, ratios(seconds[other], own), 'above', must, aim, 'x'))
-    figure('flat40 NDJSON and P40, end to end, one thread: speed by that of simdjson\'s DOM parse alone', 'simdjson, DOM parse alone', 0.8, 1.5)
-    figure('the same by that of DuckDB, one thread, SQL at its best', 'DuckDB, ndjson', 3, 5)
-    if muster.has_jobs:
-        found.figures.append(Figure('two threads by one', ratios(own, seconds['Muster, two threads']), 'above', 1.5, 1.9, 'x'))
+    def figure(name, kind, must, aim):
+        if kind.name in seconds:
+            found.figures.append(Figure(name, ratios(seconds[kind.name], own), 'above', must, aim, 'x'))
+    figure('flat40 NDJSON and P40, end to end, one thread: speed by that of simdjson\'s DOM parse alone', peers.PARSE, 0.8, 1.5)
+    figure('the same by that of DuckDB, one thread, SQL at its best', peers.DUCKDB, 3, 5)
+    found.figures.append(Figure('two threads by one', ratios(own, seconds['Muster, two threads']), 'above', 1.5, 1.9, 'x'))
     rates = ratios([dirty.megabytes / second for second in seconds['Muster, dirty']], [data.megabytes / second for second in own])
     found.figures.append(Figure('throughput of dirty by that of flat40', rates, 'above', 0.4, 0.7, 'x'))
     return found
 
 
+BESIDE_DUCKDB = 'P40, beside DuckDB'
+
+
 def over_columns(muster, work, size):
     """The engine by itself, within one process, over columns of flat40 that are in memory already. Of figures that
-    compare it with nobody only the time counts in which the processor was at it."""
+    compare it with nobody only the time counts in which the processor was at it; those beside DuckDB are both by the
+    clock on the wall."""
     found = Found()
     data = work.data('flat40', '--megabytes', size.megabytes)
-    started = {}
-    engines = {'P40': (), 'PQ': (), 'PA': ()}
-    if work.jit.exists():
-        engines |= {'P40, JIT': (work.jit,), 'PQ, JIT': (work.jit,), 'PA, JIT': (work.jit,)}
-    else:
-        found.skipped.append('JIT over columns: no plug-in beside the program: ./dev setup jit')
-    try:
+    found.sizes.append(f'columns: {size.megabytes} MB of flat40, {size.runs} rounds')
+    engines = {name: () for name in ('P40', 'PQ', 'PA')}
+    if found.has_jit(work):
+        engines |= {f'{name}, JIT': (work.jit,) for name in ('P40', 'PQ', 'PA')}
+    with contextlib.ExitStack() as started:
+        contestants = {}
         for name, plugin in engines.items():
             module = work.module(name.partition(',')[0], 'flat40')
-            started[name] = measure.Peer([work.columns, 'judge', policies.AS_OF, module, data.path, *plugin])
-        contestants = {name: functools.partial(peer.work, 'busy') for name, peer in started.items()}
-        beside_duckdb(found, work, data, started, contestants)
+            peer = started.enter_context(measure.Peer([work.columns, 'judge', policies.AS_OF, module, data.path, *plugin]))
+            contestants[name] = functools.partial(peer.work, 'busy')
+            if name == 'P40':
+                contestants[BESIDE_DUCKDB] = peer.work
+        duckdb = peers.DUCKDB_IN_MEMORY
+        if found.has(duckdb):
+            contestants[duckdb.name] = started.enter_context(peers.start(duckdb, data.path, work.policy('P40', 'flat40'))).work
         results = measure.interleaved(contestants, size.runs)
-    finally:
-        for peer in started.values():
-            peer.close()
-    for name in engines:
-        wanted = judge(muster, work, name.partition(',')[0], 'flat40', data)()[1]
-        for _, counts in results[name]:
-            found.compare(f'{name} over columns', counts, wanted)
+    wanted = {name: judge(muster, work, name, 'flat40', data)()[1] for name in ('P40', 'PQ', 'PA')}
+    for name, each in results.items():
+        for _, counts in each:
+            found.compare(f'{name}, over columns', counts, wanted.get(name.partition(',')[0], wanted['P40']))
     seconds = seconds_of(results)
     each = {name: [second * 1e9 / data.subjects for second in seconds[name]] for name in engines}
 
     def figure(name, samples, better, must, aim, unit):
         found.figures.append(Figure(name, samples, better, must, aim, unit))
     figure('columns and P40, a criterion and subject, interpreter', [time / 40 for time in each['P40']], 'below', 0.5, 0.08, ' ns')
-    if DUCKDB in seconds:
-        figure('the same, speed by that of DuckDB in memory', ratios(seconds[DUCKDB], seconds['P40 beside DuckDB']), 'above', 10, 40, 'x')
+    if duckdb.name in seconds:
+        figure('the same, speed by that of DuckDB in memory', ratios(seconds[duckdb.name], seconds[BESIDE_DUCKDB]), 'above', 10, 40, 'x')
     figure('columns and PQ, a quantifier and subject, lists of 3', [time / 20 for time in each['PQ']], 'below', 2, 0.4, ' ns')
     if 'PA, JIT' in seconds:
         figure('JIT by interpreter on columns and PA, compile time out', ratios(seconds['PA'], seconds['PA, JIT']), 'above', 2, 5, 'x')
@@ -165,110 +182,104 @@ def over_columns(muster, work, size):
     return found
 
 
-DUCKDB = 'DuckDB, in memory'
-
-
-def beside_duckdb(found, work, data, started, contestants):
-    """DuckDB over P40, and Muster once more, both by the clock on the wall."""
-    kind = next(kind for kind in peers.KINDS if kind.name == DUCKDB)
-    if reason := peers.missing(kind):
-        found.skipped.append(f'{kind.name}: {reason}')
-        return
-    started[DUCKDB] = peers.start(kind, data.path, work.policy('P40', 'flat40'))
-    contestants |= {DUCKDB: started[DUCKDB].work, 'P40 beside DuckDB': started['P40'].work}
-
-
 def over_workloads(muster, work, size):
-    """Every policy over its shapes, with and without the JIT, if there is one; JavaScript checks the verdicts."""
+    """Every policy over its shapes, with and without the JIT, if there is one, and by JavaScript, which checks the
+    verdicts; then one of them over many subjects."""
     found = Found()
-    rows, gains = [], []
-    for policy, kinds_of_data in made.POLICIES.items():
-        for shape in kinds_of_data:
-            data = work.data(shape, '--megabytes', max(size.megabytes // 4, 1))
-            seconds, wanted = by_engine(found, muster, work, policy, shape, data, size.runs)
-            script = by_javascript(found, work, policy, shape, data, wanted)
-            own = statistics.median(seconds['auto'])
-            note = f'{script / own:.3g}x' if script else ''
-            for engine, each in seconds.items():
-                rows.append(line(f'{policy} over {shape}, {engine}', each, data, own / data.subjects, note))
-            if 'jit' in seconds:
-                gains.append(ratios(seconds['interpreter'], seconds['auto']))
-    rows.append(over_cells(found, muster, work, size))
-    found.tables['Workloads'] = (['', 'seconds', 'MB/s', 'ns a subject', 'of auto\'s', 'JavaScript takes'], rows)
+    megabytes = max(size.megabytes // 4, 1)
+    policy, shape, records = made.LONG
+    found.sizes.append(f'workloads: {megabytes} MB of each shape, {size.runs} rounds, and {records:,} subjects of {shape}')
+    engines = ['auto', 'interpreter', 'jit'] if found.has_jit(work) else ['auto']
+    peer = peers.JAVASCRIPT if found.has(peers.JAVASCRIPT) else None
+    workloads = [Workload(f'{policy} over {shape}', policy, shape, work.data(shape, '--megabytes', megabytes), engines, peer)
+                 for policy, shapes in made.POLICIES.items() for shape in shapes]
+    workloads.append(Workload(f'{policy} over {records:,} of {shape}', policy, shape, work.data(shape, '--records', records), engines))
+    rows, gains, compiled = [], {}, []
+    for each in workloads:
+        seconds = each.measured(found, muster, work, size.runs, rows)
+        if len(engines) > 1:
+            gains[each.name] = ratios(seconds['interpreter'], seconds['auto'])
+            if muster.compiles(work.module(each.policy, each.shape), each.data.path, policies.AS_OF):
+                compiled.append(each.name)
+    found.tables['Workloads'] = (['', 'by', 'seconds', 'MB/s', 'ns a subject', 'of auto\'s'], rows)
     if gains:
-        worst = min(gains, key=statistics.median)
-        found.figures.append(Figure('JIT on by off, end to end, the workload that gains least', worst, 'above', 0.95, 1, 'x'))
+        least = min(gains, key=lambda name: statistics.median(gains[name]))
+        found.figures.append(Figure(f'auto by the interpreter, end to end, where it gains least: {least}', gains[least], 'above', 0.95, 1, 'x'))
+        if not compiled:
+            found.wrong.append(f'auto compiled nothing, not even {workloads[-1].name}')
+    for name in compiled:
+        found.figures.append(Figure(f'the same where it compiles: {name}', gains[name], 'above', 1.1, 1.5, 'x'))
     return found
 
 
-def by_engine(found, muster, work, policy, shape, data, runs):
-    """Engine -> seconds, and the counts in which all agree. `auto` decides by itself when the JIT pays."""
-    engines = ['auto', 'interpreter', 'jit'] if 'jit' in muster.engines else ['auto']
-    results = measure.interleaved({engine: judge(muster, work, policy, shape, data, engine=engine) for engine in engines}, runs)
-    wanted = results['auto'][0][1]
-    for engine, each in results.items():
-        for _, counts in each:
-            found.compare(f'{policy} over {shape} by {engine}', counts, wanted)
-    return seconds_of(results), wanted
+@dataclasses.dataclass(frozen=True)
+class Workload:
+    name: str
+    policy: str
+    shape: str
+    data: made.Data
+    engines: list
+    peer: peers.Kind = None
 
-
-def by_javascript(found, work, policy, shape, data, wanted):
-    """The seconds of one run, or nothing."""
-    node = next(kind for kind in peers.KINDS if kind.program == 'node.mjs')
-    if reason := peers.missing(node):
-        found.skipped.append(f'{node.name}: {reason}')
-        return None
-    peer = peers.start(node, data.path, work.policy(policy, shape))
-    try:
-        seconds, counts = peer.work()
-    finally:
-        peer.close()
-    found.compare(f'{policy} over {shape} by JavaScript', counts, wanted)
-    return seconds
-
-
-def over_cells(found, muster, work, size):
-    """The records of flat40 as CSV: a line of the table."""
-    data = work.data('flat40', '--megabytes', max(size.megabytes // 4, 1))
-    cells = work.data('flat40', '--records', data.subjects, '--csv')
-    results = [judge(muster, work, 'P40', 'flat40', cells)() for _ in range(size.runs)]
-    found.compare('P40 over flat40 as CSV', results[0][1], judge(muster, work, 'P40', 'flat40', data)()[1])
-    seconds = [second for second, _ in results]
-    return line('P40 over flat40 as CSV', seconds, cells, statistics.median(seconds) / cells.subjects)
+    def measured(self, found, muster, work, runs, rows):
+        """The seconds of each engine; rows get them, and those of JavaScript and of the records of flat40 as cells."""
+        datas = {}
+        with contextlib.ExitStack() as started:
+            contestants = {engine: judge(muster, work, self.policy, self.shape, self.data, engine=engine) for engine in self.engines}
+            if self.peer:
+                peer = started.enter_context(peers.start(self.peer, self.data.path, work.policy(self.policy, self.shape)))
+                contestants['JavaScript'] = peer.work
+            if (self.policy, self.shape) == ('P40', 'flat40'):
+                datas['auto, of CSV'] = work.data('flat40', '--records', self.data.subjects, '--csv')
+                contestants['auto, of CSV'] = judge(muster, work, 'P40', 'flat40', datas['auto, of CSV'])
+            results = measure.interleaved(contestants, runs)
+        wanted = results['auto'][0][1]
+        seconds = seconds_of(results)
+        for who, each in results.items():
+            for _, counts in each:
+                found.compare(f'{self.name} by {who}', counts, wanted)
+            name, *rest = line(self.name, seconds[who], datas.get(who, self.data), statistics.median(seconds['auto']) / self.data.subjects)
+            rows.append([name, who, *rest])
+        return seconds
 
 
 def starting(muster, work, size):
     """What a person waits for who runs it once."""
     found = Found()
     data = work.data('flat40', '--records', 1000)
-    compiler = measure.Peer([work.columns, 'compile', policies.AS_OF, work.module('P200', 'flat40')])
-    try:
+    rounds = max(size.runs, START_RUNS)
+    found.sizes.append(f'start: {data.subjects:,} subjects of flat40, {rounds} rounds')
+    with measure.Peer([work.columns, 'compile', policies.AS_OF, work.module('P200', 'flat40')]) as compiler:
         results = measure.interleaved({
             'compile': lambda: compiler.work('busy')[0] * 1000,
             'table': lambda: muster.eval(work.module('P40', 'flat40'), data.path, policies.AS_OF, form='table').seconds * 1000,
-        }, max(size.runs, START_RUNS))
-    finally:
-        compiler.close()
+        }, rounds)
     found.figures.append(Figure('P200, text to runnable', results['compile'], 'below', 20, 1, ' ms'))
     found.figures.append(Figure('process start, 1,000 subjects, table out', results['table'], 'below', 30, 5, ' ms'))
     return found
 
 
-def memory(muster, work, size):
-    """small8 through standard input, so that there is no file that the system could count."""
-    found = Found()
-    module = work.module('P40', 'small8')
+def peak_memory(muster, work, subjects):
+    """(MB, Counts) of a run over so many subjects of small8, which come through standard input, so that there is no file
+    that the system could count."""
     written = work.folder / 'peak'
+    with subprocess.Popen(work.generate('small8', '--records', subjects), stdout=subprocess.PIPE) as generator:
+        done = muster.eval(work.module('P40', 'small8'), '-', policies.AS_OF, stdin=generator.stdout.fileno(), under=(work.peak, written))
+        generator.stdout.close()
+    return int(written.read_text(encoding='utf-8')) / 1000, measure.counts_of_summary(done.output)
+
+
+def memory(muster, work, size):
+    found = Found()
 
     def peak(subjects):
-        with subprocess.Popen(work.generate('small8', '--records', subjects), stdout=subprocess.PIPE) as generator:
-            done = muster.eval(module, '-', policies.AS_OF, stdin=generator.stdout.fileno(), under=(work.peak, written))
-            generator.stdout.close()
-        if sum(measure.counts_of_summary(done.output).gate.values()) != subjects:
-            raise RuntimeError('not every subject was judged')
-        return int(written.read_text(encoding='utf-8')) / 1000
+        megabytes, counts = peak_memory(muster, work, subjects)
+        if counts.subjects != subjects:
+            found.wrong.append(f'peak memory: {counts.subjects:,} of {subjects:,} subjects were judged')
+        return megabytes
 
     few, many = size.memory_subjects, 10 * size.memory_subjects
+    found.sizes.append(f'memory: {few:,} and {many:,} subjects of small8, {size.runs} rounds')
     results = measure.interleaved({'few': lambda: peak(few), 'many': lambda: peak(many)}, size.runs)
     more = [many - few for few, many in zip(results['few'], results['many'])]
     found.figures.append(Figure(f'peak memory of {many:,} small8 subjects less that of {few:,}', more, 'below', 16, 0, ' MB'))

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import os
-import re
+import pathlib
 import statistics
 import subprocess
 import tempfile
@@ -17,15 +17,16 @@ class Run:
     output: str
 
 
-def run(arguments, stdin=None):
-    """Wall time from its start to its end. posix_spawn, so that Python's own fork is not in it."""
+def run(arguments, stdin=None, environment=None):
+    """Wall time from its start to its end. posix_spawn, so that Python's own fork is not in it. `environment` is added
+    to that of this program."""
     arguments = [str(argument) for argument in arguments]
     with tempfile.TemporaryFile() as output:
         actions = [(os.POSIX_SPAWN_DUP2, output.fileno(), 1), (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
         if stdin is not None:
             actions.append((os.POSIX_SPAWN_DUP2, stdin, 0))
         begin = time.perf_counter()
-        process = os.posix_spawn(arguments[0], arguments, os.environ, file_actions=actions)
+        process = os.posix_spawn(arguments[0], arguments, os.environ | (environment or {}), file_actions=actions)
         _, status = os.waitpid(process, 0)
         seconds = time.perf_counter() - begin
         output.seek(0)
@@ -38,6 +39,10 @@ class Counts:
     gate: dict
     criteria: dict
 
+    @property
+    def subjects(self):
+        return sum(self.gate.values())
+
     def differences(self, other):
         """In words; a peer that counts the gate only is compared by that."""
         found = [f'gate {self.gate}, not {other.gate}'] if self.gate != other.gate else []
@@ -48,26 +53,30 @@ class Counts:
 
 
 class Muster:
-    """The program under test. What it can do is read from its help, so that rows come with what they measure."""
+    """The program under test."""
 
     def __init__(self, path):
         self.path = str(path)
-        text = run([path, 'eval', '--help']).output
-        found = re.search(r'--engine (\S+)', text)
-        self.engines = found[1].split('|') if found else []
-        self.has_jobs = '--jobs' in text
         self.version = run([path, '--version']).output.strip()
+        about = dict(line.split(None, 1) for line in run([path, 'doctor']).output.splitlines())
+        # Without the path of the plug-in, which says nothing to anybody else.
+        self.jit = about['jit'].partition(', /')[0]
 
-    def eval(self, policy, data, as_of, engine=None, jobs=1, form='summary', stdin=None, under=()):
+    def eval(self, policy, data, as_of, engine='auto', jobs=1, form='summary', stdin=None, under=(), environment=None):
         """`under` is a program, with its arguments, that runs this one."""
         arguments = [*under, self.path, 'eval', policy, '--data', data, '--as-of', as_of, '--format', form]
-        arguments += ['--engine', engine] if engine else []
-        arguments += ['--jobs', jobs] if self.has_jobs else []
-        done = run(arguments, stdin)
+        arguments += ['--engine', engine, '--jobs', jobs]
+        done = run(arguments, stdin, environment)
         # All pass, some fail, some are undecided: each is a result.
         if done.code not in (0, 1, 4):
             raise RuntimeError(f'{" ".join(map(str, arguments))} ended with {done.code}')
         return done
+
+    def compiles(self, policy, data, as_of):
+        """Whether a run that chooses its engine begins to compile: the dynamic linker is asked what it opened."""
+        with tempfile.TemporaryDirectory() as folder:
+            self.eval(policy, data, as_of, environment={'LD_DEBUG': 'files', 'LD_DEBUG_OUTPUT': f'{folder}/opened'})
+            return any('libmuster_jit' in path.read_text(errors='replace') for path in pathlib.Path(folder).iterdir())
 
 
 def counts_of_summary(text):
@@ -92,12 +101,19 @@ class Peer:
             raise RuntimeError(f'{self.process.args[0]} ended: {self.errors.read()[-2000:]}')
         return json.loads(line)
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
     def work(self, clock='seconds'):
-        """(seconds, Counts or, if it judges nothing, None); the clock `busy` is the processor's, of bench_columns."""
+        """(seconds, Counts); if it judges nothing, how many subjects it saw in their place, or None. The clock `busy`
+        is the processor's, of bench_columns."""
         self.process.stdin.write('\n')
         self.process.stdin.flush()
         answer = self.answer()
-        return answer[clock], Counts(answer['gate'], answer['criteria']) if 'gate' in answer else None
+        return answer[clock], Counts(answer['gate'], answer['criteria']) if 'gate' in answer else answer.get('subjects')
 
     def close(self):
         self.process.stdin.close()
@@ -116,7 +132,7 @@ def interleaved(contestants, rounds):
     return results
 
 
-def spread(samples, digits=3):
+def spread(samples):
     """The median, and from the lowest to the highest."""
-    shown = [f'{number:.{digits}g}' if abs(number) < 10 ** digits else f'{number:.0f}' for number in (statistics.median(samples), min(samples), max(samples))]
+    shown = [f'{number:.3g}' if abs(number) < 1000 else f'{number:.0f}' for number in (statistics.median(samples), min(samples), max(samples))]
     return f'{shown[0]} ({shown[1]} to {shown[2]})'

@@ -99,7 +99,7 @@ def ordered_leaf(random, field, chance):
 
 
 def chance_of_leaf(holds, wanted):
-    """The q for which a form holds as often as wanted: by halving, on a grid, so that every machine finds the same."""
+    """The first q, in steps of 1 in 100, for which a form holds as often as wanted."""
     rising = holds(0.9) > holds(0.1)
     return next((step / 100 for step in range(5, 96) if (holds(step / 100) >= wanted) == rising), 0.95)
 

@@ -34,14 +34,13 @@ def checked(muster, work):
             yield f'{module} has mistakes' if measure.run([muster.path, 'check', '--deny', 'warnings', module]).code != 0 else ''
 
 
-def judged(muster, work, node):
+def judged(muster, work):
     for name, shapes in made.POLICIES.items():
         for shape in shapes:
             data = work.data(shape, '--records', RECORDS)
             _, wanted = figures.judge(muster, work, name, shape, data)()
-            peer = peers.start(node, data.path, work.policy(name, shape))
-            _, counts = peer.work()
-            peer.close()
+            with peers.start(peers.JAVASCRIPT, data.path, work.policy(name, shape)) as peer:
+                _, counts = peer.work()
             found = counts.differences(wanted)
             # A gate that all subjects pass, or none, compares nothing.
             yield f'{name} over {shape}: {found[0]}' if found else f'{name} over {shape}: all are {wanted.gate}' if max(wanted.gate.values()) == RECORDS else ''
@@ -54,15 +53,38 @@ def as_csv(muster, work):
     return '; '.join(seen.differences(wanted))
 
 
+def over_columns(muster, work):
+    """What bench_columns counts of columns in memory, with the JIT too, where it is."""
+    data = work.data('flat40', '--records', RECORDS)
+    for plugin in [()] + [(work.jit,)] * work.jit.exists():
+        for name in ('P40', 'PQ', 'PA'):
+            _, wanted = figures.judge(muster, work, name, 'flat40', data)()
+            with measure.Peer([work.columns, 'judge', policies.AS_OF, work.module(name, 'flat40'), data.path, *plugin]) as peer:
+                _, counts = peer.work()
+            yield '; '.join(f'{name} over columns{" by the JIT" if plugin else ""}: {each}' for each in counts.differences(wanted))
+
+
+def compiled(work):
+    with measure.Peer([work.columns, 'compile', policies.AS_OF, work.module('P10', 'flat40')]) as peer:
+        seconds, _ = peer.work()
+    return '' if seconds > 0 else 'bench_columns compiles in no time'
+
+
+def peak(muster, work):
+    """As much memory as the program itself has, at least."""
+    megabytes, counts = figures.peak_memory(muster, work, RECORDS)
+    return '' if megabytes > 1 and counts.subjects == RECORDS else f'bench_peak: {megabytes} MB for {counts.subjects} subjects'
+
+
 def main(muster, work):
-    node = next(kind for kind in peers.KINDS if kind.program == 'node.mjs')
-    checks = [*generated(work), *checked(muster, work), as_csv(muster, work)]
-    if reason := peers.missing(node):
+    checks = [*generated(work), *checked(muster, work), as_csv(muster, work), *over_columns(muster, work), compiled(work), peak(muster, work)]
+    reason = peers.missing(peers.JAVASCRIPT)
+    if reason:
         print(f'skipped: verdicts are not compared: {reason}')
     else:
-        checks += judged(muster, work, node)
+        checks += judged(muster, work)
     for problem in filter(None, checks):
         print(problem)
     failed = sum(map(bool, checks))
-    print(f'{len(checks) - failed} passed, {failed} failed' + (', 1 skipped' if peers.missing(node) else ''))
+    print(f'{len(checks) - failed} passed, {failed} failed' + (', 1 skipped' if reason else ''))
     return 1 if failed else 0

@@ -13,7 +13,9 @@ import spellings
 HERE = pathlib.Path(__file__).parent
 # Each with the shapes that it is judged over.
 POLICIES = {'P10': ('flat40',), 'P40': ('flat40', 'dirty', 'wide200', 'small8'), 'P200': ('flat40',), 'PQ': ('flat40', 'nested'),
-            'PA': ('flat40',), 'PT': ('flat40',)}
+            'PA': ('flat40',), 'PN': ('small8',), 'PT': ('flat40',)}
+# One over so many subjects that compiling its policy pays.
+LONG = ('PN', 'small8', 8_000_000)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bench/policies/pa.muster in JavaScript. What is computed with a value that nobody knows is such a value.
+import { absolute, larger, minus, over, plus, smaller, times } from './numbers.mjs';
 import {
   add_months, at_least, at_most, bool, day, is, less, list, more, number, opposite, rank, when,
 } from './truth.mjs';
@@ -10,15 +11,6 @@ export const musts = names.slice(0, 5);
 const kPlans = new Map(['free', 'basic', 'standard', 'pro', 'enterprise'].map((word, index) => [word, index]));
 const kTiers = new Map(['bronze', 'silver', 'gold', 'platinum'].map((word, index) => [word, index]));
 const kToday = day('2026-11-23');
-
-const lift = (work) => (a, b) => (a === null || b === null ? null : work(a, b));
-const plus = lift((a, b) => a + b);
-const minus = lift((a, b) => a - b);
-const times = lift((a, b) => a * b);
-const over = lift((a, b) => (b === 0 ? null : a / b));
-const larger = lift(Math.max);
-const smaller = lift(Math.min);
-const size = (value) => (value === null ? null : Math.abs(value));
 
 // Of the elements for which `counts` isn't false.
 function sum(elements, counts, value) {
@@ -59,7 +51,7 @@ export function judge(record, truths) {
   truths[13] = at_most(sum(findings, () => 1, score), 150);
   truths[14] = at_least(over(coverage, uptime), 0.4);
   truths[15] = less(minus(larger(cost, budget), smaller(cost, budget)), times(floor, 100));
-  truths[16] = at_most(size(minus(memory, times(replicas, 2500))), 15000);
+  truths[16] = at_most(absolute(minus(memory, times(replicas, 2500))), 15000);
   truths[17] = more(add_months(rehearsed, 3), plus(reviewed, 90));
   truths[18] = at_most(plus(over(times(latency, replicas), 2), floor), 2500);
   const weighed = times(incidents, 7);

@@ -6,7 +6,6 @@
 
 #include <simdjson.h>
 
-#include <array>
 #include <chrono>
 #include <iostream>
 #include <string>
