@@ -99,7 +99,7 @@ def main():
     muster = measure.Muster(options.muster.resolve())
     programs = options.muster.resolve().parent
     if not (programs / 'bench_generate').exists():
-        parser.error(f'{programs} has no bench_generate: build everything')
+        parser.error(f'{programs} has no bench_generate: build all of it, as `./dev bench` does')
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         if options.quick:
             return quick.main(muster, workloads.Workloads(programs, folder))

@@ -109,8 +109,8 @@ def against_peers(muster, work, size):
             found.settings.append(f'{kind.name}: {peer.settings}{peers.version(kind)}')
             contestants[kind.name] = peer.work
         results = measure.interleaved(contestants, size.runs)
-    found.sizes.append(f'peers: {size.megabytes} MB of flat40 and of dirty, {size.runs} rounds; some peers get fewer subjects: '
-                       + ', '.join(f'{kind.name} {kind.records:,}' for kind in peers.KINDS if kind.records and kind.name in datas))
+    fewer = [f'{kind.name} {datas[kind.name].subjects:,} subjects' for kind in peers.KINDS if kind.records and kind.name in datas]
+    found.sizes.append(', '.join([f'peers: {size.megabytes} MB of flat40 and of dirty, {size.runs} rounds', *fewer]))
     seconds = seconds_of(results)
     own = seconds['Muster, one thread']
     rows = []
