@@ -232,17 +232,20 @@ class CutOutRecords final : public ChunkReader, private Sink {
 
 tl::expected<std::unique_ptr<ChunkReader>, FileError> open_chunks(Portfolio& portfolio, std::uint32_t file,
                                                                   std::size_t chunk_bytes) {
-  const typed::SourceKind kind = portfolio.source_settings(file).kind;
-  if (kind == typed::SourceKind::json) {
-    auto reader = std::make_unique<CutOutRecords>(portfolio, file, chunk_bytes);
-    if (auto error = reader->start()) return tl::unexpected(std::move(*error));
-    return reader;
+  switch (portfolio.source_settings(file).kind) {
+    case typed::SourceKind::json: {
+      auto reader = std::make_unique<CutOutRecords>(portfolio, file, chunk_bytes);
+      if (auto error = reader->start()) return tl::unexpected(std::move(*error));
+      return reader;
+    }
+    case typed::SourceKind::csv: {
+      auto reader = std::make_unique<CutText>(portfolio, file, chunk_bytes);
+      if (auto error = reader->read_header()) return tl::unexpected(std::move(*error));
+      return reader;
+    }
+    case typed::SourceKind::ndjson: break;
   }
-  auto reader = std::make_unique<CutText>(portfolio, file, chunk_bytes);
-  if (kind == typed::SourceKind::csv) {
-    if (auto error = reader->read_header()) return tl::unexpected(std::move(*error));
-  }
-  return reader;
+  return std::make_unique<CutText>(portfolio, file, chunk_bytes);
 }
 
 }  // namespace muster::ingest
