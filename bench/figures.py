@@ -194,21 +194,23 @@ def over_workloads(muster, work, size):
     workloads = [Workload(f'{policy} over {shape}', policy, shape, work.data(shape, '--megabytes', megabytes), engines, peer)
                  for policy, shapes in made.POLICIES.items() for shape in shapes]
     workloads.append(Workload(f'{policy} over {records:,} of {shape}', policy, shape, work.data(shape, '--records', records), engines))
-    rows, gains, compiled = [], {}, []
+    rows, gains, compiled = [], {}, {}
     for each in workloads:
-        seconds = each.measured(found, muster, work, size.runs, rows)
-        if len(engines) > 1:
-            gains[each.name] = ratios(seconds['interpreter'], seconds['auto'])
-            if muster.compiles(work.module(each.policy, each.shape), each.data.path, policies.AS_OF):
-                compiled.append(each.name)
+        seconds, busy = each.measured(found, muster, work, size.runs, rows)
+        if len(engines) == 1:
+            continue
+        gains[each.name] = ratios(busy['interpreter'], busy['auto'])
+        if muster.compiles(work.module(each.policy, each.shape), each.data.path, policies.AS_OF):
+            compiled[each.name] = ratios(seconds['interpreter'], seconds['auto'])
     found.tables['Workloads'] = (['', 'by', 'seconds', 'MB/s', 'ns a subject', 'of auto\'s'], rows)
     if gains:
         least = min(gains, key=lambda name: statistics.median(gains[name]))
-        found.figures.append(Figure(f'auto by the interpreter, end to end, where it gains least: {least}', gains[least], 'above', 0.95, 1, 'x'))
+        # By the time of processors, so that what is compiled on an idle one counts too, and other programs don't.
+        found.figures.append(Figure(f'auto by the interpreter alone, of processors, where it gains least: {least}', gains[least], 'above', 0.95, 1, 'x'))
         if not compiled:
             found.wrong.append(f'auto compiled nothing, not even {workloads[-1].name}')
-    for name in compiled:
-        found.figures.append(Figure(f'the same where it compiles: {name}', gains[name], 'above', 1.1, 1.5, 'x'))
+    for name, gained in compiled.items():
+        found.figures.append(Figure(f'auto by the interpreter alone, end to end, where it compiles: {name}', gained, 'above', 1.1, 1.3, 'x'))
     return found
 
 
@@ -222,10 +224,16 @@ class Workload:
     peer: peers.Kind = None
 
     def measured(self, found, muster, work, runs, rows):
-        """The seconds of each engine; rows get them, and those of JavaScript and of the records of flat40 as cells."""
-        datas = {}
+        """The seconds of each engine, by the wall and of processors; rows get the first, and those of JavaScript and of the
+        records of flat40 as cells."""
+        datas, busy = {}, {engine: [] for engine in self.engines}
+
+        def by(engine):
+            done = muster.eval(work.module(self.policy, self.shape), self.data.path, policies.AS_OF, engine=engine)
+            busy[engine].append(done.busy)
+            return done.seconds, measure.counts_of_summary(done.output)
         with contextlib.ExitStack() as started:
-            contestants = {engine: judge(muster, work, self.policy, self.shape, self.data, engine=engine) for engine in self.engines}
+            contestants = {engine: functools.partial(by, engine) for engine in self.engines}
             if self.peer:
                 peer = started.enter_context(peers.start(self.peer, self.data.path, work.policy(self.policy, self.shape)))
                 contestants['JavaScript'] = peer.work
@@ -240,7 +248,7 @@ class Workload:
                 found.compare(f'{self.name} by {who}', counts, wanted)
             name, *rest = line(self.name, seconds[who], datas.get(who, self.data), statistics.median(seconds['auto']) / self.data.subjects)
             rows.append([name, who, *rest])
-        return seconds
+        return seconds, busy
 
 
 def starting(muster, work, size):

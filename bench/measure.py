@@ -13,12 +13,13 @@ import time
 @dataclasses.dataclass(frozen=True)
 class Run:
     seconds: float
+    busy: float  # seconds of processors
     code: int
     output: str
 
 
 def run(arguments, stdin=None, environment=None):
-    """Wall time from its start to its end. posix_spawn, so that Python's own fork is not in it. `environment` is added
+    """By the clock on the wall from its start to its end. posix_spawn, so that Python's own fork is not in it. `environment` is added
     to that of this program."""
     arguments = [str(argument) for argument in arguments]
     with tempfile.TemporaryFile() as output:
@@ -27,10 +28,10 @@ def run(arguments, stdin=None, environment=None):
             actions.append((os.POSIX_SPAWN_DUP2, stdin, 0))
         begin = time.perf_counter()
         process = os.posix_spawn(arguments[0], arguments, os.environ | (environment or {}), file_actions=actions)
-        _, status = os.waitpid(process, 0)
+        _, status, used = os.wait4(process, 0)
         seconds = time.perf_counter() - begin
         output.seek(0)
-        return Run(seconds, os.waitstatus_to_exitcode(status), output.read().decode())
+        return Run(seconds, used.ru_utime + used.ru_stime, os.waitstatus_to_exitcode(status), output.read().decode())
 
 
 @dataclasses.dataclass(frozen=True)
