@@ -187,13 +187,15 @@ def over_workloads(muster, work, size):
     verdicts; then one of them over many subjects."""
     found = Found()
     megabytes = max(size.megabytes // 4, 1)
-    policy, shape, records = made.LONG
-    found.sizes.append(f'workloads: {megabytes} MB of each shape, {size.runs} rounds, and {records:,} subjects of {shape}')
+    found.sizes.append(f'workloads: {megabytes} MB of each shape, {size.runs} rounds')
     engines = ['auto', 'interpreter', 'jit'] if found.has_jit(work) else ['auto']
     peer = peers.JAVASCRIPT if found.has(peers.JAVASCRIPT) else None
     workloads = [Workload(f'{policy} over {shape}', policy, shape, work.data(shape, '--megabytes', megabytes), engines, peer)
                  for policy, shapes in made.POLICIES.items() for shape in shapes]
-    workloads.append(Workload(f'{policy} over {records:,} of {shape}', policy, shape, work.data(shape, '--records', records), engines))
+    if len(engines) > 1:
+        policy, shape, records = made.LONG
+        found.sizes[-1] += f', and {records:,} subjects of {shape}'
+        workloads.append(Workload(f'{policy} over {records:,} of {shape}', policy, shape, work.data(shape, '--records', records), engines))
     rows, gains, compiled = [], {}, {}
     for each in workloads:
         seconds, busy = each.measured(found, muster, work, size.runs, rows)
