@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -13,12 +14,15 @@ namespace {
 using ir::Op;
 using ir::OpKind;
 using std::chrono::nanoseconds;
+using namespace std::chrono_literals;
 
 // Compiling is begun once machine code would have saved so many times what it takes to make. It may take a core from
 // the workers, and nobody knows how much is still to come: likely as much as there was.
 constexpr double kTimes = 3;
 // Of what is done, so much has to be saved at least.
 constexpr double kLeastGain = 0.25;
+// What all this comes to takes some milliseconds to find for a large policy, so short runs don't ask.
+constexpr nanoseconds kUnasked = 50ms;
 
 // What an operation costs: a row of it by its kernel and as a part of compiled code, and to be compiled once. These are
 // means over the policies of the benchmark, on one machine; another one is faster or slower at all of it. What a run
@@ -78,6 +82,14 @@ Cost cost_of(const ir::Code& code) {
   return all;
 }
 
+// How long a run has to go on by kernels until compiling pays; nothing: it never does.
+std::optional<std::int64_t> pays_from(const ir::Code& code) {
+  const Cost cost = cost_of(code);
+  const double gain = cost.kernel > 0 ? 1 - cost.compiled / cost.kernel : 0;
+  if (gain < kLeastGain) return std::nullopt;
+  return static_cast<std::int64_t>(kTimes * cost.compiling * 1e6 / gain);
+}
+
 }  // namespace
 
 MachineCode::MachineCode(const Request& request, const ir::Code& code) : request_(request), code_(code) {
@@ -96,10 +108,7 @@ MachineCode::MachineCode(const Request& request, const ir::Code& code) : request
     return;
   }
   if (request.engine != Engine::automatic || !request.open_jit || !request.clock) return;
-  const Cost cost = cost_of(code);
-  const double gain = cost.kernel > 0 ? 1 - cost.compiled / cost.kernel : 0;
-  if (gain < kLeastGain) return;
-  pays_from_ = static_cast<std::int64_t>(kTimes * cost.compiling * 1e6 / gain);
+  pays_from_ = kUnasked.count();
   counts_ = true;
 }
 
@@ -114,9 +123,22 @@ std::shared_ptr<const groups::Compiled> MachineCode::compiled() const {
 }
 
 void MachineCode::add_time(nanoseconds spent) {
-  if (spent_ += spent.count(); spent_ < pays_from_) return;
-  // The first who comes here.
-  if (!counts_.exchange(false)) return;
+  const std::int64_t all = spent_ += spent.count();
+  if (all < pays_from_ || is_deciding_.exchange(true)) return;
+  if (!is_estimated_) {
+    is_estimated_ = true;
+    const auto from = pays_from(code_);
+    if (!from) {
+      counts_ = false;
+      return;
+    }
+    pays_from_ = *from;
+  }
+  if (all < pays_from_) {
+    is_deciding_ = false;
+    return;
+  }
+  counts_ = false;
   const std::lock_guard hold(lock_);
   compiling_ = std::thread([this] { compile_in_background(); });
 }

@@ -36,8 +36,10 @@ class MachineCode {
   const Request& request_;
   const ir::Code& code_;
   std::atomic<bool> counts_ = false;
-  std::atomic<std::int64_t> spent_ = 0;  // nanoseconds
-  std::int64_t pays_from_ = 0;           // of them
+  std::atomic<std::int64_t> spent_ = 0;      // nanoseconds
+  std::atomic<std::int64_t> pays_from_ = 0;  // of them; at first from when it is worth while to find that out
+  std::atomic<bool> is_deciding_ = false;    // one thread is, and has the next to itself
+  bool is_estimated_ = false;
   std::atomic<bool> given_up_ = false;
   mutable std::mutex lock_;  // of the two below
   std::shared_ptr<const groups::Compiled> compiled_;

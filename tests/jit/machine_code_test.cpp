@@ -25,7 +25,7 @@ using runtime::MachineCode;
 constexpr const char* kArithmetic = "require (cost - budget) / budget + cost * #.5 <= 0.25 and due + # months >= today";
 constexpr const char* kQuantifiers = "require (no f in found: f.open and f.grave) and at most 2 f in found: f.open";
 constexpr const char* kTexts = "require name contains \"a\" or length(name) > 3";
-constexpr const char* kComparisons = "require cost > 1 and due > today";
+constexpr const char* kComparisons = "require cost > # and budget > # or due != 2026-01-01";
 
 // As many criteria as there are to be, each with this condition.
 ir::Code code_of(const std::string& condition, int criteria = 1) {
@@ -58,9 +58,12 @@ struct Choosing {
 };
 
 TEST(MachineCode, IsMadeOfWhatItIsFasterAt) {
+  // After a while in which it pays for none of them.
   const auto is_counting = [](const Choosing& run, const char* condition) {
-    const ir::Code code = code_of(condition);
-    return MachineCode(run.request, code).is_counting();
+    const ir::Code code = code_of(condition, 20);
+    MachineCode machine_code(run.request, code);
+    if (machine_code.is_counting()) machine_code.add_time(60ms);
+    return machine_code.is_counting();
   };
   Choosing run;
   EXPECT_TRUE(is_counting(run, kArithmetic));
@@ -74,14 +77,17 @@ TEST(MachineCode, IsMadeOfWhatItIsFasterAt) {
   EXPECT_FALSE(is_counting(without_clock, kArithmetic));
   without_plugin.request.open_jit = nullptr;
   EXPECT_FALSE(is_counting(without_plugin, kArithmetic));
+  EXPECT_EQ(run.opened + without_clock.opened, 0);
 }
 
 TEST(MachineCode, IsBegunOnceItPays) {
   Choosing run;
-  const ir::Code code = code_of(kArithmetic);
+  const ir::Code code = code_of(kArithmetic, 20);
   {
     MachineCode machine_code(run.request, code);
-    machine_code.add_time(100us);
+    machine_code.add_time(1ms);
+    EXPECT_TRUE(machine_code.is_counting());
+    machine_code.add_time(60ms);
     EXPECT_TRUE(machine_code.is_counting());
     machine_code.add_time(1h);
     EXPECT_FALSE(machine_code.is_counting());
@@ -90,7 +96,7 @@ TEST(MachineCode, IsBegunOnceItPays) {
   EXPECT_EQ(run.opened, 1);
   {
     MachineCode machine_code(run.request, code);
-    machine_code.add_time(100us);
+    machine_code.add_time(60ms);
   }
   EXPECT_EQ(run.opened, 1);
 }
