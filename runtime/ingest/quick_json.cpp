@@ -11,7 +11,8 @@ namespace {
 
 // So much is indexed at once: with its index it stays in the cache that is next to the processor.
 constexpr std::size_t kBlock = std::size_t{64} << 10;
-constexpr int kSkipped = 64;  // levels of what nothing reads
+constexpr int kSkipped = 64;   // levels of what nothing reads
+constexpr int kExpected = 16;  // where one of them has an escape, how many of the next are taken to have some
 
 // What begins a token, and none of `{}[],:` and the padding.
 class TokenStarts {
@@ -159,7 +160,7 @@ QuickJson::At QuickJson::members(QuickObjectId id, At at, std::size_t places, st
       of_record[of] = of < unread ? static_cast<std::uint32_t>(at - begin) : kNowhere;
       ++at;
     } else if (of == unread) {
-      at = skip_nested<Skipped::unread>(at);
+      at = skip_unread(at);
     } else {
       of_record[of] = kRead;
       at = nested(slots[of], plan_.slots()[slots[of]], at, row);
@@ -268,6 +269,20 @@ bool QuickJson::unescape_token(QuickWriter::Token& token) {
   return true;
 }
 
+// Where escapes are seldom they are looked for in all of it at once, else key by key.
+QuickJson::At QuickJson::skip_unread(At at) {
+  if (expect_escapes_ > 0) {
+    --expect_escapes_;
+    return skip_nested<Skipped::escaped>(at);
+  }
+  const At end = skip_nested<Skipped::unread>(at);
+  if (end == nullptr) return nullptr;
+  const std::uint32_t size = end[-1] - *at;
+  if (std::memchr(base_ + *at, '\\', size) == nullptr) return end;
+  expect_escapes_ = kExpected;
+  return skip_nested<Skipped::escaped>(at);
+}
+
 // Brackets, commas, colons and keys are checked here as everywhere. What stands where something else was to be read is
 // wanted for all that, and so its tokens are checked, too.
 template <QuickJson::Skipped kWhat>
@@ -284,7 +299,7 @@ QuickJson::At QuickJson::skip_nested(At at) {
       complete = base_[at[1]] == close;
       if (!complete) closes[depth++] = close;
       at += complete ? 2 : 1;
-    } else if (kTokens[opens] && (kWhat == Skipped::unread || is_plain_token(at))) {
+    } else if (kTokens[opens] && (kWhat != Skipped::misshapen || is_plain_token(at))) {
       ++at;
     } else {
       return nullptr;
@@ -297,19 +312,16 @@ QuickJson::At QuickJson::skip_nested(At at) {
     }
     if (depth == 0) return at;
     if (closes[depth - 1] == '}') {
-      at = skip_key(at);
-      if (at == nullptr) return nullptr;
+      if (base_[at[0]] != '"' || base_[at[1]] != ':') return nullptr;
+      if (kWhat != Skipped::unread && !is_good_key(at)) return nullptr;
+      at += 2;
     }
   }
 }
 
-QuickJson::At QuickJson::skip_key(At at) {
-  if (base_[at[0]] != '"' || base_[at[1]] != ':') return nullptr;
-  if (has_backslash({base_ + at[0], at[1] - at[0]})) {
-    QuickWriter::Token key;
-    if (!take_token(at, key)) return nullptr;
-  }
-  return at + 2;
+bool QuickJson::is_good_key(At at) {
+  QuickWriter::Token token;
+  return !has_backslash({base_ + at[0], at[1] - at[0]}) || take_token(at, token);
 }
 
 // Without escapes, and one of JSON's.

@@ -50,10 +50,12 @@ class QuickJson {
   At list(const QuickSlot& slot, At at, std::uint32_t row);
   bool take_token(At at, QuickWriter::Token& token);
   bool unescape_token(QuickWriter::Token& token);
-  enum class Skipped : std::uint8_t { unread, misshapen };
+  // What nothing reads, without escapes or with some, and what stands where something else was to be read.
+  enum class Skipped : std::uint8_t { unread, escaped, misshapen };
+  At skip_unread(At at);
   template <Skipped kWhat>
   At skip_nested(At at);
-  At skip_key(At at);
+  bool is_good_key(At at);
   bool is_plain_token(At at);
 
   const QuickPlan& plan_;
@@ -74,6 +76,7 @@ class QuickJson {
   std::size_t places_used_ = 0;
   std::deque<QuickKeys> keys_;  // by object
   std::string unescaped_;
+  int expect_escapes_ = 0;
 };
 
 }  // namespace muster::ingest

@@ -12,6 +12,32 @@ constexpr int kTries = 32;
 
 }  // namespace
 
+std::optional<double> quick_long_number(std::string_view token) {
+  const bool negative = token.starts_with('-');
+  if (negative) token.remove_prefix(1);
+  if (token.empty() || token.size() > 16) return std::nullopt;
+  std::uint64_t digits = 0;
+  std::size_t whole = 0, fraction = 0, at = 0;
+  for (; at < token.size(); ++at, ++whole) {
+    const auto digit = static_cast<unsigned>(token[at] - '0');
+    if (digit > 9) break;
+    digits = digits * 10 + digit;
+  }
+  if (whole == 0 || (token.front() == '0' && whole > 1)) return std::nullopt;
+  if (at < token.size()) {
+    if (token[at++] != '.') return std::nullopt;
+    for (; at < token.size(); ++at, ++fraction) {
+      const auto digit = static_cast<unsigned>(token[at] - '0');
+      if (digit > 9) return std::nullopt;
+      digits = digits * 10 + digit;
+    }
+    if (fraction == 0) return std::nullopt;
+  }
+  if (whole + fraction > 15) return std::nullopt;
+  const double value = static_cast<double>(digits) / kQuickPowers[fraction];
+  return negative ? -value : value;
+}
+
 void TextCodes::add(std::string_view text, std::uint32_t code) {
   if (std::find(texts_.begin(), texts_.end(), text) != texts_.end()) return;
   texts_.emplace_back(text);

@@ -80,31 +80,7 @@ inline constexpr double kQuickPowers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,
                                           1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
 // As quick_number, digit by digit.
-inline std::optional<double> quick_long_number(std::string_view token) {
-  const bool negative = token.starts_with('-');
-  if (negative) token.remove_prefix(1);
-  if (token.empty() || token.size() > 16) return std::nullopt;
-  std::uint64_t digits = 0;
-  std::size_t whole = 0, fraction = 0, at = 0;
-  for (; at < token.size(); ++at, ++whole) {
-    const auto digit = static_cast<unsigned>(token[at] - '0');
-    if (digit > 9) break;
-    digits = digits * 10 + digit;
-  }
-  if (whole == 0 || (token.front() == '0' && whole > 1)) return std::nullopt;
-  if (at < token.size()) {
-    if (token[at++] != '.') return std::nullopt;
-    for (; at < token.size(); ++at, ++fraction) {
-      const auto digit = static_cast<unsigned>(token[at] - '0');
-      if (digit > 9) return std::nullopt;
-      digits = digits * 10 + digit;
-    }
-    if (fraction == 0) return std::nullopt;
-  }
-  if (whole + fraction > 15) return std::nullopt;
-  const double value = static_cast<double>(digits) / kQuickPowers[fraction];
-  return negative ? -value : value;
-}
+std::optional<double> quick_long_number(std::string_view token);
 
 // A JSON number without exponent whose digits are a double without rounding: then one division rounds it right. 8 bytes
 // may be read from its beginning.
