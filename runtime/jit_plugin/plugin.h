@@ -23,7 +23,7 @@ class Plugin {
 
   std::string llvm() const { return interface_->llvm; }
 
-  // May take long: 1 to 5 ms a group. Give it to as many interpreters of this code as there are threads.
+  // May take long: 12 to 45 ms a group. Give it to as many interpreters of this code as there are threads.
   tl::expected<std::shared_ptr<const groups::Compiled>, std::string> compile(const ir::Code& code,
                                                                              const Options& options = {}) const;
 
