@@ -27,6 +27,13 @@ std::uint64_t* result_words(const Call& call) { return reinterpret_cast<std::uin
 
 MUSTER_AVX512 inline __m512i load(const void* at) { return _mm512_loadu_si512(at); }
 
+// A mask of at most 32 lanes as a word. g++ 12 may put such a mask aside in memory with its 8 or 16 bits and take 64
+// from there; a register it is made to use is filled right.
+MUSTER_AVX512 inline std::uint64_t word_of(std::uint32_t mask) {
+  asm("" : "+r"(mask));
+  return mask;
+}
+
 // A value in all lanes.
 MUSTER_AVX512 inline __m512i all(std::uint8_t value) { return _mm512_set1_epi8(static_cast<char>(value)); }
 MUSTER_AVX512 inline __m512i all(std::int32_t value) { return _mm512_set1_epi32(value); }
@@ -83,13 +90,13 @@ template <typename T, Op op>
 MUSTER_AVX512 inline std::uint64_t compared(__m512i a, __m512i b) {
   if constexpr (std::is_same_v<T, double>) {
     constexpr int kHow = op == Op::equal ? _CMP_EQ_OQ : op == Op::less ? _CMP_LT_OQ : _CMP_LE_OQ;
-    return _mm512_cmp_pd_mask(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b), kHow);
+    return word_of(_mm512_cmp_pd_mask(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b), kHow));
   } else {
     constexpr int kHow = op == Op::equal ? _MM_CMPINT_EQ : op == Op::less ? _MM_CMPINT_LT : _MM_CMPINT_LE;
     if constexpr (std::is_same_v<T, std::uint8_t>) return _mm512_cmp_epu8_mask(a, b, kHow);
-    if constexpr (std::is_same_v<T, std::int32_t>) return _mm512_cmp_epi32_mask(a, b, kHow);
-    if constexpr (std::is_same_v<T, Index>) return _mm512_cmp_epu32_mask(a, b, kHow);
-    if constexpr (std::is_same_v<T, std::int64_t>) return _mm512_cmp_epi64_mask(a, b, kHow);
+    if constexpr (std::is_same_v<T, std::int32_t>) return word_of(_mm512_cmp_epi32_mask(a, b, kHow));
+    if constexpr (std::is_same_v<T, Index>) return word_of(_mm512_cmp_epu32_mask(a, b, kHow));
+    if constexpr (std::is_same_v<T, std::int64_t>) return word_of(_mm512_cmp_epi64_mask(a, b, kHow));
   }
 }
 
@@ -160,7 +167,7 @@ MUSTER_AVX512 void finite_shaped(const Call& call) {
     MUSTER_UNROLLED
     for (std::size_t i = 0; i < 8; ++i) {
       const __m512i x = _mm512_and_si512(a.from(w * kRowsOfWord + i * 8), exponent);
-      word |= static_cast<std::uint64_t>(_mm512_cmpneq_epi64_mask(x, exponent)) << (i * 8);
+      word |= word_of(_mm512_cmpneq_epi64_mask(x, exponent)) << (i * 8);
     }
     result[w] = word;
   }
@@ -206,7 +213,7 @@ MUSTER_AVX512 void fits_shaped(const Call& call) {
       const __m512i made = calculated<op>(x, y);
       const __m512i other = op == Op::add_ok ? _mm512_xor_si512(y, made) : _mm512_xor_si512(x, y);
       const __m512i past = _mm512_and_si512(_mm512_xor_si512(x, made), other);
-      word |= static_cast<std::uint64_t>(_mm512_movepi64_mask(past)) << (i * 8);
+      word |= word_of(_mm512_movepi64_mask(past)) << (i * 8);
     }
     result[w] = ~word;
   }
@@ -294,7 +301,7 @@ MUSTER_AVX512 void gather_bits(const Call& call) {
       const __m512i place = _mm512_min_epu32(load(index + w * kRowsOfWord + i * 16), last);
       const __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(place, 5), source, 4);
       const __m512i shifted = _mm512_srlv_epi32(words, _mm512_and_si512(place, in_word));
-      word |= static_cast<std::uint64_t>(_mm512_test_epi32_mask(shifted, lowest)) << (i * 16);
+      word |= word_of(_mm512_test_epi32_mask(shifted, lowest)) << (i * 16);
     }
     result[w] = word;
   }
