@@ -77,7 +77,7 @@ void work_in_order(std::size_t count, unsigned jobs, const Work& work, const Tak
       lock.lock();
       ++taken;
       if (thrown) failure = thrown;
-      stopped = next == Next::stop;
+      if (next == Next::stop) stopped = true;
       changed.notify_all();
     }
     stopped = true;

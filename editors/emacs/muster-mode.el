@@ -40,22 +40,38 @@ A name on the path, or a whole path."
     table)
   "Comments, texts and brackets of Muster.")
 
-(defun muster--depth ()
-  "How many brackets are open before this line.
-Those that it closes first don't count."
+(defun muster--base ()
+  "How far the brackets around this line set it in."
   (save-excursion
     (back-to-indentation)
-    (let ((depth (car (syntax-ppss))))
-      (while (looking-at "[])}]")
-        (setq depth (1- depth))
-        (forward-char)
-        (skip-chars-forward " \t"))
-      (max depth 0))))
+    (let ((opening (nth 1 (syntax-ppss)))
+          (closes (looking-at "[])}]")))
+      (if (not opening)
+          0
+        (goto-char opening)
+        (+ (current-indentation) (if closes 0 muster-indent-offset))))))
+
+(defun muster--continues-p ()
+  "Whether this line goes on with what the line before began."
+  (save-excursion
+    (back-to-indentation)
+    (or (looking-at (concat "\\(?:else\\|and\\|or\\|implies\\|then\\|in\\|where\\|by\\|because\\|until\\|delimiter\\|complete\\)"
+                            "\\_>[ \t]*\\(?:[^=< \t:]\\|$\\)\\|[-+*<>=!?|]\\|/[^/]"))
+        (let ((text (looking-at "r?\"")))
+          (forward-comment (- (point)))
+          (and (not (bobp))
+               (or (memq (char-before) '(?= ?: ?| ?+ ?- ?* ?< ?>))
+                   (and text (eq (char-before) ?\"))
+                   (looking-back "\\_<\\(?:and\\|or\\|not\\|implies\\|then\\|else\\|in\\)" (line-beginning-position))))))))
 
 (defun muster-indent-line ()
-  "Indent this line by the brackets around it."
+  "Indent this line by the brackets around it.
+A line that goes on stands further in; how far is the formatter's affair."
   (interactive)
-  (let ((column (* muster-indent-offset (muster--depth)))
+  (let ((column (let ((base (muster--base)))
+                  (if (and (not (nth 3 (syntax-ppss (line-beginning-position)))) (muster--continues-p))
+                      (max (+ base muster-indent-offset) (current-indentation))
+                    base)))
         (behind (- (point-max) (point))))
     (indent-line-to column)
     (when (> (- (point-max) behind) (point))

@@ -56,7 +56,7 @@ def run_editor(muster, command, steps, timeout=120):
         told.touch()
         environment = {**os.environ, 'PATH': f'{programs}:{os.environ["PATH"]}', 'HOME': str(home), 'XDG_CONFIG_HOME': str(home),
                        'XDG_DATA_HOME': str(home), 'XDG_STATE_HOME': str(home), 'XDG_CACHE_HOME': str(home),
-                       'MUSTER_STEPS': str(told), 'MUSTER_EDITORS': str(ROOT / 'editors')}
+                       'MUSTER_STEPS': str(told), 'MUSTER_ROOT': str(ROOT)}
         try:
             done = subprocess.run(command, cwd=project, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, timeout=timeout, check=False)

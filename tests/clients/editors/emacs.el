@@ -62,6 +62,29 @@
     (cl-assert (eq (face "Service") 'font-lock-type-face) t)
     (cl-assert (eq (face "80%") 'font-lock-constant-face) t)))
 
+(defun file-below (name)
+  (expand-file-name name (getenv "MUSTER_ROOT")))
+
+;; In the sample each word of the language stands somewhere.
+(step "highlights every reserved word"
+  (with-temp-buffer
+    (insert-file-contents (file-below "tests/grammar/sample.muster"))
+    (muster-mode)
+    (font-lock-ensure)
+    (let ((case-fold-search nil)
+          (words '("and" "or" "not" "implies" "if" "then" "else" "in" "is" "where" "true" "false" "none" "unknown"))
+          (seen 0))
+      (goto-char (point-min))
+      (while (re-search-forward (regexp-opt words 'symbols) nil t)
+        (let ((face (get-text-property (match-beginning 0) 'face)))
+          ;; Behind a dot, before a colon or an arrow, and between backquotes, it is a name.
+          (unless (or (nth 8 (syntax-ppss)) (looking-at "[ \t]*\\(?::\\|<-\\|[a-z ]*`\\)")
+                      (save-excursion (goto-char (match-beginning 0)) (looking-back "[.`][a-z ]*" (line-beginning-position))))
+            (setq seen (1+ seen))
+            (unless (memq face '(font-lock-keyword-face font-lock-constant-face))
+              (error "Line %d: `%s' is %s" (line-number-at-pos) (match-string 0) face)))))
+      (cl-assert (> seen 50) t))))
+
 (step "indents"
   (let ((before (buffer-string)))
     (goto-char (point-min))
@@ -71,6 +94,16 @@
     (indent-region (point-min) (point-max))
     (cl-assert (string= before (buffer-string)) t)
     (set-buffer-modified-p nil)))
+
+(step "leaves what is formatted as it is"
+  (dolist (name '("stdlib/std/golive.muster" "stdlib/std/golive_test.muster" "examples/kubernetes-prr/prr.muster"))
+    (with-temp-buffer
+      (insert-file-contents (file-below name))
+      (muster-mode)
+      (let ((before (buffer-string))
+            (inhibit-message t))
+        (indent-region (point-min) (point-max))
+        (cl-assert (string= before (buffer-string)) t)))))
 
 (step "starts the server"
   (apply #'eglot--connect (eglot--guess-contact))

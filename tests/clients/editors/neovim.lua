@@ -35,6 +35,29 @@ step('highlights words', function()
   assert(group(6, 26) == 'musterText', 'the title is ' .. group(6, 26))
 end)
 
+-- In the sample each word of the language stands somewhere.
+step('highlights every reserved word', function()
+  local shown = { musterLogical = true, musterConditional = true, musterConstant = true }
+  local words = {}
+  for word in ('and or not implies if then else in is where true false none unknown'):gmatch('%l+') do words[word] = true end
+  vim.cmd('split ' .. os.getenv('MUSTER_ROOT') .. '/tests/grammar/sample.muster')
+  local seen = 0
+  for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
+    for before, word, behind in line:gmatch('()([%l_]+)()') do
+      local group = vim.fn.synIDattr(vim.fn.synID(number, before, 1), 'name')
+      local is_name = line:sub(1, before - 1):find('%.$') or line:sub(behind):find('^%s*:') or line:sub(behind):find('^[%s%w_.]*<%-')
+      local is_text = group:find('Text$') or group:find('Comment$') or group:find('Documentation$') or group:find('Quoted$')
+        or group:find('Interpolation$')
+      if words[word] and not is_name and not is_text then
+        seen = seen + 1
+        assert(shown[group], 'line ' .. number .. ': `' .. word .. '` is ' .. group)
+      end
+    end
+  end
+  vim.cmd('close')
+  assert(seen > 50, 'only ' .. seen .. ' were seen')
+end)
+
 step('starts the server', function()
   wait_for('the server', function() return #vim.lsp.buf_get_clients(0) > 0 end)
 end)

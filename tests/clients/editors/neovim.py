@@ -7,7 +7,7 @@ import sys
 from client import ROOT, has, run_editor, skip
 
 HERE = pathlib.Path(__file__).resolve().parent
-STEPS = ['knows the type of the file', 'highlights words', 'starts the server', 'shows the mistake', 'takes it away when it is mended',
+STEPS = ['knows the type of the file', 'highlights words', 'highlights every reserved word', 'starts the server', 'shows the mistake', 'takes it away when it is mended',
          'hovers', 'renames over files', 'formats']
 
 
