@@ -52,5 +52,8 @@ room(effective/describe  verb    base effective/source compiler/types compiler/t
 # Its sources are the pages in docs/codes; see embed.cmake.
 room(docs                noun)
 
-room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/unpack runtime/ingest runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs compiler/ir runtime/groups runtime/jit_plugin)   # a command joins the facades to what a person asked for
+# Its sources are the files in starter/project; see embed.cmake.
+room(starter             noun)
+
+room(cli/commands        verb    base stdlib grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/unpack runtime/ingest runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs starter compiler/ir runtime/groups runtime/jit_plugin)   # a command joins the facades to what a person asked for
 room(cli                 door    base cli/commands runtime/jit_plugin)

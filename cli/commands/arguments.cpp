@@ -16,6 +16,11 @@ std::vector<std::string> Arguments::values(std::string_view option) const {
   return found == values_.end() ? std::vector<std::string>{} : found->second;
 }
 
+bool is_path(std::string_view wanted) {
+  const std::string_view first = wanted.substr(0, wanted.find_first_of(" ."));
+  return first == "PATH" || first == "FILE" || first == "DIR";
+}
+
 namespace {
 
 UsageError unknown_option(const std::vector<Option>& options, const std::string& name) {
@@ -30,12 +35,6 @@ std::string quoted_list(const std::vector<std::string>& choices) {
     text += (i == 0 ? "`" : i + 1 == choices.size() ? " or `" : ", `") + choices[i] + "`";
   }
   return text;
-}
-
-// By the name of what is wanted: `PATH...`, `FILE`, `FILE [NEW]`, `DIR`.
-bool is_path(std::string_view wanted) {
-  const std::string_view first = wanted.substr(0, wanted.find_first_of(" ."));
-  return first == "PATH" || first == "FILE" || first == "DIR";
 }
 
 std::optional<UsageError> check_value(const Option& option, const Arguments& read, const std::string& value) {

@@ -30,8 +30,12 @@ struct Positional {
   std::string_view name;  // `PATH...`; empty: there is none
   std::size_t least = 0;
   std::size_t most = 0;
+  std::vector<std::string> choices = {};  // what it can be, for shells that complete it; empty: any
 };
 constexpr std::size_t kAnyNumber = ~std::size_t{0};
+
+// Whether it is a path that is wanted, by the name of what is wanted: `PATH...`, `FILE`, `FILE [NEW]`, `DIR`.
+bool is_path(std::string_view wanted);
 
 class Arguments {
  public:

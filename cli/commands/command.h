@@ -25,6 +25,7 @@ struct Command {
   tl::expected<int, UsageError> (*run)(const Arguments& arguments, const Io& io);
 };
 
+extern const Command kInitCommand;
 extern const Command kCheckCommand;
 extern const Command kFmtCommand;
 extern const Command kTestCommand;
@@ -33,6 +34,7 @@ extern const Command kDiffCommand;
 extern const Command kEffectiveCommand;
 extern const Command kCodesCommand;
 extern const Command kDoctorCommand;
+extern const Command kCompletionsCommand;
 
 // In the order of `muster --help`.
 const std::vector<const Command*>& all_commands();

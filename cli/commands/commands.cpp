@@ -4,9 +4,9 @@
 namespace muster::commands {
 
 const std::vector<const Command*>& all_commands() {
-  static const std::vector<const Command*> commands = {&kCheckCommand, &kFmtCommand,   &kTestCommand,
-                                                       &kEvalCommand,  &kDiffCommand,  &kEffectiveCommand,
-                                                       &kCodesCommand, &kDoctorCommand};
+  static const std::vector<const Command*> commands = {
+      &kInitCommand, &kCheckCommand,     &kFmtCommand,   &kTestCommand,   &kEvalCommand,
+      &kDiffCommand, &kEffectiveCommand, &kCodesCommand, &kDoctorCommand, &kCompletionsCommand};
   return commands;
 }
 

@@ -11,7 +11,7 @@ std::string program_help() {
   std::string text =
       "Muster judges a portfolio against a policy: what is ready, what is not, and what nobody knows yet.\n\n"
       "usage: muster COMMAND [ARGUMENTS]\n\ncommands:\n";
-  for (const auto* command : all_commands()) text += fmt::format("  {:<8} {}\n", command->name, command->summary);
+  for (const auto* command : all_commands()) text += fmt::format("  {:<12} {}\n", command->name, command->summary);
   text +=
       "\noptions:\n  --help     shows this; `muster COMMAND --help` shows a command's options and an example\n"
       "  --version  shows the version\n";

@@ -56,6 +56,7 @@ typed::Literal Checker::list_of(const ast::Expr& expr, TypeId type, std::string_
   const std::string element_use = "an element of " + std::string(use);
   for (ast::ExprId element : expr.operands) {
     list.items.push_back(literal_of(element, program_.types.element(type), element_use, given));
+    if (element != ast::kNoExpr) list.items.back().span = expr_at(element).span;
   }
   return list;
 }
@@ -98,6 +99,7 @@ Checker::MadeUp Checker::object_of(const ast::Expr& expr, TypeId type, const Mad
     if (range && value.kind == typed::Literal::Kind::scalar) {
       check_within(value.scalar, value.type, *range, expr_at(field.value).span, use);
     }
+    if (field.value != ast::kNoExpr) value.span = expr_at(field.value).span;
     made.value.items[*index] = std::move(value);
     made.said[*index] = true;
   }

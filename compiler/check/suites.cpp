@@ -11,7 +11,7 @@ struct Checker::TestInputs {
   MadeUp subject;
   bool subject_given = false;
   std::map<std::uint32_t, MadeUp> shared;  // by Program::shared; of records with what they say
-  std::map<std::uint32_t, types::Scalar> params;
+  std::map<std::uint32_t, typed::ParamSetting> params;
   std::set<std::uint32_t> waived;
 };
 
@@ -91,6 +91,7 @@ void Checker::check_given(const ast::Given& given, const typed::Policy& policy, 
   } else {
     made.value = literal_of(given.value, type, "`" + given.shared.text + "`", nullptr);
   }
+  made.value.span = value.span;
   inputs.shared.insert_or_assign(found->index, std::move(made));
 }
 
@@ -125,7 +126,7 @@ void Checker::check_with(const ast::With& with, const typed::Policy& policy, Tes
                                       [&](const typed::PolicyParam& each) { return each.param == found->index; });
   const auto& range = inherited == policy.params.end() ? param.range : inherited->range;
   if (range) check_within(*value, param.type, *range, expr_at(with.value).span, "`" + name.text + "`");
-  inputs.params.insert_or_assign(found->index, *value);
+  inputs.params.insert_or_assign(found->index, typed::ParamSetting{found->index, *value, expr_at(with.value).span});
 }
 
 std::optional<Value> Checker::find_of_policy(const ast::Name& name, Value::Kind kind, const typed::Policy& policy) {
@@ -162,7 +163,7 @@ typed::TestRun Checker::check_run(const ast::TestCase& written, const typed::Pol
   run.span = written.name ? written.name->span : written.span;
   run.subject = inputs.subject.value;
   for (const auto& [index, made] : inputs.shared) run.shared.push_back({index, made.value});
-  for (const auto& [index, value] : inputs.params) run.params.push_back({index, value});
+  for (const auto& [index, setting] : inputs.params) run.params.push_back(setting);
   run.waived.assign(inputs.waived.begin(), inputs.waived.end());
   for (const ast::Expectation& expectation : written.expectations) {
     if (auto made = check_expectation(expectation, policy)) run.expectations.push_back(std::move(*made));

@@ -395,6 +395,7 @@ struct Literal {
   types::Scalar scalar;
   std::vector<Literal> items;  // list: elements; record: one for each field of the type, unknown where left out
   TypeId type = types::kError;
+  std::optional<base::Span> span = {};  // where it is written; nothing where it is left out
 };
 
 struct Fixture {
@@ -424,6 +425,7 @@ struct SharedGiven {
 struct ParamSetting {
   std::uint32_t param = 0;
   types::Scalar value;
+  base::Span span;  // of the value
 };
 
 // One case to run, inputs inherited and merged already. A test without `case`s is one run; a test with them

@@ -62,8 +62,9 @@ std::vector<verdicts::Cause> Evaluator::list(const Causes& causes) {
 
 void Evaluator::record(ExprId id, const Value& value) {
   const bool hidden = value.is_known() && facts_.is_private[id];
-  trace_->entries.push_back(
-      {id, hidden ? kPrivate : print(value, program_.expr(id).type), list(value.causes), elements_});
+  const types::TypeId type = program_.expr(id).type;
+  trace_->entries.push_back({id, hidden ? kPrivate : print(value, type), list(value.causes), elements_,
+                             type == types::kBool ? value.truth() : Truth::unknown});
 }
 
 // What a `show` shows: scalars and lists of them.

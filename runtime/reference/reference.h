@@ -25,9 +25,10 @@ struct Subject {
 // What a value of an expression was: printed, with the data that left it unknown.
 struct TraceEntry {
   typed::ExprId expression = typed::kNoExpr;
-  std::string value;                    // `?` unknown, `none` absent, else as messages print it
-  std::vector<verdicts::Cause> causes;  // of an unknown
-  std::vector<std::uint32_t> elements;  // which elements of the quantifiers around it, outermost first
+  std::string value;                                 // `?` unknown, `none` absent, else as messages print it
+  std::vector<verdicts::Cause> causes;               // of an unknown
+  std::vector<std::uint32_t> elements;               // which elements of the quantifiers around it, outermost first
+  verdicts::Truth truth = verdicts::Truth::unknown;  // of a condition, private or not
 };
 
 // In the order in which values were found. An expression stands once for each element it was evaluated for.

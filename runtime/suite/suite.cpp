@@ -34,9 +34,9 @@ std::vector<evidence::Datum> shared_of(const typed::Program& program, const type
 }
 
 std::vector<Failure> failures_of(const typed::Program& program, const typed::Test& test, const typed::TestRun& written,
-                                 base::Instant now) {
+                                 const Options& options) {
   const typed::Policy& policy = program.policies[test.policy];
-  const evidence::Run run = run_of(program, test, written, now);
+  const evidence::Run run = run_of(program, test, written, options.now);
   evidence::Datum record = datum_of(written.subject);
   evidence::apply_freshness_to_subject(program, policy.subject, run, record);
   const std::vector<evidence::Datum> shared = shared_of(program, written, run);
@@ -44,15 +44,21 @@ std::vector<Failure> failures_of(const typed::Program& program, const typed::Tes
   const waivers::Book waivers(program, test.policy, run.today);
   reference::Engine engine(program, policy, run, waivers);
   engine.waive(written.waived);
-  const verdicts::Outcome outcome = engine.judge({&record, &shared});
+  const reference::Subject subject{&record, &shared};
+  reference::Trace trace;
+  const verdicts::Outcome outcome = engine.judge(subject, options.coverage != nullptr ? &trace : nullptr);
   if (const auto* unreadable = std::get_if<verdicts::UnreadableRecord>(&outcome))
     return {{written.span, unreadable->message}};
 
+  const auto& found = std::get<verdicts::SubjectResult>(outcome);
+  if (options.coverage != nullptr) options.coverage->add(program, *options.sources, policy, found, trace);
+
   std::vector<Failure> failures;
   for (const typed::Expectation& expected : written.expectations) {
-    if (auto text = difference(program, policy, expected, std::get<verdicts::SubjectResult>(outcome))) {
-      failures.push_back({expected.span, std::move(*text)});
-    }
+    auto text = difference(program, policy, expected, found);
+    if (!text) continue;
+    if (trace.entries.empty()) engine.judge(subject, &trace);
+    failures.push_back({expected.span, std::move(*text), led_to(program, policy, written, expected, found, trace)});
   }
   return failures;
 }
@@ -72,7 +78,7 @@ std::vector<RunResult> run_tests(const typed::Program& program, const Options& o
       result.name = run.name.empty() ? test.name : test.name + " / " + run.name;
       if (result.name.find(options.filter) == std::string::npos) continue;
       if (options.stop && options.stop()) return results;
-      result.failures = failures_of(program, test, run, options.now);
+      result.failures = failures_of(program, test, run, options);
       results.push_back(std::move(result));
     }
   }

@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "base/source_file.h"
 #include "compiler/typed/program.h"
+#include "runtime/suite/coverage.h"
+#include "runtime/suite/led_to.h"
 
 namespace muster::suite {
 
@@ -14,6 +17,7 @@ namespace muster::suite {
 struct Failure {
   base::Span span;      // of the expectation
   std::string message;  // `expected recovery_tested met, is unmet: "no drill"`
+  std::vector<SeenCondition> because = {};
 };
 
 struct RunResult {
@@ -28,6 +32,9 @@ struct Options {
   base::Instant now;                // for tests without `as of`
   std::string filter;               // only runs whose name holds it; empty: all
   std::function<bool()> stop = {};  // asked before each: true ends them as if no more followed
+  // Where both are there, what each run reaches is added; the coverage was begun with this program and its sources.
+  Coverage* coverage = nullptr;
+  const base::SourceMap* sources = nullptr;
 };
 
 // In the order of the program. Only tests of the module `program.root_module`.

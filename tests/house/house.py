@@ -117,6 +117,9 @@ def check_licence(files):
         licensed = pure.suffix in LICENSED or pure.name == 'CMakeLists.txt'
         if not licensed or pure.name in ('LICENSE', '.gitignore', '.clang-format') or path.startswith('tests/fuzz/corpus/'):
             continue
+        # What `muster init` writes belongs to whoever called it.
+        if path.startswith('starter/project/'):
+            continue
         if not any('SPDX-License-Identifier: Apache-2.0' in line for line in text_of(path).splitlines()[:2]):
             yield f'{path}: no SPDX line'
 
@@ -134,6 +137,8 @@ def check_codes(files):
             yield f'{page} is missing'
         elif not text_of(page).startswith(f'# MU{code}'):
             yield f'{page}: the heading must begin with `# MU{code}`'
+        elif any(f'\n## {part}\n' not in text_of(page) for part in ('Bad', 'Good')):
+            yield f'{page}: a bad and a good example are missing, under `## Bad` and `## Good`'
         for kind in ('', '_deep', '_near_miss'):
             case = f'tests/golden/codes/MU{code}{kind}.case'
             expected.add(case)
