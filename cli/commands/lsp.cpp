@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // `muster lsp`: the language server. Here is what it may see of the world.
 #include <algorithm>
+#include <chrono>
+#include <fstream>
 
 #include "cli/commands/build_info.h"
 #include "cli/commands/command.h"
 #include "cli/commands/confinement.h"
 #include "cli/commands/files.h"
 #include "cli/commands/project.h"
+#include "cli/commands/sample.h"
 #include "lsp/serve.h"
+#include "stdlib/modules.h"
 
 namespace muster::commands {
 
@@ -46,6 +50,24 @@ std::vector<std::string> modules_of(const std::string& root) {
   return found;
 }
 
+// Editors show files only, so a module of the library is written where programs keep what they can make again.
+std::optional<std::string> library_file(const Io& io, const std::string& name) {
+  const auto& modules = stdlib::modules();
+  const auto module = std::find_if(modules.begin(), modules.end(), [&](const auto& each) { return each.name == name; });
+  const auto cache = io.environment("XDG_CACHE_HOME"), home = io.environment("HOME");
+  if (module == modules.end() || (!cache && !home)) return std::nullopt;
+  const fs::path folder = (cache ? fs::path(*cache) : fs::path(*home) / ".cache") / "muster" / version() / "std";
+  const fs::path file = folder / (name + ".muster");
+  const auto known = read_file(io, file.string(), kReadAtMost);
+  if (known && *known == module->text) return file.string();
+  std::error_code error;
+  fs::create_directories(folder, error);
+  std::ofstream out(file, std::ios::binary);
+  out << module->text;
+  out.close();
+  return out ? std::optional(file.string()) : std::nullopt;
+}
+
 lsp::Outside outside(const Io& io) {
   lsp::Outside made;
   made.read = [&io](const std::string& path) -> std::optional<std::string> {
@@ -61,6 +83,17 @@ lsp::Outside outside(const Io& io) {
     return lies_below(path, {root}) && fs::is_regular_file(path, error);
   };
   made.modules = modules_of;
+  made.library_file = [&io](const std::string& name) { return library_file(io, name); };
+  // A server may run for days: what the time is now follows from how long it has run.
+  const std::chrono::nanoseconds started = io.clock();
+  made.judge = [&io, started](const std::string& path, const std::shared_ptr<const compiler::Compilation>& compilation,
+                              std::uint32_t policy, const std::function<bool()>& stop) {
+    const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(io.clock() - started).count();
+    return judge_sample(io, path, compilation, policy, {io.now.microseconds + passed}, stop);
+  };
+  made.columns = [&io](const std::string& path, const typed::Source& source) {
+    return sample_columns(io, path, source);
+  };
   return made;
 }
 
