@@ -57,7 +57,7 @@ room(starter             noun)
 
 # The language server. What it reads of the world comes to it as functions, from the command that starts it.
 room(lsp/protocol        noun    base)                                # the only room that knows how messages are written
-room(lsp/session         verb    base lsp/protocol grammar/syntax compiler compiler/ast compiler/check compiler/types compiler/typed)
+room(lsp/session         verb    base lsp/protocol grammar/syntax compiler compiler/ast compiler/check compiler/types compiler/typed)   # keeps what the compiler found in each module
 room(lsp/handlers        verb    base stdlib lsp/protocol lsp/session grammar/rules grammar/syntax grammar/parse grammar/format compiler compiler/ast compiler/check compiler/types compiler/typed)   # one request, one file
 room(lsp                 facade  base lsp/protocol lsp/session lsp/handlers)
 

@@ -85,11 +85,12 @@ lsp::Outside outside(const Io& io) {
   made.modules = modules_of;
   made.library_file = [&io](const std::string& name) { return library_file(io, name); };
   // A server may run for days: what the time is now follows from how long it has run.
-  const std::chrono::nanoseconds started = io.clock();
+  const std::chrono::nanoseconds started = io.clock ? io.clock() : std::chrono::nanoseconds(0);
   made.judge = [&io, started](const std::string& path, const std::shared_ptr<const compiler::Compilation>& compilation,
                               std::uint32_t policy, const std::function<bool()>& stop) {
-    const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(io.clock() - started).count();
-    return judge_sample(io, path, compilation, policy, {io.now.microseconds + passed}, stop);
+    const std::chrono::nanoseconds passed = io.clock ? io.clock() - started : std::chrono::nanoseconds(0);
+    const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(passed).count();
+    return judge_sample(io, path, compilation, policy, {io.now.microseconds + microseconds}, stop);
   };
   made.columns = [&io](const std::string& path, const typed::Source& source) {
     return sample_columns(io, path, source);

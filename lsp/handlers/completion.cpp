@@ -5,54 +5,14 @@
 #include <set>
 
 #include "lsp/handlers/cursor.h"
+#include "lsp/handlers/functions.h"
 #include "lsp/handlers/names.h"
+#include "lsp/handlers/words.h"
 #include "stdlib/modules.h"
 
 namespace muster::lsp {
 
 namespace {
-
-struct Function {
-  std::string_view name, signature, meaning;
-};
-constexpr Function kFunctions[] = {
-#define MUSTER_FUNCTION(name, signature, meaning) {#name, signature, meaning},
-#include "lsp/handlers/functions.def"
-#undef MUSTER_FUNCTION
-};
-
-using Words = std::vector<std::string_view>;
-
-// What may begin an item of a block, by the block's leading word. No other block has items with words of their own.
-Words words_of_block(TokenKind block) {
-  const Words clauses = {"when", "let", "require", "weight", "why", "fix", "see", "owner", "tags", "effective"};
-  const Words rules = {"let", "require"};
-  const std::pair<TokenKind, Words> all[] = {
-      {TokenKind::word_policy,
-       {"must", "should", "may", "section", "gate", "score", "levels", "show", "let", "set", "tighten", "promote",
-        "demote", "amend", "replace", "drop", "lock", "locked"}},
-      {TokenKind::word_section, {"must", "should", "may", "when", "locked"}},
-      {TokenKind::word_must, clauses},
-      {TokenKind::word_should, clauses},
-      {TokenKind::word_may, clauses},
-      {TokenKind::word_replace, clauses},
-      {TokenKind::word_tighten, rules},
-      {TokenKind::word_gate, rules},
-      {TokenKind::word_amend, {"weight", "why", "fix", "see", "owner", "tags", "effective"}},
-      {TokenKind::word_score, {"of", "weight", "na", "waived", "unknown", "empty", "round", "cap"}},
-      {TokenKind::word_test, {"given", "with", "waive", "expect", "case"}},
-      {TokenKind::word_case, {"given", "with", "waive", "expect"}},
-      {TokenKind::word_record, {"private"}},
-      {TokenKind::word_evidence, {"private"}},
-      {TokenKind::word_subject, {"key", "label", "private"}},
-      {TokenKind::end,
-       {"import", "enum", "ordered", "record", "evidence", "subject", "shared", "param", "define", "policy", "waive",
-        "source", "bind", "fixture", "test"}}};
-  for (const auto& [word, words] : all) {
-    if (word == block) return words;
-  }
-  return {};
-}
 
 class Completion {
  public:
@@ -227,6 +187,14 @@ class Completion {
       if (nearest == nullptr || nearest->span.begin < each.span.begin) nearest = &each;
     }
     if (nearest != nullptr) return nearest->type;
+    // A variable of what isn't written to its end: `x in LIST`.
+    for (std::size_t in = n + 1; cursor_.before(in) != TokenKind::end; ++in) {
+      if (cursor_.before(in) != TokenKind::word_in || cursor_.text_before(in + 1) != name || in < n + 2) continue;
+      std::size_t last = in - 1;
+      while (last > n + 2 && cursor_.before(last - 1) == TokenKind::dot) last -= 2;
+      const types::TypeId list = program_.types.without_optional(type_of_names(last));
+      return list != types::kError && program_.types.is_list(list) ? program_.types.element(list) : types::kError;
+    }
     if (const typed::Policy* of = policy()) {
       const types::Record& subject = program_.types.record_at(of->subject);
       if (const auto field = subject.find(name)) return subject.fields[*field].type;
@@ -438,6 +406,8 @@ class Completion {
         if (each.span == name && each.type != types::kError) expected = program_.types.innermost(each.type);
       }
     }
+    if (expected == types::kError && last == TokenKind::colon)
+      expected = program_.types.without_optional(type_of_names(1));
     if (expected != types::kError && program_.types.kind(expected) == types::Kind::enumeration) add_enum(expected);
   }
 
@@ -467,7 +437,7 @@ class Completion {
     }
     add_visible([](Sort sort) { return sort == Sort::param || sort == Sort::shared || sort == Sort::define; });
     add_modules();
-    for (const Function& each : kFunctions)
+    for (const Function& each : functions())
       add(each.name, CompletionKind::function, std::string(each.signature), std::string(each.meaning));
     add_words({"today", "now", "true", "false", "not", "any", "all", "no", "at least", "at most", "exactly", "count",
                "sum", "avg", "first", "latest", "if", "choose"});
@@ -491,49 +461,6 @@ std::vector<CompletionItem> completion(Session& session, const std::string& path
   if (!analysis) return {};
   const std::uint32_t offset = Positions(analysis->file(), session.encoding).offset(position);
   return Completion(session, *analysis, offset).take();
-}
-
-std::optional<SignatureHelp> signature_help(Session& session, const std::string& path, Position position) {
-  const auto analysis = session.analysis(path);
-  if (!analysis) return std::nullopt;
-  const std::uint32_t offset = Positions(analysis->file(), session.encoding).offset(position);
-  const syntax::Tree& tree = analysis->module().tree;
-  std::size_t at = 0;
-  while (at < tree.tokens.size() && tree.tokens[at].kind != TokenKind::end && tree.tokens[at].begin < offset) ++at;
-  std::uint32_t depth = 0, comma = 0;
-  for (; at > 0; --at) {
-    const TokenKind kind = tree.tokens[at - 1].kind;
-    if (kind == TokenKind::open_brace || kind == TokenKind::close_brace) return std::nullopt;
-    if (kind == TokenKind::close_bracket || kind == TokenKind::close_list) ++depth;
-    if (kind == TokenKind::comma && depth == 0) ++comma;
-    if (kind != TokenKind::open_bracket && kind != TokenKind::open_list) continue;
-    if (depth == 0) break;
-    --depth;
-  }
-  if (at < 2) return std::nullopt;
-  const auto callee = static_cast<syntax::TokenId>(at - 2);
-  SignatureHelp help;
-  for (const check::NameUse& use : analysis->compilation->uses) {
-    if (!(use.at == tree.span_of(callee))) continue;
-    const auto declared = declared_at(*analysis, use.declared);
-    if (!declared || declared->sort != Sort::define) continue;
-    help.label = declared->signature.substr(std::string_view("define ").size());
-    help.documentation = declared->doc;
-  }
-  for (const Function& each : kFunctions) {
-    if (!help.label.empty() || each.name != tree.text_of(callee)) continue;
-    help.label = each.signature;
-    help.documentation = each.meaning;
-  }
-  if (help.label.empty()) return std::nullopt;
-  const std::size_t open = help.label.find('('), close = help.label.rfind("):");
-  for (std::size_t begin = open + 1; begin < close;) {
-    const std::size_t end = std::min(help.label.find(", ", begin), close);
-    help.parameters.emplace_back(begin, end);
-    begin = end + 2;
-  }
-  help.active = comma;
-  return help;
 }
 
 }  // namespace muster::lsp
