@@ -24,6 +24,16 @@ function start() {
   })
 }
 
+// What lenses over criteria, gates and tests do: the same command that one would type, in a terminal of its own.
+function inTerminal(name, command, uri, ...rest) {
+  const program = vscode.workspace.getConfiguration('muster').get('path', 'muster')
+  const file = vscode.Uri.parse(uri).fsPath
+  vscode.window.createTerminal({ name, shellPath: program, shellArgs: [command, file, ...rest] }).show()
+}
+
+const runTest = (uri, test) => inTerminal(test, 'test', uri, '--filter', test)
+const showSample = (uri, policy, part) => inTerminal(part, 'eval', uri, '--policy', policy, '--format', 'table')
+
 async function restart() {
   await stop()
   await start()
@@ -38,6 +48,8 @@ async function stop() {
 exports.activate = (context) => {
   context.subscriptions.push(
     vscode.commands.registerCommand('muster.restart', restart),
+    vscode.commands.registerCommand('muster.runTest', runTest),
+    vscode.commands.registerCommand('muster.showSample', showSample),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('muster.path') && restart()),
   )
   return start()
