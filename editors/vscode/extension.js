@@ -24,15 +24,18 @@ function start() {
   })
 }
 
-// What lenses over criteria, gates and tests do: the same command that one would type, in a terminal of its own.
-function inTerminal(name, command, uri, ...rest) {
+// What lenses over criteria, gates and tests do: the same command that one would type. A task's terminal stays open when
+// it is done, and no shell reads the names.
+function runTask(name, command, uri, ...rest) {
   const program = vscode.workspace.getConfiguration('muster').get('path', 'muster')
-  const file = vscode.Uri.parse(uri).fsPath
-  vscode.window.createTerminal({ name, shellPath: program, shellArgs: [command, file, ...rest] }).show()
+  const execution = new vscode.ProcessExecution(program, [command, vscode.Uri.parse(uri).fsPath, ...rest])
+  return vscode.tasks.executeTask(
+    new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, name, 'muster', execution),
+  )
 }
 
-const runTest = (uri, test) => inTerminal(test, 'test', uri, '--filter', test)
-const showSample = (uri, policy, part) => inTerminal(part, 'eval', uri, '--policy', policy, '--format', 'table')
+const runTest = (uri, test) => runTask(test, 'test', uri, '--filter', test)
+const showSample = (uri, policy, part) => runTask(part, 'eval', uri, '--policy', policy, '--format', 'table')
 
 async function restart() {
   await stop()
