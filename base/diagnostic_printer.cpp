@@ -82,7 +82,7 @@ class Printer {
   void print_marks(const ShownLine& shown, const Line& marks);
   void print_help();
 
-  bool has_source(Span span) const { return span.file < sources_.size(); }
+  bool has_source(Span span) const { return sources_.has(span.file); }
   Ink severity_ink() const { return diagnostic_.severity() == Severity::error ? Ink::error : Ink::warning; }
   Ink ink_of(char underline) const { return underline == '^' ? severity_ink() : Ink::gutter; }
 

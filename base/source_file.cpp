@@ -57,8 +57,13 @@ std::string_view SourceFile::line_text(std::uint32_t line) const {
 }
 
 FileId SourceMap::add(std::string path, std::string text) {
-  files_.emplace_back(std::move(path), std::move(text));
+  files_.push_back(std::make_shared<const SourceFile>(std::move(path), std::move(text)));
   return static_cast<FileId>(files_.size() - 1);
+}
+
+void SourceMap::put(FileId id, std::shared_ptr<const SourceFile> file) {
+  if (id >= files_.size()) files_.resize(id + 1);
+  files_[id] = std::move(file);
 }
 
 std::string_view SourceMap::text(Span span) const {

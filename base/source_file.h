@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The texts that a compilation reads. A SourceMap owns them for as long as anything points into them; files
-// are only ever added, so a FileId and a string_view of a text stay valid as long as the map lives.
+// The texts that a compilation reads. A SourceMap keeps them for as long as anything points into them; files
+// are only ever added, so a FileId and a string_view of a text stay valid as long as the map lives. Several maps may
+// share a file.
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,12 +53,15 @@ class SourceFile {
 class SourceMap {
  public:
   FileId add(std::string path, std::string text);
-  const SourceFile& file(FileId id) const { return files_[id]; }
-  std::size_t size() const { return files_.size(); }
+  // A file of another map, by the same id there and here; ids between may stay without a file.
+  void put(FileId id, std::shared_ptr<const SourceFile> file);
+  const SourceFile& file(FileId id) const { return *files_[id]; }
+  bool has(FileId id) const { return id < files_.size() && files_[id] != nullptr; }
+  std::size_t size() const { return files_.size(); }  // ids are below it
   std::string_view text(Span span) const;
 
  private:
-  std::deque<SourceFile> files_;
+  std::vector<std::shared_ptr<const SourceFile>> files_;
 };
 
 }  // namespace muster::base

@@ -3,6 +3,7 @@
 find_package(fmt REQUIRED)
 find_package(pegtl 3.2.7 REQUIRED)
 find_package(simdjson REQUIRED)
+find_package(nlohmann_json REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)

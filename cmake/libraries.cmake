@@ -3,6 +3,7 @@
 uses(base fmt::fmt ${UTF8PROC})
 uses(grammar/parse taocpp::pegtl)
 uses(compiler/check PkgConfig::RE2)
+uses(lsp/protocol nlohmann_json::nlohmann_json)
 uses(runtime/unpack ZLIB::ZLIB PkgConfig::ZSTD)
 uses(runtime/ingest simdjson::simdjson)
 uses(runtime/reference PkgConfig::RE2)

@@ -9,9 +9,7 @@
 
 #include "base/similar_name.h"
 #include "compiler/check/check.h"
-#include "compiler/desugar/desugar.h"
 #include "compiler/silence.h"
-#include "grammar/parse/parse.h"
 #include "stdlib/modules.h"
 
 namespace muster::compiler {
@@ -25,10 +23,9 @@ constexpr std::string_view kLibrary = "std.";
 constexpr std::string_view kOfWaivers = "std.evidence";
 
 struct LoadedModule {
-  std::string name;    // dotted
-  std::string folder;  // relative to the root
-  base::FileId file = 0;
-  ast::Module module;
+  std::string name;  // dotted
+  ModuleCache::Origin origin = ModuleCache::Origin::project;
+  std::shared_ptr<const ParsedModule> parsed;
   std::vector<std::optional<std::uint32_t>> imports;
   enum class State : std::uint8_t { open, done } state = State::open;  // open: its imports are being read
 };
@@ -36,15 +33,15 @@ struct LoadedModule {
 // Reads a module and all that it imports, depth first, each once. No recursion: a chain of imports may be long.
 class ModuleReader {
  public:
-  ModuleReader(const Request& request, const Loader& loader, Compilation& result)
-      : request_(request), loader_(loader), result_(result) {}
+  ModuleReader(const Request& request, const Loader& loader, ModuleCache& cache, Compilation& result)
+      : request_(request), loader_(loader), cache_(cache), result_(result) {}
 
   void read_all(std::string text);
   // Each after those that it imports.
-  std::vector<check::ModuleInput> inputs() const;
+  std::vector<Unit> units() const;
 
  private:
-  std::uint32_t add(std::string name, std::string path, std::string text);
+  std::uint32_t add(std::string name, std::string path, std::string text, ModuleCache::Origin origin);
   std::optional<std::uint32_t> resolve(const ast::Import& import);
   std::optional<std::uint32_t> resolve_library(const ast::Import& import, const std::string& name);
   std::optional<std::uint32_t> add_library_module(const std::string& name);
@@ -56,6 +53,7 @@ class ModuleReader {
 
   const Request& request_;
   const Loader& loader_;
+  ModuleCache& cache_;
   Compilation& result_;
   std::deque<LoadedModule> modules_;
   std::map<std::string, std::uint32_t> by_name_;
@@ -86,11 +84,13 @@ std::string module_name(const Request& request) {
 }
 
 void ModuleReader::read_all(std::string text) {
-  path_.push_back({add(module_name(request_), request_.path, std::move(text)), 0});
+  path_.push_back({add(module_name(request_), request_.path, std::move(text), ModuleCache::Origin::project), 0});
+  result_.root_file = modules_.front().parsed->id;
   while (!path_.empty()) {
     Step& step = path_.back();
     LoadedModule& current = modules_[step.module];
-    if (step.next_import == current.module.imports.size()) {
+    const auto& imports = current.parsed->module.imports;
+    if (step.next_import == imports.size()) {
       if (const auto needed = read_for_waivers(current)) {
         path_.push_back({*needed, 0});
         continue;
@@ -101,7 +101,7 @@ void ModuleReader::read_all(std::string text) {
       continue;
     }
     const std::size_t known = modules_.size();
-    const auto imported = resolve(current.module.imports[step.next_import++]);
+    const auto imported = resolve(imports[step.next_import++]);
     current.imports.push_back(imported);
     if (imported && *imported == known) path_.push_back({*imported, 0});
   }
@@ -109,30 +109,22 @@ void ModuleReader::read_all(std::string text) {
 
 // A module that binds waivers needs no import for what their rows are.
 std::optional<std::uint32_t> ModuleReader::read_for_waivers(const LoadedModule& module) {
-  const auto& binds = module.module.binds;
+  const auto& binds = module.parsed->module.binds;
   const auto of_waivers = [](const ast::BindDecl& declared) { return declared.is_of_waivers(); };
   if (std::none_of(binds.begin(), binds.end(), of_waivers) || by_name_.count(std::string(kOfWaivers)) > 0)
     return std::nullopt;
   return add_library_module(std::string(kOfWaivers));
 }
 
-std::uint32_t ModuleReader::add(std::string name, std::string path, std::string text) {
+std::uint32_t ModuleReader::add(std::string name, std::string path, std::string text, ModuleCache::Origin origin) {
   LoadedModule& added = modules_.emplace_back();
   const auto index = static_cast<std::uint32_t>(modules_.size() - 1);
-  const auto last_dot = name.rfind('.');
-  if (last_dot != std::string::npos) {
-    added.folder = name.substr(0, last_dot);
-    std::replace(added.folder.begin(), added.folder.end(), '.', '/');
-  }
   added.name = name;
-  added.file = result_.sources.add(std::move(path), std::move(text));
+  added.origin = origin;
+  added.parsed = cache_.get(origin, path, std::move(text));
   by_name_.emplace(std::move(name), index);
-
-  const auto parsed = parse::parse_module(result_.sources.file(added.file).text(), added.file);
-  auto desugared = desugar::desugar(parsed.tree);
-  added.module = std::move(desugared.module);
-  result_.diagnostics.append(parsed.diagnostics);
-  result_.diagnostics.append(desugared.diagnostics);
+  result_.sources.put(added.parsed->id, added.parsed->file);
+  result_.diagnostics.append(added.parsed->diagnostics);
   return index;
 }
 
@@ -173,7 +165,7 @@ std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
     report_unknown(name, path, import.module.span);
     return std::nullopt;
   }
-  return add(name, path, std::move(*text));
+  return add(name, path, std::move(*text), ModuleCache::Origin::project);
 }
 
 // The library stands in no folder, so that nothing of the project can hide it.
@@ -195,7 +187,7 @@ std::optional<std::uint32_t> ModuleReader::add_library_module(const std::string&
     if (module.name != wanted) continue;
     std::string path = name;
     std::replace(path.begin(), path.end(), '.', '/');
-    return add(name, path + std::string(kSuffix), std::string(module.text));
+    return add(name, path + std::string(kSuffix), std::string(module.text), ModuleCache::Origin::library);
   }
   return std::nullopt;
 }
@@ -245,37 +237,54 @@ std::string ModuleReader::below_root(const std::string& path) const {
   return request_.root.empty() ? path : request_.root == "/" ? "/" + path : request_.root + "/" + path;
 }
 
-std::vector<check::ModuleInput> ModuleReader::inputs() const {
+std::vector<Unit> ModuleReader::units() const {
   std::vector<std::uint32_t> position(modules_.size());
   for (std::uint32_t i = 0; i < order_.size(); ++i) position[order_[i]] = i;
-  std::vector<check::ModuleInput> inputs;
+  std::vector<Unit> units;
   for (const auto index : order_) {
     const LoadedModule& loaded = modules_[index];
-    check::ModuleInput input;
-    input.name = loaded.name;
-    input.folder = loaded.folder;
-    input.module = &loaded.module;
-    input.file = loaded.file;
+    Unit unit{loaded.name, loaded.origin, loaded.parsed, {}};
     for (const auto& imported : loaded.imports) {
-      input.imports.push_back(imported ? std::optional(position[*imported]) : std::nullopt);
+      unit.imports.push_back(imported ? std::optional(position[*imported]) : std::nullopt);
     }
-    inputs.push_back(std::move(input));
+    units.push_back(std::move(unit));
   }
+  return units;
+}
+
+std::string folder_of(const std::string& module) {
+  const auto last_dot = module.rfind('.');
+  std::string folder = last_dot == std::string::npos ? "" : module.substr(0, last_dot);
+  std::replace(folder.begin(), folder.end(), '.', '/');
+  return folder;
+}
+
+std::vector<check::ModuleInput> inputs_of(const std::vector<Unit>& units) {
+  std::vector<check::ModuleInput> inputs;
+  for (const Unit& unit : units)
+    inputs.push_back({unit.name, folder_of(unit.name), &unit.parsed->module, unit.parsed->id, unit.imports});
   return inputs;
 }
 
 }  // namespace
 
 Compilation compile(const Request& request, const Loader& loader) {
+  ModuleCache cache;
+  return compile(request, loader, cache);
+}
+
+Compilation compile(const Request& request, const Loader& loader, ModuleCache& cache) {
   Compilation result;
   auto text = loader.read(request.path);
   if (!text) return result;
   result.found = true;
 
-  ModuleReader reader(request, loader, result);
+  ModuleReader reader(request, loader, cache, result);
   reader.read_all(std::move(*text));
-  auto checked = check::check(reader.inputs(), result.sources);
+  result.units = reader.units();
+  auto checked = check::check(inputs_of(result.units), result.sources);
   result.program = std::move(checked.program);
+  result.uses = std::move(checked.uses);
   result.diagnostics.append(checked.diagnostics);
   result.diagnostics = without_silenced(result.diagnostics, result.sources);
   result.diagnostics.sort();

@@ -4,12 +4,15 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "base/source_file.h"
+#include "compiler/check/check.h"
+#include "compiler/module_cache.h"
 #include "compiler/typed/program.h"
 
 namespace muster::compiler {
@@ -29,15 +32,28 @@ struct Request {
   std::string name = {};
 };
 
+// A module as it was read, with its place among the others.
+struct Unit {
+  std::string name;  // dotted
+  ModuleCache::Origin origin = ModuleCache::Origin::project;
+  std::shared_ptr<const ParsedModule> parsed;
+  std::vector<std::optional<std::uint32_t>> imports;  // for each Module::imports: among the units, or nothing
+};
+
 struct Compilation {
   base::SourceMap sources;
   base::Diagnostics diagnostics;  // sorted by file and place
   typed::Program program;         // to be run only if there are no errors
   base::FileId root_file = 0;
   bool found = false;  // the file itself could be read
+  // For tools. Each unit stands behind those that it imports; the last is the module itself.
+  std::vector<Unit> units;
+  std::vector<check::NameUse> uses;
 };
 
 // Parses, resolves and types the module and all that it imports.
 Compilation compile(const Request& request, const Loader& loader);
+// The same, but what the cache holds isn't parsed again.
+Compilation compile(const Request& request, const Loader& loader, ModuleCache& cache);
 
 }  // namespace muster::compiler

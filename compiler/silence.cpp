@@ -71,6 +71,7 @@ base::Diagnostics without_silenced(const base::Diagnostics& diagnostics, const b
   base::Diagnostics problems;
   std::map<Line, std::set<base::Code>> allowed;
   for (base::FileId file = 0; file < sources.size(); ++file) {
+    if (!sources.has(file)) continue;
     const std::string_view text = sources.file(file).text();
     std::size_t line_end = 0;
     for (std::size_t at = text.find(kOpening); at != std::string_view::npos; at = text.find(kOpening, line_end)) {

@@ -33,6 +33,7 @@ extern const Command kEvalCommand;
 extern const Command kDiffCommand;
 extern const Command kEffectiveCommand;
 extern const Command kCodesCommand;
+extern const Command kLspCommand;
 extern const Command kDoctorCommand;
 extern const Command kCompletionsCommand;
 

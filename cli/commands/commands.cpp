@@ -5,8 +5,8 @@ namespace muster::commands {
 
 const std::vector<const Command*>& all_commands() {
   static const std::vector<const Command*> commands = {
-      &kInitCommand, &kCheckCommand,     &kFmtCommand,   &kTestCommand,   &kEvalCommand,
-      &kDiffCommand, &kEffectiveCommand, &kCodesCommand, &kDoctorCommand, &kCompletionsCommand};
+      &kInitCommand,      &kCheckCommand, &kFmtCommand, &kTestCommand,   &kEvalCommand,       &kDiffCommand,
+      &kEffectiveCommand, &kCodesCommand, &kLspCommand, &kDoctorCommand, &kCompletionsCommand};
   return commands;
 }
 

@@ -61,6 +61,7 @@ bool Checker::find_source(const ast::Name& name, typed::Binding& binding) {
   if (name.empty()) return false;
   const auto& sources = scopes_[module_].sources;
   if (auto found = sources.find(name.text); found != sources.end()) {
+    note_use(name.span, found->second.span);
     binding.source = found->second.index;
     return true;
   }
@@ -84,6 +85,7 @@ bool Checker::find_bind_target(const ast::BindDecl& declared, typed::Binding& bi
   std::size_t at = 0;
   if (parts.size() > 1 && scope->values.count(parts[0].text) == 0) {
     if (const Indexed* module = find_module(parts[0].text)) {
+      note_use(parts[0].span, module->span);
       scope = &scopes_[module->index];
       at = 1;
     }
@@ -92,6 +94,7 @@ bool Checker::find_bind_target(const ast::BindDecl& declared, typed::Binding& bi
   const auto value = scope->values.find(name.text);
   const auto type = scope->types.find(name.text);
   if (value != scope->values.end() && value->second.kind == Value::Kind::shared) {
+    note_use(name.span, value->second);
     if (parts.size() > at + 1) {
       report(Code::unknown_target, parts[at + 1].span, "shared evidence is bound as a whole").help =
           "write `bind " + name.text + " from ... { " + parts[at + 1].text + " <- ... }`";
@@ -103,6 +106,7 @@ bool Checker::find_bind_target(const ast::BindDecl& declared, typed::Binding& bi
   }
   if (type != scope->types.end() && type->second.kind == NamedType::Kind::record &&
       program_.types.record_at(type->second.id).kind == types::RecordKind::subject) {
+    note_use(name.span, type->second);
     binding.subject = type->second.id;
     binding.type = program_.types.record(type->second.id);
     if (parts.size() == at + 1) return true;
@@ -168,6 +172,7 @@ bool Checker::find_field_path(types::RecordId record_id, const std::vector<ast::
       unknown(Code::unknown_target, parts[i], "`" + record.name + "` has no field `" + parts[i].text + "`", candidates);
       return false;
     }
+    if (!record.fields[*field].built_in) note_use(parts[i].span, record.fields[*field].span);
     path.push_back(*field);
     type = record.fields[*field].type;
     if (i + 1 == parts.size()) return true;

@@ -48,7 +48,7 @@ Result Checker::run() {
   check_conflicts();
   each_module(&Checker::check_fixtures);
   each_module(&Checker::check_tests);
-  return {std::move(program_), std::move(diagnostics_)};
+  return {std::move(program_), std::move(diagnostics_), settled_uses()};
 }
 
 bool Checker::may_be_missing(std::uint32_t module, std::string_view name) const {

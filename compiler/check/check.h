@@ -24,9 +24,17 @@ struct ModuleInput {
   std::vector<std::optional<std::uint32_t>> imports;  // for each Module::imports: the module, or nothing (reported)
 };
 
+// A name that stands for something, and the name that declares it. Both may be in any file; what the language has of
+// itself is declared nowhere, and isn't among them.
+struct NameUse {
+  base::Span at;
+  base::Span declared;
+};
+
 struct Result {
   typed::Program program;
   base::Diagnostics diagnostics;
+  std::vector<NameUse> uses;  // by place, each once
 };
 
 // Modules in an order in which each comes after those that it imports; the last is the root.

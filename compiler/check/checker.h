@@ -18,6 +18,7 @@
 //   foreign_names.cpp  what other languages call things      record_sizes.cpp what stands in a record
 //   fixtures.cpp       fixtures, in their order              suites.cpp       tests and their cases
 //   expectations.cpp   what a test expects                   cost.cpp         how much work a policy may ask for
+//   uses.cpp           which name stands for which
 //
 // An expression is typed once; afterwards side tables hold, for its id, the path it reads and the facts that
 // follow from its being true or false.
@@ -140,6 +141,10 @@ class Checker {
   };
   Qualified resolve_qualified(ast::ExprId id);
   ExprId enum_literal(TypeId type, const ast::Name& name, Span span);
+  void note_use(Span at, Span declared);
+  void note_use(Span at, const Value& value);
+  void note_use(Span at, const NamedType& type);
+  std::vector<NameUse> settled_uses();
   ExprId unknown_value(const ast::Name& name, TypeId expected);
   // A bare name, or a branch or list in which a name can't be told without a type expected of it.
   bool needs_expectation(ast::ExprId id);
@@ -401,7 +406,10 @@ class Checker {
     if (name.empty()) return std::nullopt;
     std::vector<std::string> candidates;
     for (std::uint32_t i = 0; i < parts.size(); ++i) {
-      if (parts[i].name == name.text) return i;
+      if (parts[i].name == name.text) {
+        note_use(name.span, parts[i].span);
+        return i;
+      }
       candidates.push_back(parts[i].name);
     }
     if (parts_may_be_missing(policy)) return std::nullopt;
@@ -438,6 +446,7 @@ class Checker {
   base::Diagnostics diagnostics_;
   base::Diagnostics inherited_diagnostics_;  // of the policy that is checked
   std::vector<ModuleScope> scopes_;          // one for each module
+  std::vector<NameUse> uses_;
 
   // Declared types by module and index of declaration.
   std::vector<std::vector<types::EnumId>> enum_ids_;

@@ -205,6 +205,7 @@ bool Checker::keyed_by_fits(const ast::Converter& converter, TypeId type) {
             candidates);
     return false;
   }
+  if (!record.fields[*field].built_in) note_use(converter.field.span, record.fields[*field].span);
   const TypeId key = program_.types.without_optional(record.fields[*field].type);
   if (key == types::kError) return false;
   if (!program_.types.is_scalar(key)) {

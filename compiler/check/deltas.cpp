@@ -138,13 +138,21 @@ bool Checker::find_target(const ast::Delta& delta) {
     return delta.target.parts.size() == 1 &&
            std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part.name == name.text; });
   };
+  const auto note = [&](const auto& parts) {
+    for (const auto& part : parts) {
+      if (part.name == name.text) note_use(name.span, part.span);
+    }
+  };
   const auto of_kind = [&](std::string_view kind, const auto& use) {
     if (kind == "gate") return use(base.gates);
     if (kind == "score") return use(base.scores);
     if (kind == "levels") return use(base.levels);
     return use(base.criteria);
   };
-  if (of_kind(thing, has)) return true;
+  if (of_kind(thing, has)) {
+    of_kind(thing, note);
+    return true;
+  }
   if (policy_->base->broken || delta.incomplete) return false;
   const auto names = [](const auto& parts) {
     std::vector<std::string> all;

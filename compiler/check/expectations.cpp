@@ -110,6 +110,7 @@ bool Checker::check_level_expectation(const ast::Expectation& written, const typ
     const std::string& gate = policy.gates[levels.gates[i]].name;
     candidates.push_back(gate);
     if (gate != written.level.text) continue;
+    note_use(written.level.span, policy.gates[levels.gates[i]].span);
     made.level = i;
     return true;
   }

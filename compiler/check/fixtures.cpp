@@ -81,6 +81,7 @@ TypeId Checker::fixture_type(const ast::TypeRef& written) {
     if (qualified || own != types.end()) {
       const auto found = qualified ? find_type(written.name) : std::optional(own->second);
       if (!found) return types::kError;
+      note_use(written.name.parts.back().span, *found);
       if (found->kind == NamedType::Kind::record) return program_.types.record(found->id);
     }
   }

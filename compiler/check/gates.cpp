@@ -100,7 +100,10 @@ void Checker::unknown_part(const ast::Name& name, std::string_view kind, std::ve
 
 std::optional<std::uint32_t> Checker::find_criterion(const ast::Name& name) {
   auto found = policy_->criteria.find(name.text);
-  if (found != policy_->criteria.end()) return found->second.index;
+  if (found != policy_->criteria.end()) {
+    note_use(name.span, found->second.span);
+    return found->second.index;
+  }
   if (note_dropped(policy_->of_criteria, name)) return std::nullopt;
   std::vector<std::string> candidates;
   for (const auto& [each, criterion] : policy_->criteria) candidates.push_back(each);
@@ -114,7 +117,10 @@ std::uint32_t Checker::find_named(const ast::Name& name, Value::Kind kind, std::
     const auto value = values.find(name.text);
     return value != values.end() && value->second.kind == kind;
   };
-  if (is_kind(policy_->values) && is_kind(text_->values)) return found->second.index;
+  if (is_kind(policy_->values) && is_kind(text_->values)) {
+    note_use(name.span, found->second.span);
+    return found->second.index;
+  }
   if (note_dropped(kind == Value::Kind::score ? policy_->of_scores : policy_->of_gates, name)) return kNone;
   std::vector<std::string> candidates;
   for (const auto& [each, value] : policy_->values) {
@@ -144,6 +150,7 @@ typed::Selection Checker::select(const ast::Selection& written) {
     unknown_part(written.section, "section", candidates);
     return made;
   }
+  if (!made.section.empty()) note_use(written.section.span, policy_->sections.find(made.section)->second.span);
   if (!made.tag.empty() && policy_->tags.count(made.tag) == 0 && !policy_->broken) {
     unknown(Code::unknown_tag, written.tag, "no criterion has the tag `" + made.tag + "`, so nothing is chosen",
             {policy_->tags.begin(), policy_->tags.end()});

@@ -195,6 +195,7 @@ std::optional<types::Scalar> Checker::enum_constant(ast::ExprId id, TypeId type,
         .labels.push_back({names.span, "its names are declared here"});
     return std::nullopt;
   }
+  note_use(expr.name.span, names.names[*index].span);
   if (found == type) return types::Scalar{types::EnumMember{*index}};
   wrong_constant(expr.span, type, names.name, use).help =
       "write `" + example_of(program_.types, type) + "` or the like";

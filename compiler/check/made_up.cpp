@@ -87,6 +87,7 @@ Checker::MadeUp Checker::object_of(const ast::Expr& expr, TypeId type, const Mad
               candidates);
       continue;
     }
+    if (!record.fields[*index].built_in) note_use(field.name.span, record.fields[*index].span);
     if (auto [first, fresh] = written.emplace(field.name.text, field.name.span); !fresh) {
       report(Code::duplicate_name, field.name.span, "`" + field.name.text + "` stands in this object already")
           .labels.push_back({first->second, "the first one"});
@@ -142,6 +143,7 @@ const Checker::MadeUp* Checker::find_fixture(const ast::Path& path, const MadeUp
   const ast::Name& name = path.parts.back();
   const bool plain = path.parts.size() == 1;
   if (auto fixture = scope->fixtures.find(name.text); fixture != scope->fixtures.end() && path.parts.size() <= 2) {
+    note_use(name.span, fixture->second.span);
     return &fixture_values_[fixture->second.index];
   }
   if (plain && name.text == "given") {

@@ -18,10 +18,16 @@ ExprId Checker::type_name(const ast::Expr& expr, TypeId expected) {
     const std::size_t before = reported();
     const ExprId typed = type_value(*value, expr.span);
     const bool fits = program_.types.without_optional(type(typed)) == wanted;
-    if (fits || reported() > before) return typed;
+    if (fits || reported() > before) {
+      note_use(name.span, *value);
+      return typed;
+    }
     return enum_literal(wanted, name, expr.span);
   }
-  if (value) return type_value(*value, expr.span);
+  if (value) {
+    note_use(name.span, *value);
+    return type_value(*value, expr.span);
+  }
   if (!name.quoted && name.text == "today") return make(Op::today, types::kDate, expr.span);
   if (!name.quoted && name.text == "now") return make(Op::now, types::kTime, expr.span);
   return unknown_value(name, expected);
@@ -91,7 +97,10 @@ ExprId Checker::type_value(const Value& value, Span span) {
 
 ExprId Checker::enum_literal(TypeId type, const ast::Name& name, Span span) {
   const types::Enum& declared = program_.types.enum_of(type);
-  if (auto index = declared.find(name.text)) return make_literal(types::EnumMember{*index}, type, span);
+  if (auto index = declared.find(name.text)) {
+    note_use(name.span, declared.names[*index].span);
+    return make_literal(types::EnumMember{*index}, type, span);
+  }
   if (names_may_be_missing(declared)) return make_error(span);
   std::vector<std::string> candidates;
   for (const types::EnumName& each : declared.names) candidates.push_back(each.name);
@@ -162,10 +171,12 @@ Checker::Qualified Checker::resolve_qualified(ast::ExprId id) {
   const ast::Expr& expr = expr_at(id);
   Qualified found;
   auto set_value = [&](const Value& value) {
+    note_use(expr.name.span, value);
     found.kind = Qualified::Kind::value;
     found.value = value;
   };
   auto set_type = [&](const NamedType& type) {
+    note_use(expr.name.span, type);
     found.kind = Qualified::Kind::type;
     found.type = type;
   };
@@ -173,6 +184,7 @@ Checker::Qualified Checker::resolve_qualified(ast::ExprId id) {
     if (auto value = find_value(expr.name.text)) {
       set_value(*value);
     } else if (const Indexed* module = find_module(expr.name.text)) {
+      note_use(expr.name.span, module->span);
       found.kind = Qualified::Kind::module;
       found.module = module->index;
     } else if (auto type = scopes_[module_].types.find(expr.name.text); type != scopes_[module_].types.end()) {
@@ -195,8 +207,10 @@ ExprId Checker::type_member(const ast::Expr& expr, TypeId expected) {
   const Qualified base = resolve_qualified(expr.operands[0]);
   if (expr.kind == ast::Expr::Kind::member && base.kind == Qualified::Kind::module) {
     const ModuleScope& scope = scopes_[base.module];
-    if (auto value = scope.values.find(expr.name.text); value != scope.values.end())
+    if (auto value = scope.values.find(expr.name.text); value != scope.values.end()) {
+      note_use(expr.name.span, value->second);
       return type_value(value->second, expr.span);
+    }
     std::vector<std::string> candidates;
     for (const auto& [name, value] : scope.values) candidates.push_back(name);
     if (scope.types.count(expr.name.text) > 0) {
@@ -258,6 +272,7 @@ ExprId Checker::member_of(ExprId record, const ast::Expr& expr) {
     return make_error(expr.span);
   }
   const TypeId type_of_field = declared.fields[*field].type;
+  if (!declared.fields[*field].built_in) note_use(expr.name.span, declared.fields[*field].span);
   if (asks) {
     note_never_absent(record, expr.op_span, "?.");
     if (!program_.types.is_optional(type(record)))

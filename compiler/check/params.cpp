@@ -52,7 +52,12 @@ std::optional<std::uint32_t> Checker::find_set_param(const ast::Delta& delta) {
                            (module != nullptr && modules_[module->index].name == declared.module);
     if (declared.name == name.text && of_module) found.push_back(param.param);
   }
-  if (found.size() == 1) return found.front();
+  if (found.size() == 1) {
+    note_use(name.span, program_.params[found.front()].span);
+    if (const Indexed* module = parts.size() == 2 ? find_module(parts.front().text) : nullptr)
+      note_use(parts.front().span, module->span);
+    return found.front();
+  }
   const std::string written = source_text(delta.target.span);
   if (found.size() > 1) {
     base::Diagnostic& problem = report(Code::ambiguous_name, delta.target.span,

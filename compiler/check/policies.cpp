@@ -301,8 +301,10 @@ void Checker::declare_parts() {
   for (const ast::SectionDecl& section : declared.sections) {
     const auto known = state.sections.find(section.name.text);
     if (known != state.sections.end() && state.base != nullptr &&
-        known->second.index < state.base->policy.sections.size())
-      continue;  // it is opened again
+        known->second.index < state.base->policy.sections.size()) {
+      note_use(section.name.span, known->second.span);  // it is opened again
+      continue;
+    }
     const auto index = static_cast<std::uint32_t>(policy.sections.size());
     typed::Section made;
     made.name = section.name.text;

@@ -36,6 +36,7 @@ void Checker::import_types(std::uint32_t module) {
     for (const ast::Name& wanted : import.names) {
       const auto& types = scopes_[*target].types;
       if (auto found = types.find(wanted.text); found != types.end()) {
+        note_use(wanted.span, found->second);
         declare(scope.types, wanted, NamedType{found->second.kind, found->second.id, wanted.span}, "type");
       }
     }
@@ -52,12 +53,14 @@ void Checker::import_values(std::uint32_t module) {
     for (const ast::Name& wanted : imports[i].names) {
       bool found = from.types.count(wanted.text) > 0;
       if (auto value = from.values.find(wanted.text); value != from.values.end()) {
+        note_use(wanted.span, value->second);
         found =
             declare(scope.values, wanted, Value{value->second.kind, value->second.index, wanted.span}, "value") || true;
       }
       auto take = [&](const Names<Indexed>& theirs, Names<Indexed>& ours, std::string_view what) {
         auto thing = theirs.find(wanted.text);
         if (thing == theirs.end()) return;
+        note_use(wanted.span, thing->second.span);
         declare(ours, wanted, Indexed{thing->second.index, wanted.span}, what);
         found = true;
       };
@@ -177,7 +180,10 @@ const ModuleScope* Checker::scope_named_by(const ast::Path& path) {
   const ModuleScope& here = scopes_[module_];
   if (path.parts.size() != 2) return &here;
   const ast::Name& name = path.parts.front();
-  if (const Indexed* module = find_module(name.text)) return &scopes_[module->index];
+  if (const Indexed* module = find_module(name.text)) {
+    note_use(name.span, module->span);
+    return &scopes_[module->index];
+  }
   if (!may_be_missing(module_, name.text)) {
     unknown(Code::unknown_name, name, "no module `" + name.text + "` is imported here", keys(here.modules));
   }
@@ -197,6 +203,7 @@ std::optional<std::uint32_t> Checker::find_policy(const ast::Path& path, std::st
     problem.span = path.span;
     return std::nullopt;
   }
+  note_use(name.span, found->second.span);
   return found->second.index;
 }
 
@@ -205,7 +212,10 @@ std::optional<NamedType> Checker::find_type(const ast::Path& path) {
   if (scope == nullptr) return std::nullopt;
   const ast::Name& name = path.parts.back();
   auto found = path.parts.size() > 2 ? scope->types.end() : scope->types.find(name.text);
-  if (found != scope->types.end()) return found->second;
+  if (found != scope->types.end()) {
+    note_use(name.span, found->second);
+    return found->second;
+  }
   if (may_be_missing(module_of(path), name.text)) return std::nullopt;
   std::vector<std::string> candidates = keys(scope->types);
   for (const char* built_in :

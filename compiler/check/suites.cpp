@@ -107,8 +107,11 @@ void Checker::check_with(const ast::With& with, const typed::Policy& policy, Tes
     const Indexed* module = find_module(with.param.parts[0].text);
     if (module != nullptr && with.param.parts.size() == 2) {
       const auto& values = scopes_[module->index].values;
-      if (auto param = values.find(name.text); param != values.end() && param->second.kind == Value::Kind::param)
+      if (auto param = values.find(name.text); param != values.end() && param->second.kind == Value::Kind::param) {
+        note_use(with.param.parts[0].span, module->span);
+        note_use(name.span, param->second);
         found = param->second;
+      }
     }
     if (!found) {
       report(Code::unknown_name, with.param.span, "no param is called `" + source_text(with.param.span) + "`");
@@ -145,7 +148,10 @@ std::optional<Value> Checker::find_of_policy(const ast::Name& name, Value::Kind 
   for (std::uint32_t module : places) {
     const auto& values = scopes_[module].values;
     const auto found = values.find(name.text);
-    if (found != values.end() && found->second.kind == kind) return found->second;
+    if (found != values.end() && found->second.kind == kind) {
+      note_use(name.span, found->second);
+      return found->second;
+    }
     for (const auto& [known, value] : values) {
       if (value.kind == kind) candidates.push_back(known);
     }

@@ -24,6 +24,19 @@ function start() {
   })
 }
 
+// What lenses over criteria, gates and tests do: the same command that one would type. A task's terminal stays open when
+// it is done, and no shell reads the names.
+function runTask(name, command, uri, ...rest) {
+  const program = vscode.workspace.getConfiguration('muster').get('path', 'muster')
+  const execution = new vscode.ProcessExecution(program, [command, vscode.Uri.parse(uri).fsPath, ...rest])
+  return vscode.tasks.executeTask(
+    new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, name, 'muster', execution),
+  )
+}
+
+const runTest = (uri, test) => runTask(test, 'test', uri, '--filter', test)
+const showSample = (uri, policy, part) => runTask(part, 'eval', uri, '--policy', policy, '--format', 'table')
+
 async function restart() {
   await stop()
   await start()
@@ -38,6 +51,8 @@ async function stop() {
 exports.activate = (context) => {
   context.subscriptions.push(
     vscode.commands.registerCommand('muster.restart', restart),
+    vscode.commands.registerCommand('muster.runTest', runTest),
+    vscode.commands.registerCommand('muster.showSample', showSample),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('muster.path') && restart()),
   )
   return start()

@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lsp/handlers/completion.h"
+
+#include <algorithm>
+#include <set>
+
+#include "lsp/handlers/cursor.h"
+#include "lsp/handlers/functions.h"
+#include "lsp/handlers/names.h"
+#include "lsp/handlers/words.h"
+#include "stdlib/modules.h"
+
+namespace muster::lsp {
+
+namespace {
+
+class Completion {
+ public:
+  Completion(Session& session, const Analysis& analysis, std::uint32_t offset)
+      : session_(session),
+        analysis_(analysis),
+        program_(analysis.program()),
+        positions_(analysis.file(), session.encoding),
+        cursor_(analysis, offset),
+        file_(analysis.module().id) {}
+
+  std::vector<CompletionItem> take() {
+    if (cursor_.is_in_text()) return {};
+    choose();
+    return std::move(items_);
+  }
+
+ private:
+  TokenKind block() const { return cursor_.blocks().empty() ? TokenKind::end : cursor_.blocks().front().word; }
+
+  void choose() {
+    const TokenKind last = cursor_.before(0);
+    if (cursor_.line_word() == TokenKind::word_import) return add_imports();
+    if (last == TokenKind::dot || last == TokenKind::optional_dot) return add_members();
+    if (block() == TokenKind::word_bind) return add_binding();
+    if (last == TokenKind::word_from && cursor_.line_word() == TokenKind::word_bind) return add_all(Sort::source);
+    if (cursor_.line_word() == TokenKind::word_source && last == TokenKind::assign)
+      return add_words({"ndjson", "json", "csv"});
+    if (last == TokenKind::word_extends || last == TokenKind::word_for || last == TokenKind::word_bind)
+      return add_extended();
+    if (is_type_expected()) return add_types();
+    if (cursor_.begins_line() || last == TokenKind::open_brace) {
+      add_words(words_of_block(block()));
+      if (block() == TokenKind::word_given) add_subject_fields();
+      if (block() != TokenKind::word_choose) return;
+    }
+    if (add_parts()) return;
+    add_expected();
+    add_values();
+  }
+
+  void add(std::string_view label, CompletionKind kind, std::string detail = {}, std::string doc = {}) {
+    if (!seen_.insert(std::string(label)).second || label.empty()) return;
+    items_.push_back({std::string(label), kind, std::move(detail), std::move(doc), positions_.range(cursor_.prefix()),
+                      std::string(label)});
+  }
+
+  void add_words(const Words& words) {
+    for (const std::string_view word : words) add(word, CompletionKind::keyword);
+  }
+
+  void add_fields(const types::Record& record) {
+    for (const types::Field& field : record.fields)
+      add(field.name, CompletionKind::field, program_.types.name(field.type), field.doc);
+  }
+
+  void add_enum(types::TypeId type) {
+    const types::Enum& names = program_.types.enum_of(type);
+    for (const types::EnumName& name : names.names) add(name.name, CompletionKind::enum_member, names.name);
+  }
+
+  void add_imports() {
+    // Behind `(`: what that module declares.
+    for (std::size_t n = 0; n < 40 && cursor_.before(n) != TokenKind::word_import; ++n) {
+      if (cursor_.before(n) != TokenKind::open_bracket) continue;
+      return add_declared_by(cursor_.text_before(n + 1));
+    }
+    std::string written;
+    for (std::size_t n = 0; cursor_.before(n) != TokenKind::word_import && cursor_.before(n) != TokenKind::end; ++n)
+      written = std::string(cursor_.text_before(n)) + written;
+    const auto offer = [&](const std::string& name, std::string detail) {
+      if (!name.starts_with(written) || name == program_.root_module) return;
+      add(name.substr(written.size()), CompletionKind::module, std::move(detail));
+    };
+    if (!analysis_.project->found.root.empty()) {
+      for (std::string module : session_.outside().modules(analysis_.project->found.root)) {
+        const std::string file = module;
+        module.resize(module.size() - std::string_view(".muster").size());
+        std::replace(module.begin(), module.end(), '/', '.');
+        offer(module, file);
+      }
+    }
+    for (const stdlib::Module& module : stdlib::modules()) offer("std." + std::string(module.name), "standard library");
+  }
+
+  const compiler::Unit* unit_named(std::string_view name) const {
+    const compiler::Unit& root = analysis_.compilation->units.back();
+    const auto& imports = root.parsed->module.imports;
+    for (std::size_t i = 0; i < imports.size() && i < root.imports.size(); ++i) {
+      if (!root.imports[i] || imports[i].module.parts.empty()) continue;
+      const std::string& bound = imports[i].alias.empty() ? imports[i].module.parts.back().text : imports[i].alias.text;
+      if (bound == name) return &analysis_.compilation->units[*root.imports[i]];
+    }
+    return nullptr;
+  }
+
+  static CompletionKind kind_of(Sort sort) {
+    switch (sort) {
+      case Sort::enumeration:
+      case Sort::record: return CompletionKind::structure;
+      case Sort::enum_name: return CompletionKind::enum_member;
+      case Sort::field: return CompletionKind::field;
+      case Sort::define: return CompletionKind::function;
+      case Sort::param: return CompletionKind::constant;
+      case Sort::policy: return CompletionKind::classlike;
+      case Sort::module: return CompletionKind::module;
+      case Sort::shared:
+      case Sort::variable:
+      case Sort::let:
+      case Sort::section:
+      case Sort::criterion:
+      case Sort::gate:
+      case Sort::score:
+      case Sort::levels:
+      case Sort::show:
+      case Sort::source:
+      case Sort::fixture: return CompletionKind::variable;
+    }
+    return CompletionKind::variable;
+  }
+
+  static bool is_of_module(Sort sort) {
+    return sort == Sort::enumeration || sort == Sort::record || sort == Sort::shared || sort == Sort::param ||
+           sort == Sort::define || sort == Sort::policy || sort == Sort::source || sort == Sort::fixture;
+  }
+
+  const std::vector<Declared>& declared() {
+    if (declared_.empty()) declared_ = all_declared(analysis_);
+    return declared_;
+  }
+
+  // By the name under which it is imported, or its last part.
+  void add_declared_by(std::string_view module) {
+    const compiler::Unit* unit = unit_named(module);
+    if (unit == nullptr) return;
+    for (const Declared& each : declared()) {
+      if (each.span.file == unit->parsed->id && is_of_module(each.sort))
+        add(each.name, kind_of(each.sort), each.signature, each.doc);
+    }
+  }
+
+  void add_all(Sort sort) {
+    for (const Declared& each : declared()) {
+      if (each.sort == sort && each.span.file == file_) add(each.name, kind_of(sort), each.signature, each.doc);
+    }
+  }
+
+  // The type of what ends before the n-th token: what the checker made of it, or where the text around it could not be
+  // read what its names say.
+  types::TypeId type_before(std::size_t n) {
+    const types::TypeId typed = typed_before(cursor_.span_before(n).end);
+    return typed == types::kError ? type_of_names(n) : typed;
+  }
+
+  // `a.b.c`, whose last name is the n-th token before the place.
+  types::TypeId type_of_names(std::size_t n) {
+    if (!rules::is_word(cursor_.before(n))) return types::kError;
+    const TokenKind sign = cursor_.before(n + 1);
+    if (sign == TokenKind::dot || sign == TokenKind::optional_dot) {
+      const types::TypeId inner = program_.types.without_optional(type_of_names(n + 2));
+      if (inner == types::kError || !program_.types.is_record(inner)) return types::kError;
+      const types::Record& record = program_.types.record_of(inner);
+      const auto field = record.find(cursor_.text_before(n));
+      return field ? record.fields[*field].type : types::kError;
+    }
+    const std::string_view name = cursor_.text_before(n);
+    const Declared* nearest = nullptr;
+    for (const Declared& each : declared()) {
+      const bool is_local = each.sort == Sort::variable || each.sort == Sort::let;
+      if (!is_local || each.name != name || each.span.file != file_ || each.span.begin >= cursor_.prefix().begin)
+        continue;
+      if (nearest == nullptr || nearest->span.begin < each.span.begin) nearest = &each;
+    }
+    if (nearest != nullptr) return nearest->type;
+    // A variable of what isn't written to its end: `x in LIST`.
+    for (std::size_t in = n + 1; cursor_.before(in) != TokenKind::end; ++in) {
+      if (cursor_.before(in) != TokenKind::word_in || cursor_.text_before(in + 1) != name || in < n + 2) continue;
+      std::size_t last = in - 1;
+      while (last > n + 2 && cursor_.before(last - 1) == TokenKind::dot) last -= 2;
+      const types::TypeId list = program_.types.without_optional(type_of_names(last));
+      return list != types::kError && program_.types.is_list(list) ? program_.types.element(list) : types::kError;
+    }
+    if (const typed::Policy* of = policy()) {
+      const types::Record& subject = program_.types.record_at(of->subject);
+      if (const auto field = subject.find(name)) return subject.fields[*field].type;
+    }
+    for (const Declared& each : declared()) {
+      if (each.name == name && (each.sort == Sort::param || each.sort == Sort::shared)) return each.type;
+    }
+    return types::kError;
+  }
+
+  types::TypeId typed_before(std::uint32_t end) const {
+    const typed::Expr* found = nullptr;
+    for (const typed::Expr& each : program_.exprs) {
+      if (each.span.file != file_ || each.span.end != end || each.type == types::kError) continue;
+      if (found == nullptr || each.span.begin <= found->span.begin) found = &each;
+    }
+    return found == nullptr ? types::kError : found->type;
+  }
+
+  void add_members() {
+    const types::TypeId inner = program_.types.without_optional(type_before(1));
+    if (inner != types::kError && program_.types.is_record(inner)) return add_fields(program_.types.record_of(inner));
+    const std::string_view name = cursor_.text_before(1);
+    if (unit_named(name) != nullptr) return add_declared_by(name);
+    for (const Declared& each : declared()) {
+      if (each.sort == Sort::enum_name && each.signature.starts_with(std::string(name) + "."))
+        add(each.name, CompletionKind::enum_member, each.signature);
+      if (each.sort == Sort::record && each.name == name) add_fields(program_.types.record_at(each.index));
+    }
+  }
+
+  bool is_type_expected() const {
+    if (cursor_.before(0) == TokenKind::word_of) return cursor_.before(1) == TokenKind::word_list;
+    if (cursor_.before(0) != TokenKind::colon) return false;
+    const TokenKind line = cursor_.line_word();
+    const bool is_record =
+        block() == TokenKind::word_record || block() == TokenKind::word_evidence || block() == TokenKind::word_subject;
+    return is_record || line == TokenKind::word_param || line == TokenKind::word_shared ||
+           line == TokenKind::word_define || line == TokenKind::word_fixture;
+  }
+
+  void add_types() {
+    for (const char* type :
+         {"bool", "int", "number", "percent", "text", "date", "time", "duration", "period", "version"})
+      add(type, CompletionKind::classlike);
+    add("list of", CompletionKind::keyword);
+    add_visible([](Sort sort) { return sort == Sort::record || sort == Sort::enumeration; });
+    add_modules();
+  }
+
+  // Of this module, and what its imports name.
+  template <class Keeps>
+  void add_visible(Keeps keeps) {
+    std::set<base::FileId> all_of;
+    std::set<std::pair<base::FileId, std::uint32_t>> imported;
+    for (const check::NameUse& use : analysis_.compilation->uses) {
+      for (const ast::Import& import : analysis_.module().module.imports) {
+        for (const ast::Name& name : import.names) {
+          if (use.at == name.span) imported.insert({use.declared.file, use.declared.begin});
+        }
+      }
+    }
+    for (const Declared& each : declared()) {
+      const bool is_seen = each.span.file == file_ || imported.count({each.span.file, each.span.begin}) > 0;
+      if (is_seen && keeps(each.sort)) add(each.name, kind_of(each.sort), each.signature, each.doc);
+    }
+  }
+
+  void add_modules() {
+    for (const Declared& each : declared()) {
+      if (each.sort == Sort::module && each.span.file == file_) add(each.name, CompletionKind::module, each.signature);
+    }
+  }
+
+  void add_extended() {
+    if (cursor_.before(0) == TokenKind::word_bind) {
+      add_visible([](Sort sort) { return sort == Sort::record || sort == Sort::shared; });
+    } else if (cursor_.line_word() == TokenKind::word_test || cursor_.before(0) == TokenKind::word_extends) {
+      add_visible([](Sort sort) { return sort == Sort::policy || sort == Sort::record; });
+    } else {
+      add_visible([](Sort sort) { return sort == Sort::record; });
+    }
+    add_modules();
+  }
+
+  // The record whose fields the innermost `bind` reads.
+  const typed::Binding* binding() const {
+    const base::Span head = analysis_.module().tree.span_of(cursor_.blocks().front().head);
+    const typed::Binding* found = nullptr;
+    for (const typed::Binding& each : program_.bindings) {
+      if (each.span.file == file_ && each.span.begin > head.begin &&
+          (found == nullptr || each.span.begin < found->span.begin))
+        found = &each;
+    }
+    return found;
+  }
+
+  void add_binding() {
+    const typed::Binding* bound = binding();
+    if (cursor_.before(0) == TokenKind::arrow) {
+      if (bound == nullptr || !session_.outside().columns) return;
+      const typed::Source& source = program_.sources[bound->source];
+      for (const std::string& column : session_.outside().columns(analysis_.path, source)) {
+        const bool is_word =
+            !column.empty() &&
+            column.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+                std::string::npos &&
+            (column[0] < '0' || column[0] > '9');
+        add(is_word ? column : "\"" + column + "\"", CompletionKind::field, source.name);
+      }
+      return;
+    }
+    if (cursor_.begins_line() || cursor_.before(0) == TokenKind::open_brace) {
+      if (bound == nullptr || bound->type == types::kError) return;
+      const types::TypeId row = program_.types.innermost(bound->type);
+      if (program_.types.is_record(row)) add_fields(program_.types.record_of(row));
+      return;
+    }
+    if (cursor_.before(0) == TokenKind::word_as)
+      return add_words({"ratio", "points", "days", "hours", "minutes", "seconds"});
+    add_words({"as", "map", "split", "trim", "lower", "upper", "strip_prefix", "strip_suffix", "present", "keyed by"});
+  }
+
+  const typed::Policy* policy() const {
+    for (const Block& block : cursor_.blocks()) {
+      if (block.word != TokenKind::word_policy && block.word != TokenKind::word_test) continue;
+      const std::size_t name = block.head + 1;
+      for (const typed::Policy& each : program_.policies) {
+        if (each.span.file == file_ && name < analysis_.module().tree.tokens.size() &&
+            each.span == analysis_.module().tree.span_of(static_cast<syntax::TokenId>(name)))
+          return &each;
+      }
+      // A test names its policy behind `for`.
+      const auto& tokens = analysis_.module().tree.tokens;
+      for (std::size_t at = block.head; at < tokens.size() && tokens[at].kind != TokenKind::open_brace; ++at) {
+        if (tokens[at].kind != TokenKind::word_for) continue;
+        for (const typed::Policy& each : program_.policies) {
+          if (each.name == cursor_.text_of(static_cast<syntax::TokenId>(at + 1))) return &each;
+        }
+      }
+    }
+    return nullptr;
+  }
+
+  void add_subject_fields() {
+    const typed::Policy* of = policy();
+    if (of != nullptr) add_fields(program_.types.record_at(of->subject));
+  }
+
+  // Names of the policy, where the word before asks for one. Whether that was so.
+  bool add_parts() {
+    const typed::Policy* of = policy();
+    if (of == nullptr) return false;
+    const TokenKind last = cursor_.before(0);
+    const typed::Policy& base = of->extends ? program_.policies[*of->extends] : *of;
+    const auto add_criteria = [&](const typed::Policy& from) {
+      for (const auto& each : from.criteria) add(each.name, CompletionKind::variable, each.title, each.doc);
+    };
+    const auto add_gates = [&](const typed::Policy& from) {
+      for (const auto& each : from.gates) add(each.name, CompletionKind::variable, each.title, each.doc);
+    };
+    const auto is = [last](std::initializer_list<TokenKind> kinds) {
+      return std::find(kinds.begin(), kinds.end(), last) != kinds.end();
+    };
+    if (is({TokenKind::word_set, TokenKind::word_with})) {
+      for (const typed::PolicyParam& each : (last == TokenKind::word_set ? base : *of).params) {
+        const typed::Param& param = program_.params[each.param];
+        add(param.name, CompletionKind::constant,
+            program_.types.name(param.type) + " = " + types::to_text(program_.types, param.type, each.value),
+            param.doc);
+      }
+      return true;
+    }
+    if (is({TokenKind::word_tighten, TokenKind::word_promote, TokenKind::word_demote, TokenKind::word_amend,
+            TokenKind::word_replace, TokenKind::word_drop, TokenKind::word_lock})) {
+      add_criteria(base);
+      return true;
+    }
+    if (is({TokenKind::word_waive, TokenKind::word_expect})) add_criteria(*of);
+    if (last == TokenKind::word_expect) add_words({"gate", "score", "level"});
+    if (last == TokenKind::word_gate) add_gates(*of);
+    if (last == TokenKind::word_every) add_words({"must", "should", "may", "criterion"});
+    if (is({TokenKind::word_waive, TokenKind::word_expect, TokenKind::word_gate, TokenKind::word_every})) return true;
+    if (last != TokenKind::open_bracket || cursor_.before(1) != TokenKind::word_passes) return false;
+    add_criteria(*of);
+    return true;
+  }
+
+  // Names of the enum that a comparison or an assignment expects.
+  void add_expected() {
+    bool is_compared = false;
+    for (const TokenKind sign : {TokenKind::equal, TokenKind::not_equal, TokenKind::less, TokenKind::less_equal,
+                                 TokenKind::greater, TokenKind::greater_equal, TokenKind::word_in}) {
+      is_compared = is_compared || cursor_.before(0) == sign;
+    }
+    types::TypeId expected = is_compared ? program_.types.without_optional(type_before(1)) : types::kError;
+    const TokenKind last = cursor_.before(0);
+    // `set p = `, `param p: T = `, `field: ` of made-up evidence.
+    if (last == TokenKind::assign || last == TokenKind::colon) {
+      const base::Span name =
+          cursor_.span_before(last == TokenKind::assign && cursor_.line_word() == TokenKind::word_param ? 3 : 1);
+      for (const check::NameUse& use : analysis_.compilation->uses) {
+        if (!(use.at == name)) continue;
+        for (const Declared& each : declared()) {
+          if (each.span == use.declared) expected = program_.types.innermost(each.type);
+        }
+      }
+      for (const Declared& each : declared()) {
+        if (each.span == name && each.type != types::kError) expected = program_.types.innermost(each.type);
+      }
+    }
+    if (expected == types::kError && last == TokenKind::colon)
+      expected = program_.types.without_optional(type_of_names(1));
+    if (expected != types::kError && program_.types.kind(expected) == types::Kind::enumeration) add_enum(expected);
+  }
+
+  void add_values() {
+    // What was introduced before, in the same declaration.
+    const std::uint32_t from =
+        cursor_.blocks().empty() ? 0 : analysis_.module().tree.span_of(cursor_.blocks().back().head).begin;
+    for (const Declared& each : declared()) {
+      const bool is_near =
+          each.span.file == file_ && each.span.begin >= from && each.span.begin < cursor_.prefix().begin;
+      if (is_near && (each.sort == Sort::let || each.sort == Sort::variable))
+        add(each.name, kind_of(each.sort), each.signature, each.doc);
+    }
+    const typed::Policy* of = policy();
+    if (of != nullptr) {
+      add_fields(program_.types.record_at(of->subject));
+      for (const std::uint32_t let : of->lets) {
+        const typed::Let& each = program_.lets[let];
+        const types::TypeId type = each.value == typed::kNoExpr ? types::kError : program_.expr(each.value).type;
+        add(each.name, CompletionKind::variable, type == types::kError ? "" : program_.types.name(type));
+      }
+      if (block() == TokenKind::word_gate) {
+        for (const auto& each : of->gates) add(each.name, CompletionKind::variable, "gate", each.doc);
+        for (const auto& each : of->scores) add(each.name, CompletionKind::variable, "score", each.doc);
+        add_words({"every", "passes", "count"});
+      }
+    }
+    add_visible([](Sort sort) { return sort == Sort::param || sort == Sort::shared || sort == Sort::define; });
+    add_modules();
+    for (const Function& each : functions())
+      add(each.name, CompletionKind::function, std::string(each.signature), std::string(each.meaning));
+    add_words({"today", "now", "true", "false", "not", "any", "all", "no", "at least", "at most", "exactly", "count",
+               "sum", "avg", "first", "latest", "if", "choose"});
+  }
+
+  Session& session_;
+  const Analysis& analysis_;
+  const typed::Program& program_;
+  Positions positions_;
+  Cursor cursor_;
+  base::FileId file_;
+  std::vector<Declared> declared_;
+  std::vector<CompletionItem> items_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+std::vector<CompletionItem> completion(Session& session, const std::string& path, Position position) {
+  const auto analysis = session.analysis(path);
+  if (!analysis) return {};
+  const std::uint32_t offset = Positions(analysis->file(), session.encoding).offset(position);
+  return Completion(session, *analysis, offset).take();
+}
+
+}  // namespace muster::lsp

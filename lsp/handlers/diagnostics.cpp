@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lsp/handlers/diagnostics.h"
+
+#include <map>
+
+namespace muster::lsp {
+
+namespace {
+
+constexpr std::string_view kMeant = "did you mean `";
+
+Diagnostic shown(Session& session, Project& project, const base::Diagnostic& diagnostic, const Positions& positions) {
+  Diagnostic made;
+  made.range = positions.range(diagnostic.span);
+  made.is_error = diagnostic.severity() == base::Severity::error;
+  made.code = base::info(diagnostic.code).id;
+  made.message = diagnostic.message;
+  if (!diagnostic.help.empty()) made.message += "\nhelp: " + diagnostic.help;
+  for (const base::Label& label : diagnostic.labels) {
+    const std::string uri = session.uri(project, label.span.file);
+    const auto file = session.source(project, label.span.file);
+    if (uri.empty() || !file) continue;
+    made.related.push_back({{uri, Positions(*file, session.encoding).range(label.span)}, label.text});
+  }
+  return made;
+}
+
+// The fixes that the compiler offers, and the name that it thinks was meant.
+std::vector<base::Fix> fixes_of(const base::Diagnostic& diagnostic) {
+  std::vector<base::Fix> fixes = diagnostic.fixes;
+  const auto end = diagnostic.help.rfind("`?");
+  if (!fixes.empty() || !diagnostic.help.starts_with(kMeant) || end == std::string::npos) return fixes;
+  const std::string name = diagnostic.help.substr(kMeant.size(), end - kMeant.size());
+  fixes.push_back({"write `" + name + "`", false, {{diagnostic.span, name}}});
+  return fixes;
+}
+
+}  // namespace
+
+std::vector<Diagnostic> known_diagnostics(Session& session, const std::string& path) {
+  const auto project = session.project_of(path);
+  std::vector<Diagnostic> all;
+  std::shared_ptr<const base::SourceFile> file;
+  std::optional<Positions> positions;
+  for (const base::Diagnostic& each : session.diagnostics(path)) {
+    if (!positions) {
+      file = session.source(*project, each.span.file);
+      positions.emplace(*file, session.encoding);
+    }
+    all.push_back(shown(session, *project, each, *positions));
+  }
+  return all;
+}
+
+std::vector<Diagnostic> diagnostics(Session& session, const std::string& path) {
+  session.analysis(path);
+  return known_diagnostics(session, path);
+}
+
+std::vector<CodeAction> code_actions(Session& session, const std::string& path, const Range& range) {
+  const auto analysis = session.analysis(path);
+  std::vector<CodeAction> actions;
+  if (!analysis) return actions;
+  const auto project = session.project_of(path);
+  const Positions positions(analysis->file(), session.encoding);
+  for (const base::Diagnostic& each : session.diagnostics(path)) {
+    const Diagnostic mends = shown(session, *project, each, positions);
+    if (mends.range.end < range.start || range.end < mends.range.start) continue;
+    bool is_first = true;
+    for (const base::Fix& fix : fixes_of(each)) {
+      std::map<std::string, std::vector<TextEdit>> edits;
+      for (const base::TextEdit& edit : fix.edits) {
+        const auto file = session.source(*project, edit.span.file);
+        if (file)
+          edits[session.uri(*project, edit.span.file)].push_back(
+              {Positions(*file, session.encoding).range(edit.span), edit.replacement});
+      }
+      CodeAction action{fix.title, is_first, mends, {}};
+      for (auto& [uri, of_file] : edits) action.edits.push_back({uri, std::move(of_file)});
+      actions.push_back(std::move(action));
+      is_first = false;
+    }
+  }
+  return actions;
+}
+
+}  // namespace muster::lsp

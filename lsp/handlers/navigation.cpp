@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a name to where it is declared, and to all that means the same.
+#include <algorithm>
+
+#include "grammar/rules/token_kind.h"
+#include "lsp/handlers/names.h"
+#include "lsp/protocol/uri.h"
+
+namespace muster::lsp {
+
+namespace {
+
+std::optional<Location> location(Session& session, Project& project, base::Span span) {
+  const std::string uri = session.uri(project, span.file);
+  const auto file = session.source(project, span.file);
+  if (uri.empty() || !file) return std::nullopt;
+  return Location{uri, Positions(*file, session.encoding).range(span)};
+}
+
+struct Found {
+  std::shared_ptr<const Analysis> analysis;
+  std::optional<Named> named;
+};
+
+Found find(Session& session, const std::string& path, Position position) {
+  Found found{session.analysis(path), std::nullopt};
+  if (!found.analysis) return found;
+  found.named = named_at(*found.analysis, Positions(found.analysis->file(), session.encoding).offset(position));
+  return found;
+}
+
+std::string name_in(const base::SourceFile& file, base::Span span) {
+  std::string text(file.text().substr(span.begin, span.end - span.begin));
+  text.erase(std::remove(text.begin(), text.end(), '`'), text.end());
+  return text;
+}
+
+// All places of the project that mean what `declared` declares, and it itself; by file.
+std::map<std::string, std::vector<base::Span>> all_uses(Session& session, Project& project, base::Span declared) {
+  session.check_all(project);
+  std::map<std::string, std::vector<base::Span>> all;
+  for (const auto& [path, findings] : project.findings) {
+    for (const check::NameUse& use : findings->uses) {
+      if (use.declared == declared) all[path].push_back(use.at);
+    }
+  }
+  if (const auto place = project.places.find(declared.file); place != project.places.end() && !place->second.of_library)
+    all[place->second.path].push_back(declared);
+  for (auto& [path, spans] : all) {
+    std::sort(spans.begin(), spans.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+    spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
+  }
+  return all;
+}
+
+// As it has to be written: a word that the language keeps, or what is no word, stands in backquotes. Nothing: it can't
+// be a name at all.
+std::optional<std::string> spelled(const std::string& name) {
+  if (name.empty() || name.find_first_of("`\n\r") != std::string::npos) return std::nullopt;
+  const auto is_letter = [](char each) {
+    return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || each == '_' || (each >= '0' && each <= '9');
+  };
+  const bool is_word = std::all_of(name.begin(), name.end(), is_letter) && (name[0] < '0' || name[0] > '9');
+  return is_word && !rules::is_reserved(rules::word_kind(name)) ? name : "`" + name + "`";
+}
+
+}  // namespace
+
+std::vector<Location> definition(Session& session, const std::string& path, Position position) {
+  const Found found = find(session, path, position);
+  if (!found.named) return {};
+  const auto project = session.project_of(path);
+  const auto declared = declared_at(*found.analysis, found.named->declared);
+  base::Span target = found.named->declared;
+  // What an import binds is the whole module.
+  if (declared && declared->sort == Sort::module)
+    target = {found.analysis->compilation->units[declared->index].parsed->id, 0, 0};
+  const auto place = location(session, *project, target);
+  return place ? std::vector<Location>{*place} : std::vector<Location>{};
+}
+
+std::vector<Location> type_definition(Session& session, const std::string& path, Position position) {
+  const Found found = find(session, path, position);
+  if (!found.named) return {};
+  const auto declared = declared_at(*found.analysis, found.named->declared);
+  if (!declared || declared->type == types::kError) return {};
+  const types::Table& table = found.analysis->program().types;
+  const types::TypeId inner = table.innermost(declared->type);
+  base::Span target;
+  if (table.is_record(inner)) target = table.record_of(inner).span;
+  if (table.kind(inner) == types::Kind::enumeration) target = table.enum_of(inner).span;
+  if (target.begin == target.end) return {};
+  const auto place = location(session, *session.project_of(path), target);
+  return place ? std::vector<Location>{*place} : std::vector<Location>{};
+}
+
+std::vector<Location> references(Session& session, const std::string& path, Position position, WithDeclaration with) {
+  const Found found = find(session, path, position);
+  if (!found.named) return {};
+  const auto project = session.project_of(path);
+  std::vector<Location> all;
+  for (const auto& [file, spans] : all_uses(session, *project, found.named->declared)) {
+    for (const base::Span span : spans) {
+      if (span == found.named->declared && with == WithDeclaration::no) continue;
+      if (auto place = location(session, *project, span)) all.push_back(std::move(*place));
+    }
+  }
+  return all;
+}
+
+std::vector<Range> highlights(Session& session, const std::string& path, Position position) {
+  const Found found = find(session, path, position);
+  if (!found.named) return {};
+  const base::FileId file = found.analysis->module().id;
+  std::vector<base::Span> spans;
+  if (found.named->declared.file == file) spans.push_back(found.named->declared);
+  for (const check::NameUse& use : found.analysis->compilation->uses) {
+    if (use.at.file == file && use.declared == found.named->declared) spans.push_back(use.at);
+  }
+  std::sort(spans.begin(), spans.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  const Positions positions(found.analysis->file(), session.encoding);
+  std::vector<Range> ranges;
+  for (const base::Span span : spans) ranges.push_back(positions.range(span));
+  return ranges;
+}
+
+std::optional<Range> prepare_rename(Session& session, const std::string& path, Position position) {
+  const Found found = find(session, path, position);
+  if (!found.named) return std::nullopt;
+  const auto declared = declared_at(*found.analysis, found.named->declared);
+  if (!declared) return std::nullopt;
+  const auto project = session.project_of(path);
+  const auto place = project->places.find(found.named->declared.file);
+  if (place == project->places.end() || place->second.of_library) return std::nullopt;
+  if (declared->sort == Sort::module) {
+    // Without an alias it is a file that has the name.
+    const auto& imports = found.analysis->module().module.imports;
+    const bool is_alias = std::any_of(imports.begin(), imports.end(),
+                                      [&](const ast::Import& each) { return each.alias.span == declared->span; });
+    if (!is_alias) return std::nullopt;
+  }
+  return Positions(found.analysis->file(), session.encoding).range(found.named->at);
+}
+
+Renamed rename(Session& session, const std::string& path, Position position, const std::string& new_name) {
+  if (!prepare_rename(session, path, position)) return {{}, "there is no name here that could be changed"};
+  const auto written = spelled(new_name);
+  if (!written) return {{}, "`" + new_name + "` can't be a name"};
+  const Found found = find(session, path, position);
+  const auto project = session.project_of(path);
+  const auto declaring = session.source(*project, found.named->declared.file);
+  const std::string old_name = name_in(*declaring, found.named->declared);
+  Renamed renamed;
+  for (const auto& [file, spans] : all_uses(session, *project, found.named->declared)) {
+    std::vector<TextEdit> edits;
+    std::string uri;
+    for (const base::Span span : spans) {
+      const auto source = session.source(*project, span.file);
+      if (!source || name_in(*source, span) != old_name) continue;
+      uri = session.uri(*project, span.file);
+      edits.push_back({Positions(*source, session.encoding).range(span), *written});
+    }
+    if (!edits.empty()) renamed.files.push_back({uri, std::move(edits)});
+  }
+  return renamed;
+}
+
+}  // namespace muster::lsp
