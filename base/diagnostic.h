@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/span.h"
+#include "base/text_edit.h"
 
 namespace muster::base {
 
@@ -43,8 +44,9 @@ struct Diagnostic {
   Code code;
   Span span;  // the narrowest piece of source that is wrong
   std::string message;
-  std::vector<Label> labels;  // further places: "declared here"
-  std::string help;           // what to write instead; empty if there is nothing to say
+  std::vector<Label> labels;    // further places: "declared here"
+  std::string help;             // what to write instead; empty if there is nothing to say
+  std::vector<Fix> fixes = {};  // ways to mend it, the best first
 
   Severity severity() const { return info(code).severity; }
 };
