@@ -10,6 +10,7 @@
 #include "base/similar_name.h"
 #include "compiler/check/check.h"
 #include "compiler/desugar/desugar.h"
+#include "compiler/lint/lint.h"
 #include "compiler/silence.h"
 #include "grammar/parse/parse.h"
 #include "stdlib/modules.h"
@@ -277,6 +278,8 @@ Compilation compile(const Request& request, const Loader& loader) {
   auto checked = check::check(reader.inputs(), result.sources);
   result.program = std::move(checked.program);
   result.diagnostics.append(checked.diagnostics);
+  if (request.lints == Lints::run && !result.diagnostics.has_errors())
+    result.diagnostics.append(lint::lint(result.program, result.sources));
   result.diagnostics = without_silenced(result.diagnostics, result.sources);
   result.diagnostics.sort();
   return result;
