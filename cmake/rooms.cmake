@@ -20,7 +20,7 @@ room(compiler/values     noun    base compiler/types compiler/typed)
 room(compiler/ir         noun    base compiler/types compiler/typed)
 room(compiler/desugar    verb    base grammar/rules grammar/syntax compiler/types compiler/ast grammar/parse)   # an expression inside a message is parsed where its text is read
 room(compiler/check      verb    base compiler/types compiler/ast compiler/typed)
-room(compiler/lint        verb    base compiler/types compiler/typed compiler/values)
+room(compiler/lint       verb    base compiler/types compiler/typed compiler/values)
 room(compiler/lower       verb    base compiler/types compiler/typed compiler/ir)
 room(compiler/optimise   verb    base compiler/types compiler/typed compiler/ir)
 # Its sources are the modules in stdlib/std; see embed.cmake.

@@ -10,6 +10,11 @@ namespace {
 using typed::ExprId;
 using typed::Op;
 
+bool is_evidence(const Lints& lints, ExprId list) {
+  const Op op = lints.program.expr(list).op;
+  return op == Op::field || op == Op::optional_field || op == Op::shared;
+}
+
 // Whether the conditions ask anywhere that the list holds something: by its size, by an element that must be there,
 // or by an aggregate of it.
 bool asks_for_elements(const Lints& lints, values::Analysis& analysis, const std::vector<ExprId>& roots, ExprId all) {
@@ -40,7 +45,8 @@ void empty_list_passes(const Lints& lints) {
         const typed::Expr& expr = lints.program.expr(required.condition);
         if (required.policy != index || expr.op != Op::all) continue;
         const ExprId list = lints.program.operand(expr, 0);
-        if (lints.program.expr(list).op == Op::list_literal) continue;
+        // With a `where` it says of which elements it asks, and there may be none of them.
+        if (lints.program.operand(expr, 1) != typed::kNoExpr || !is_evidence(lints, list)) continue;
         if (asks_for_elements(lints, analysis, roots, required.condition)) continue;
         lints.found
             .report(base::Code::empty_list_passes, lints.span(list),

@@ -68,11 +68,18 @@ class Settling {
     if (condition == typed::kNoExpr || !seen_.insert(condition).second) return false;
     std::vector<Finding> findings;
     analysis.truths_of(condition, &findings);
-    const std::size_t known = settled_.size();
+    std::vector<ExprId> told;
     for (const Finding& finding : findings) {
       const Truths truths = finding.truths;
-      if ((truths.yes() && truths.no()) || !is_of_interest(finding.expression, condition)) continue;
-      if (holds_a_settled_one(finding.expression, known)) continue;
+      if (truths.yes() && truths.no()) continue;
+      if (is_for_another_lint(finding.expression)) told.push_back(finding.expression);
+      if (!is_of_interest(finding.expression, condition) || holds_one(finding.expression, told)) continue;
+      // Behind what is settled everything else may seem to be.
+      if (std::any_of(finding.given.begin(), finding.given.end(), [&](const Finding::Given& given) {
+            return std::find(told.begin(), told.end(), given.expression) != told.end();
+          })) {
+        continue;
+      }
       Settled found;
       found.expression = finding.expression;
       found.kind = truths.no()    ? Settled::Kind::never
@@ -87,8 +94,9 @@ class Settling {
         if (!is_settled_alone(analysis, finding.expression, truths)) found.by = last;
       }
       settled_.push_back(found);
+      told.push_back(finding.expression);
     }
-    return settled_.size() > known || is_for_another_lint(condition);
+    return !told.empty();
   }
 
   bool is_settled_alone(Analysis& analysis, ExprId id, Truths truths) {
@@ -135,10 +143,10 @@ class Settling {
            program_.expr(program_.operand(expr, 0)).op != Op::literal;
   }
 
-  bool holds_a_settled_one(ExprId id, std::size_t from) const {
+  bool holds_one(ExprId id, const std::vector<ExprId>& told) const {
     const base::Span outer = program_.expr(id).span;
-    return std::any_of(settled_.begin() + static_cast<std::ptrdiff_t>(from), settled_.end(), [&](const Settled& each) {
-      const base::Span inner = program_.expr(each.expression).span;
+    return std::any_of(told.begin(), told.end(), [&](ExprId each) {
+      const base::Span inner = program_.expr(each).span;
       return inner.file == outer.file && outer.begin <= inner.begin && inner.end <= outer.end;
     });
   }

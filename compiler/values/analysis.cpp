@@ -65,7 +65,12 @@ Possible Analysis::possible_of(ExprId expression) {
 }
 
 void Analysis::note(ExprId id, Truths truths) {
-  if (findings_ != nullptr) findings_->push_back({Finding::Place::operand, id, truths, given_});
+  if (findings_ == nullptr) return;
+  // What a `not` is of is told as the whole.
+  const Expr& expr = program_.expr(id);
+  if (expr.op == Op::not_ && !findings_->empty() && findings_->back().expression == program_.operand(expr, 0))
+    findings_->pop_back();
+  findings_->push_back({Finding::Place::operand, id, truths, given_});
 }
 
 Truths Analysis::truths(ExprId id) { return Truths(value(id).possible); }
@@ -92,10 +97,20 @@ Number Analysis::number(ExprId id) {
       index =
           numbering_.of_constant(std::to_string(expr.type) + " " + types::to_text(program_.types, expr.type, constant));
     }
+    if (policy_ != nullptr && (expr.op == Op::every || expr.op == Op::count_status)) index = selection(index);
     found = numbering_.of(expr.op, index, std::move(parts));
   }
   if (calls_ == 0) numbers_.emplace(id, found);
   return found;
+}
+
+// The first of the policy's that chooses the same.
+std::uint32_t Analysis::selection(std::uint32_t index) const {
+  const auto& all = policy_->selections;
+  for (std::uint32_t i = 0; i < index; ++i) {
+    if (all[i].status == all[index].status && all[i].criteria == all[index].criteria) return i;
+  }
+  return index;
 }
 
 Analysis::Value Analysis::value(ExprId id) {

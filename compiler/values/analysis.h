@@ -59,6 +59,7 @@ class Analysis {
   Value computed(const Expr& expr);
   static Value of(Truths truths) { return {truths.possible(), 0, false}; }
   Number number(ExprId id);
+  std::uint32_t selection(std::uint32_t index) const;
   Truths truths(ExprId id);
   void assume(ExprId id, Truths truths);
   void narrow(const Value& value, const Possible& among, Truths allowed);
@@ -68,7 +69,6 @@ class Analysis {
   // evidence.cpp
   Value read(const Expr& expr);
   Value field(const Expr& expr);
-  Possible declared(const Expr& expr, std::optional<types::FieldIndex> field) const;
   // logic.cpp
   Truths joined(const Expr& expr, Truths passing);
   Truths implied(const Expr& expr);

@@ -30,12 +30,11 @@ Analysis::Value Analysis::read(const Expr& expr) {
   Possible possible = of_type(types, expr.type);
   if (expr.op == Op::subject || expr.op == Op::today || expr.op == Op::now || expr.op == Op::list_literal)
     possible.unknown = false;
-  const bool counts = expr.op == Op::count_status && policy_ != nullptr;
-  if (counts) {
+  // Of a selection that is empty, what derives from the policy may choose some.
+  if (expr.op == Op::count_status && policy_ != nullptr && !policy_->selections[expr.index].criteria.empty()) {
     possible.low = std::int64_t{0};
     possible.high = static_cast<std::int64_t>(policy_->selections[expr.index].criteria.size());
   }
-  if (expr.op == Op::every && policy_ != nullptr && policy_->selections[expr.index].criteria.empty()) return of(kYes);
   return {std::move(possible), 0, expr.op == Op::count_status || expr.op == Op::score};
 }
 
