@@ -16,15 +16,17 @@ room(grammar/format      verb    base grammar/rules grammar/syntax grammar/parse
 room(compiler/types      noun    base)
 room(compiler/ast        noun    base compiler/types)
 room(compiler/typed      noun    base compiler/types)
+room(compiler/values     noun    base compiler/types compiler/typed)
 room(compiler/ir         noun    base compiler/types compiler/typed)
 room(compiler/desugar    verb    base grammar/rules grammar/syntax compiler/types compiler/ast grammar/parse)   # an expression inside a message is parsed where its text is read
 room(compiler/check      verb    base compiler/types compiler/ast compiler/typed)
-room(compiler/lower      verb    base compiler/types compiler/typed compiler/ir)
+room(compiler/lint       verb    base compiler/types compiler/typed compiler/values)
+room(compiler/lower       verb    base compiler/types compiler/typed compiler/ir)
 room(compiler/optimise   verb    base compiler/types compiler/typed compiler/ir)
 # Its sources are the modules in stdlib/std; see embed.cmake.
 room(stdlib              noun)
 
-room(compiler            facade  base stdlib grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/ir compiler/desugar compiler/check compiler/lower compiler/optimise)
+room(compiler            facade  base stdlib grammar/syntax grammar/parse compiler/types compiler/ast compiler/typed compiler/ir compiler/desugar compiler/check compiler/lint compiler/lower compiler/optimise)
 
 room(runtime/evidence    noun    base compiler/types compiler/typed)
 room(runtime/columns     noun    base compiler/types compiler/typed compiler/ir)

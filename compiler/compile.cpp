@@ -9,6 +9,7 @@
 
 #include "base/similar_name.h"
 #include "compiler/check/check.h"
+#include "compiler/lint/lint.h"
 #include "compiler/silence.h"
 #include "stdlib/modules.h"
 
@@ -286,6 +287,8 @@ Compilation compile(const Request& request, const Loader& loader, ModuleCache& c
   result.program = std::move(checked.program);
   result.uses = std::move(checked.uses);
   result.diagnostics.append(checked.diagnostics);
+  if (request.lints == Lints::run && !result.diagnostics.has_errors())
+    result.diagnostics.append(lint::lint(result.program, result.sources));
   result.diagnostics = without_silenced(result.diagnostics, result.sources);
   result.diagnostics.sort();
   return result;

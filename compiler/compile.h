@@ -25,11 +25,16 @@ struct Loader {
   std::function<std::vector<std::string>(const std::string& folder)> list = {};
 };
 
+// Lints look at conditions from all sides, which whoever only runs a program needn't wait for. Those that are found
+// along with names and types are always there.
+enum class Lints : std::uint8_t { left_out, run };
+
 struct Request {
   std::string path;  // of the module's file, as it is shown and read
   std::string root;  // the project's root folder, without a trailing slash; empty: the current one
   // The module's name, dotted from the root. Empty: what `path` says below `root`.
   std::string name = {};
+  Lints lints = Lints::left_out;
 };
 
 // A module as it was read, with its place among the others.

@@ -207,7 +207,7 @@ tl::expected<int, UsageError> run_check(const Arguments& arguments, const Io& io
     findings = std::make_unique<TextFindings>(io, colour(arguments, io, Stream::out));
   }
   for (const auto& file : *files) {
-    auto module = compile_module(io, file);
+    auto module = compile_module(io, file, compiler::Lints::run);
     if (!module) return tl::unexpected(module.error());
     WarningFilter filter{*ignored, *selected};
     // What the command line says of codes takes the place of what the project says.

@@ -39,7 +39,8 @@ struct CompiledModule {
   compiler::Compilation compilation;
 };
 
-tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const ModuleFile& file);
+tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const ModuleFile& file,
+                                                        compiler::Lints lints = compiler::Lints::left_out);
 
 // The errors of a module that is not to be checked but used, without its warnings.
 void print_errors(const compiler::Compilation& compilation, base::Colour colour, std::ostream& out);

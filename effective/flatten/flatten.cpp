@@ -37,7 +37,7 @@ Result finished(const std::string& raw, const std::string& module) {
   }
   compiler::Loader loader;
   loader.read = [&](const std::string& path) { return path == kPath ? text : std::nullopt; };
-  Written written{*text, compiler::compile({kPath, "", module}, loader)};
+  Written written{*text, compiler::compile({kPath, "", module, compiler::Lints::run}, loader)};
   for (const auto& diagnostic : written.compilation.diagnostics.list()) {
     if (diagnostic.severity() != base::Severity::error) continue;
     return tl::unexpected("what was written has an error: " +

@@ -165,7 +165,7 @@ compiler::Compilation Session::compile(const Outside& outside, const Texts& text
     }
     return names;
   };
-  return compiler::compile({shown, ""}, loader, project.cache);
+  return compiler::compile({shown, "", "", compiler::Lints::run}, loader, project.cache);
 }
 
 std::shared_ptr<const Findings> Session::findings_of(const Project& project, const compiler::Compilation& compilation) {

@@ -52,7 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (path.ends_with("shapes.muster")) return kShapes;
     return std::nullopt;
   };
-  const auto compiled = muster::compiler::compile({"main.muster", ""}, loader);
+  const auto compiled = muster::compiler::compile({"main.muster", "", "", muster::compiler::Lints::run}, loader);
   std::size_t printed = 0;
   for (const auto& diagnostic : compiled.diagnostics.list()) {
     printed += muster::base::print_diagnostic(diagnostic, compiled.sources, muster::base::Colour::off).size();

@@ -51,7 +51,7 @@ std::vector<std::string> fresh_check(const std::map<std::string, std::string>& f
   };
   std::vector<std::tuple<std::uint32_t, std::uint32_t, base::Code, std::string, std::string>> all;
   for (const auto& [path, text] : files) {
-    const auto compiled = compiler::compile({path, ""}, loader);
+    const auto compiled = compiler::compile({path, "", "", compiler::Lints::run}, loader);
     for (const base::Diagnostic& each : compiled.diagnostics.list()) {
       if (compiled.sources.file(each.span.file).path() != of) continue;
       if (!seen.emplace(each.span.begin, each.span.end, each.code, each.message).second) continue;

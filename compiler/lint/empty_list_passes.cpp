@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compiler/lint/lints.h"
+#include "compiler/typed/reach.h"
+#include "compiler/values/analysis.h"
+
+namespace muster::lint {
+
+namespace {
+
+using typed::ExprId;
+using typed::Op;
+
+bool is_evidence(const Lints& lints, ExprId list) {
+  const Op op = lints.program.expr(list).op;
+  return op == Op::field || op == Op::optional_field || op == Op::shared;
+}
+
+// Whether the conditions ask anywhere that the list holds something: by its size, by an element that must be there,
+// or by an aggregate of it.
+bool asks_for_elements(const Lints& lints, values::Analysis& analysis, const std::vector<ExprId>& roots, ExprId all) {
+  const ExprId list = lints.program.operand(lints.program.expr(all), 0);
+  for (const ExprId id : typed::parts_first(lints.program, roots)) {
+    const typed::Expr& expr = lints.program.expr(id);
+    const bool counts = expr.op == Op::size || expr.op == Op::any || expr.op == Op::at_least ||
+                        expr.op == Op::exactly || expr.op == Op::count || expr.op == Op::min || expr.op == Op::max ||
+                        expr.op == Op::avg || expr.op == Op::first || expr.op == Op::latest ||
+                        expr.op == Op::contains || expr.op == Op::contains_all || expr.op == Op::contains_any;
+    if (id != all && counts && analysis.is_same(lints.program.operand(expr, 0), list)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// An `all` that is a whole requirement: where it is only a part, an empty list is often meant to pass.
+void empty_list_passes(const Lints& lints) {
+  for (std::uint32_t index = 0; index < lints.program.policies.size(); ++index) {
+    const typed::Policy& policy = lints.program.policies[index];
+    values::Analysis analysis(lints.program, &policy);
+    for (const typed::Criterion& criterion : policy.criteria) {
+      std::vector<ExprId> roots;
+      for (const auto& when : criterion.whens) roots.push_back(when.condition);
+      for (const auto& required : criterion.requires_) roots.push_back(required.condition);
+      for (const auto& required : criterion.requires_) {
+        const typed::Expr& expr = lints.program.expr(required.condition);
+        if (required.policy != index || expr.op != Op::all) continue;
+        const ExprId list = lints.program.operand(expr, 0);
+        // With a `where` it says of which elements it asks, and there may be none of them.
+        if (lints.program.operand(expr, 1) != typed::kNoExpr || !is_evidence(lints, list)) continue;
+        if (asks_for_elements(lints, analysis, roots, required.condition)) continue;
+        lints.found
+            .report(base::Code::empty_list_passes, lints.span(list),
+                    "where " + lints.quoted(list) + " is empty, this holds")
+            .help = "if there must be some, require `size(" + std::string(lints.sources.text(lints.span(list))) +
+                    ") > 0` before it";
+      }
+    }
+  }
+}
+
+}  // namespace muster::lint

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lints of this room, and what each is given.
+#pragma once
+
+#include <string>
+
+#include "base/diagnostic.h"
+#include "base/source_file.h"
+#include "compiler/lint/settled.h"
+#include "compiler/typed/program.h"
+
+namespace muster::lint {
+
+struct Lints {
+  const typed::Program& program;
+  const base::SourceMap& sources;
+  const std::vector<Settled>& settled;
+  base::Diagnostics& found;
+
+  // As it is written, on one line and in backquotes.
+  std::string quoted(typed::ExprId id) const;
+  base::Span span(typed::ExprId id) const { return program.expr(id).span; }
+};
+
+#define MUSTER_LINT(name, group) void name(const Lints& lints);
+#include "compiler/lint/lints.def"
+#undef MUSTER_LINT
+
+}  // namespace muster::lint

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks at conditions without evidence: which of true, false and unknown each can be. For lints, which must never
+// cry wolf: what is said here can't be holds over every evidence that the types allow, every value that params may be
+// set to and every day of a run. Where a condition asks for too much work, everything is possible.
+#pragma once
+
+#include <cstddef>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/typed/program.h"
+#include "compiler/values/facts.h"
+#include "compiler/values/numbering.h"
+#include "compiler/values/possible.h"
+
+namespace muster::values {
+
+using typed::Expr;
+using typed::ExprId;
+
+// What a boolean expression may be, where those that stand before it in its condition are as it takes for granted:
+// the left operands of an `and` are not false.
+struct Finding {
+  enum class Place : std::uint8_t { operand, branch_of_choose } place = Place::operand;
+  struct Given {
+    ExprId expression;
+    Truths truths;
+  };
+  ExprId expression = typed::kNoExpr;
+  Truths truths;
+  std::vector<Given> given;
+};
+
+class Analysis {
+ public:
+  // Params may be what the policy lets them be; without one, what their declarations do.
+  Analysis(const typed::Program& program, const typed::Policy* policy);
+
+  // Where findings are wanted: of each boolean expression that the condition is made of, the inner ones first. What
+  // lets and defines hold is not told.
+  Truths truths_of(ExprId condition, std::vector<Finding>* findings = nullptr);
+  // From now on the condition is one of these.
+  void take_for_granted(ExprId condition, Truths truths);
+  void forget();
+  // Whether two expressions are surely one value.
+  bool is_same(ExprId a, ExprId b);
+  // The same for those that are surely the same.
+  Number number_of(ExprId expression) { return number(expression); }
+  Possible possible_of(ExprId expression);
+
+ private:
+  struct Value {
+    Possible possible;
+    Number number = 0;
+    // A count or `choose` may be several values at once, and a comparison decided although it is unknown.
+    bool is_open = false;
+  };
+  Value value(ExprId id);
+  Value computed(const Expr& expr);
+  static Value of(Truths truths) { return {truths.possible(), 0, false}; }
+  Number number(ExprId id);
+  std::uint32_t selection(std::uint32_t index) const;
+  Truths truths(ExprId id);
+  void assume(ExprId id, Truths truths);
+  void narrow(const Value& value, const Possible& among, Truths allowed);
+  void assume_comparison(const Expr& expr, Truths allowed);
+  void note(ExprId id, Truths truths);
+
+  // evidence.cpp
+  Value read(const Expr& expr);
+  Value field(const Expr& expr);
+  // logic.cpp
+  Truths joined(const Expr& expr, Truths passing);
+  Truths implied(const Expr& expr);
+  Value chosen(const Expr& expr);
+  Value conditional(const Expr& expr);
+  Value knowing(const Expr& expr);
+  void enter(ExprId id, Truths truths);  // assume, and tell findings that it was
+  // comparisons.cpp
+  Truths compared(const Expr& expr);
+  Truths compared(typed::Op op, const Value& a, const Value& b) const;
+  Truths in_range(const Expr& expr);
+  Truths in_list(const Expr& expr);
+  // lists.cpp
+  Truths quantified(const Expr& expr);
+  Possible aggregated(const Expr& expr);
+  Possible size_of(ExprId list);
+  Number size_number(Number list) { return numbering_.of(typed::Op::size, 0, {list}); }
+  Value called(const Expr& expr);
+  Truths where(const Expr& expr);
+  // arithmetic.cpp
+  Possible calculated(const Expr& expr, const std::vector<Value>& operands) const;
+
+  const typed::Program& program_;
+  const typed::Policy* policy_;
+  Numbering numbering_;
+  Facts facts_;
+  std::unordered_map<std::uint32_t, Value> variables_;  // parameters of the defines that are being called
+  std::size_t calls_ = 0;
+  std::unordered_map<ExprId, Number> numbers_;  // outside of calls
+  std::size_t steps_ = 0;
+  std::vector<Finding>* findings_ = nullptr;
+  std::vector<Finding::Given> given_;
+};
+
+}  // namespace muster::values
