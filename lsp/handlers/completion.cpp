@@ -87,13 +87,11 @@ class Completion {
       if (!name.starts_with(written) || name == program_.root_module) return;
       add(name.substr(written.size()), CompletionKind::module, std::move(detail));
     };
-    if (!analysis_.project->found.root.empty()) {
-      for (std::string module : session_.outside().modules(analysis_.project->found.root)) {
-        const std::string file = module;
-        module.resize(module.size() - std::string_view(".muster").size());
-        std::replace(module.begin(), module.end(), '/', '.');
-        offer(module, file);
-      }
+    for (std::string module : *analysis_.project->modules) {
+      const std::string file = module;
+      module.resize(module.size() - std::string_view(".muster").size());
+      std::replace(module.begin(), module.end(), '/', '.');
+      offer(module, file);
     }
     for (const stdlib::Module& module : stdlib::modules()) offer("std." + std::string(module.name), "standard library");
   }

@@ -32,7 +32,7 @@ std::string Project::relative(const std::string& path) const {
 void Session::open(const std::string& uri, std::int64_t version, std::string text) {
   const std::string path = path_of_uri(uri);
   documents_[path] = {uri, version, std::make_shared<const base::SourceFile>(path, std::move(text))};
-  text_changed(path);
+  text_changed(path, Search::yes);
 }
 
 void Session::change(const std::string& uri, std::int64_t version, const std::vector<TextChange>& changes) {
@@ -50,12 +50,12 @@ void Session::change(const std::string& uri, std::int64_t version, const std::ve
     file = std::make_shared<const base::SourceFile>(document->first, std::move(text));
   }
   document->second.version = version;
-  text_changed(document->first);
+  text_changed(document->first, Search::no);
 }
 
 void Session::close(const std::string& uri) {
   const std::string path = path_of_uri(uri);
-  if (documents_.erase(path) > 0) text_changed(path);
+  if (documents_.erase(path) > 0) text_changed(path, Search::yes);
 }
 
 void Session::changed_outside(const std::vector<std::string>& paths) {
@@ -68,12 +68,12 @@ void Session::changed_outside(const std::vector<std::string>& paths) {
       roots_.clear();
     }
   }
-  for (const std::string& path : paths) text_changed(path);
+  for (const std::string& path : paths) text_changed(path, Search::yes);
   for (const auto& [path, document] : documents_) project_of(path);
 }
 
 // Whatever read the file, or may have looked for it, has to be checked again.
-void Session::text_changed(const std::string& path) {
+void Session::text_changed(const std::string& path, Search search) {
   current_->store(++revision_);
   touched_.insert(path);
   if (!path.ends_with(".muster") && is_file(path)) return;
@@ -82,7 +82,7 @@ void Session::text_changed(const std::string& path) {
     if (findings->files.count(path) > 0 || findings->lacks_modules) project->unchecked.insert(module);
   }
   project->unchecked.insert(path);
-  look_for_modules(*project);
+  if (search == Search::yes) look_for_modules(*project);
 }
 
 // ---- what handlers ask ----
@@ -109,7 +109,8 @@ std::shared_ptr<Project> Session::project_of(const std::string& path) {
 void Session::look_for_modules(Project& project) {
   if (project.found.root.empty()) return;
   std::set<std::string> there;
-  for (const std::string& relative : outside_.modules(project.found.root)) there.insert(project.absolute(relative));
+  project.modules = std::make_shared<const std::vector<std::string>>(outside_.modules(project.found.root));
+  for (const std::string& relative : *project.modules) there.insert(project.absolute(relative));
   for (const auto& [path, document] : documents_) {
     const auto root = roots_.find(path);
     if (root != roots_.end() && root->second == project.found.root) there.insert(path);
@@ -143,7 +144,7 @@ Session::Texts Session::texts() const {
 }
 
 compiler::Compilation Session::compile(const Outside& outside, const Texts& texts, const Project& project,
-                                       const std::string& path) {
+                                       const ModuleList& modules, const std::string& path) {
   const std::string shown = project.relative(path);
   compiler::Loader loader;
   loader.read = [&](const std::string& wanted) -> std::optional<std::string> {
@@ -155,10 +156,9 @@ compiler::Compilation Session::compile(const Outside& outside, const Texts& text
   };
   loader.list = [&](const std::string& folder) {
     std::vector<std::string> names;
-    if (project.found.root.empty()) return names;
     const std::string prefix = folder.empty() ? "" : folder + "/";
     constexpr std::string_view kSuffix = ".muster";
-    for (const std::string& module : outside.modules(project.found.root)) {
+    for (const std::string& module : *modules) {
       if (!module.starts_with(prefix)) continue;
       const std::string name = module.substr(prefix.size(), module.size() - prefix.size() - kSuffix.size());
       if (name.find('/') == std::string::npos) names.push_back(name);
@@ -214,7 +214,8 @@ std::shared_ptr<const Analysis> Session::analysis(const std::string& path) {
   }
   kept_.remove_if([&](const Kept& each) { return each.analysis->path == path; });
   const auto project = project_of(path);
-  auto compilation = std::make_shared<const compiler::Compilation>(compile(outside_, texts(), *project, path));
+  auto compilation =
+      std::make_shared<const compiler::Compilation>(compile(outside_, texts(), *project, project->modules, path));
   if (!compilation->found) return nullptr;
   take(*project, path, findings_of(*project, *compilation));
   kept_.push_front({revision_, std::make_shared<const Analysis>(Analysis{path, project, std::move(compilation)})});
@@ -227,7 +228,7 @@ void Session::check_all(Project& project) {
   const Texts now = texts();
   while (!project.unchecked.empty()) {
     const std::string path = *project.unchecked.begin();
-    const auto compilation = compile(outside_, now, project, path);
+    const auto compilation = compile(outside_, now, project, project.modules, path);
     if (compilation.found) take(project, path, findings_of(project, compilation));
     project.unchecked.erase(path);
   }
@@ -310,11 +311,11 @@ std::optional<Job> Session::checking_job() {
       path = each;
       break;
     }
-    return Job{[this, project, path, now = texts(), revision = revision_, current = current_,
-                outside = &outside_]() -> std::function<void()> {
+    return Job{[this, project, path, now = texts(), modules = project->modules, revision = revision_,
+                current = current_, outside = &outside_]() -> std::function<void()> {
       std::shared_ptr<const Findings> findings;
       if (current->load() == revision) {
-        const auto compilation = compile(*outside, now, *project, path);
+        const auto compilation = compile(*outside, now, *project, modules, path);
         if (compilation.found) findings = findings_of(*project, compilation);
       }
       return [this, project, path, revision, findings] {

@@ -61,8 +61,11 @@ struct Place {
   bool of_library = false;
 };
 
+using ModuleList = std::shared_ptr<const std::vector<std::string>>;
+
 struct Project {
   FoundProject found;
+  ModuleList modules = std::make_shared<const std::vector<std::string>>();  // paths below the root, as last looked for
   mutable compiler::ModuleCache cache;
   std::map<std::string, std::shared_ptr<const Findings>> findings;  // by the module's path
   std::set<std::string> unchecked;                                  // modules whose findings are missing or old
@@ -123,14 +126,16 @@ class Session {
 
  private:
   using Texts = std::map<std::string, std::shared_ptr<const base::SourceFile>>;
-  void text_changed(const std::string& path);
+  // Folders are searched only where files may have come or gone: not for what is typed.
+  enum class Search : bool { no, yes };
+  void text_changed(const std::string& path, Search search);
   void take(Project& project, const std::string& path, std::shared_ptr<const Findings> findings);
   void look_for_modules(Project& project);
   Texts texts() const;
   std::optional<Job> checking_job();
   std::optional<Job> counting_job();
   static compiler::Compilation compile(const Outside& outside, const Texts& texts, const Project& project,
-                                       const std::string& path);
+                                       const ModuleList& modules, const std::string& path);
   static std::shared_ptr<const Findings> findings_of(const Project& project, const compiler::Compilation& compilation);
 
   Outside outside_;
