@@ -24,6 +24,19 @@ function start() {
   })
 }
 
+// What stands above tests, criteria and gates calls these: a task, so that its output stays in a terminal.
+function runProgram(title, uri, words) {
+  const file = vscode.Uri.parse(uri)
+  const folder = vscode.workspace.getWorkspaceFolder(file)
+  const program = vscode.workspace.getConfiguration('muster').get('path', 'muster')
+  const run = new vscode.ProcessExecution(program, words(file.fsPath), folder ? { cwd: folder.uri.fsPath } : undefined)
+  return vscode.tasks.executeTask(new vscode.Task({ type: 'process' }, folder || vscode.TaskScope.Global, title, 'muster', run))
+}
+
+const runTest = (uri, test) => runProgram(`test ${test}`, uri, (file) => ['test', file, '--filter', test])
+
+const showSample = (uri, policy) => runProgram(`eval ${policy}`, uri, (file) => ['eval', file, '--policy', policy, '--format', 'table'])
+
 async function restart() {
   await stop()
   await start()
@@ -38,6 +51,8 @@ async function stop() {
 exports.activate = (context) => {
   context.subscriptions.push(
     vscode.commands.registerCommand('muster.restart', restart),
+    vscode.commands.registerCommand('muster.runTest', runTest),
+    vscode.commands.registerCommand('muster.showSample', showSample),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('muster.path') && restart()),
   )
   return start()
