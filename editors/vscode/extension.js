@@ -24,18 +24,18 @@ function start() {
   })
 }
 
-// What lenses over criteria, gates and tests do: the same command that one would type. A task's terminal stays open when
-// it is done, and no shell reads the names.
-function runTask(name, command, uri, ...rest) {
+// What stands above tests, criteria and gates calls these: a task, so that its output stays in a terminal.
+function runProgram(title, uri, words) {
+  const file = vscode.Uri.parse(uri)
+  const folder = vscode.workspace.getWorkspaceFolder(file)
   const program = vscode.workspace.getConfiguration('muster').get('path', 'muster')
-  const execution = new vscode.ProcessExecution(program, [command, vscode.Uri.parse(uri).fsPath, ...rest])
-  return vscode.tasks.executeTask(
-    new vscode.Task({ type: 'process' }, vscode.TaskScope.Workspace, name, 'muster', execution),
-  )
+  const run = new vscode.ProcessExecution(program, words(file.fsPath), folder ? { cwd: folder.uri.fsPath } : undefined)
+  return vscode.tasks.executeTask(new vscode.Task({ type: 'process' }, folder || vscode.TaskScope.Global, title, 'muster', run))
 }
 
-const runTest = (uri, test) => runTask(test, 'test', uri, '--filter', test)
-const showSample = (uri, policy, part) => runTask(part, 'eval', uri, '--policy', policy, '--format', 'table')
+const runTest = (uri, test) => runProgram(`test ${test}`, uri, (file) => ['test', file, '--filter', test])
+
+const showSample = (uri, policy) => runProgram(`eval ${policy}`, uri, (file) => ['eval', file, '--policy', policy, '--format', 'table'])
 
 async function restart() {
   await stop()

@@ -18,6 +18,23 @@ local function root_of(path)
   return found == '' and folder or vim.fn.fnamemodify(found, ':p:h')
 end
 
+-- What stands above tests, criteria and gates calls these: the program in a window of its own, from the project's root.
+local function run_program(uri, words)
+  local file = vim.uri_to_fname(uri)
+  vim.cmd('botright 15new')
+  vim.fn.termopen(vim.list_extend({ settings.program }, words(file)), { cwd = root_of(file) })
+end
+
+vim.lsp.commands['muster.runTest'] = function(command)
+  local uri, test = unpack(command.arguments)
+  run_program(uri, function(file) return { 'test', file, '--filter', test } end)
+end
+
+vim.lsp.commands['muster.showSample'] = function(command)
+  local uri, policy = unpack(command.arguments)
+  run_program(uri, function(file) return { 'eval', file, '--policy', policy, '--format', 'table' } end)
+end
+
 local function on_attach(client, buffer)
   vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
   if client.server_capabilities.codeLensProvider then

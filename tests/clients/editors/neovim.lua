@@ -104,5 +104,18 @@ step('formats', function()
   assert(line:find('^    require '), line)
 end)
 
+step('runs a test from the line above it', function()
+  vim.cmd('silent wall')
+  vim.cmd('edit rules_test.muster')
+  wait_for('the server', function() return #vim.lsp.buf_get_clients(0) > 0 end)
+  local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeLens', { textDocument = vim.lsp.util.make_text_document_params() }, 20000)
+  local _, answer = next(answers or {})
+  local lens = vim.tbl_filter(function(each) return each.command.command == 'muster.runTest' end, answer and answer.result or {})[1]
+  assert(lens, 'nothing stands above the test')
+  vim.lsp.commands[lens.command.command](lens.command)
+  assert(vim.bo.buftype == 'terminal', 'buftype is ' .. vim.bo.buftype)
+  wait_for('its result', function() return text(0):find('1 passed, 0 failed', 1, true) end)
+end)
+
 told:close()
 vim.cmd('qall!')

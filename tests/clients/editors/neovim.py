@@ -8,7 +8,7 @@ from client import ROOT, has, run_editor, skip
 
 HERE = pathlib.Path(__file__).resolve().parent
 STEPS = ['knows the type of the file', 'highlights words', 'highlights every reserved word', 'starts the server', 'shows the mistake', 'takes it away when it is mended',
-         'hovers', 'renames over files', 'formats']
+         'hovers', 'renames over files', 'formats', 'runs a test from the line above it']
 
 
 def main():
