@@ -99,7 +99,10 @@ def when_clauses(entry):
 
 def require_clauses(entry):
     """Without an answer all of them are unknown, whatever was noted beside it: what isn't said isn't wrong."""
-    yield 'require answer.status == met else "it takes Met, not {said(answer)}"'
+    clause = 'require answer.status == met else "it takes Met, not {said(answer)}"'
+    if entry['category'] == 'SUGGESTED' and entry['na_allowed'] and not entry['na_justification_required']:
+        clause += '  // muster: allow(MU1013) of what is only suggested, every other answer does no harm'
+    yield clause
     if entry['met_url_required']:
         yield 'require answer.status == met implies has_url(answer) else "Met without a URL"'
     if entry['met_justification_required']:

@@ -92,7 +92,8 @@ def odd_names_and_texts(muster, folder):
             statuses = [criterion['status'] for criterion in judged['criteria'].values()]
             expect(f'odd catalogue {number} is read', statuses, ['met'] * len(catalogue))
     expect('odd catalogues are formatted', run(muster, 'fmt', '--check', folder), (0, ''))
-    expect('odd catalogues are clean', run(muster, 'check', '--deny', 'warnings', folder), (0, f'{len(catalogues)} files, nothing found\n'))
+    # Of an entry at two levels both ask for the same.
+    expect('odd catalogues are clean', run(muster, 'check', '--deny', 'warnings', '--ignore', 'MU1017', folder), (0, f'{len(catalogues)} files, nothing found\n'))
 
 
 def judge(muster, policy, projects):
