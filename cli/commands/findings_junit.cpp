@@ -18,8 +18,9 @@ class JunitFindings final : public Findings {
     io_.out << fmt::format("<testsuites>\n<testsuite name=\"muster check\" tests=\"{}\" failures=\"{}\">\n",
                            cases_ == 0 ? 1 : cases_, cases_);
     // Readers take a suite without a case for one that didn't run.
-    if (cases_ == 0) io_.out << fmt::format("  <testcase classname=\"muster\" name=\"{} module{}\"/>
-", files, files == 1 ? "" : "s");
+    if (cases_ == 0) {
+      io_.out << fmt::format("  <testcase classname=\"muster\" name=\"{} module{}\"/>\n", files, files == 1 ? "" : "s");
+    }
     io_.out << text_;
     if (found > cases_) io_.out << fmt::format("  <system-out>{} more findings</system-out>\n", found - cases_);
     io_.out << "</testsuite>\n</testsuites>\n";
