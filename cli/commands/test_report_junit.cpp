@@ -2,40 +2,12 @@
 // The results of tests as JUnit's XML.
 #include <fmt/format.h>
 
-#include "base/unicode_text.h"
 #include "cli/commands/test_report.h"
+#include "cli/commands/xml_text.h"
 
 namespace muster::commands {
 
 namespace {
-
-// XML 1.0 has no way to write most control characters, U+FFFE and U+FFFF.
-std::string xml(std::string_view text) {
-  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-  const std::string valid = base::with_valid_utf8(text);
-  std::string escaped;
-  for (std::size_t at = 0; at < valid.size(); ++at) {
-    switch (const char character = valid[at]; character) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\n': escaped += "&#10;"; break;
-      case '\t': escaped += "&#9;"; break;
-      default:
-        if (const auto three = std::string_view(valid).substr(at, 3);
-            three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
-          escaped += kReplacement;
-          at += 2;
-        } else if (static_cast<unsigned char>(character) < 0x20) {
-          escaped += kReplacement;
-        } else {
-          escaped += character;
-        }
-    }
-  }
-  return escaped;
-}
 
 class JunitReport final : public TestReport {
  public:

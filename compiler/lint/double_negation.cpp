@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <string_view>
+
 #include "compiler/lint/lints.h"
 
 namespace muster::lint {
@@ -16,13 +19,14 @@ void double_negation(const Lints& lints) {
     if (inner.op != typed::Op::not_ || !is_written(expr.span) || !is_written(inner.span)) continue;
     const typed::ExprId kept = lints.program.operand(inner, 0);
     auto& lint = lints.found.report(base::Code::double_negation, expr.span, "two `not` that undo each other");
-    const base::Span what = lints.program.expr(kept).span;
     lint.help = "write " + lints.quoted(kept);
     // Only the two words go, so that brackets stay where they are needed.
-    lint.fixes.push_back({"leave out both `not`",
-                          true,
-                          {{{expr.span.file, expr.span.begin, inner.span.begin}, ""},
-                           {{what.file, inner.span.begin, inner.span.begin + 3}, ""}}});
+    const auto without_word = [&](base::Span negation) {
+      const std::string_view text = lints.sources.text(negation);
+      const auto rest = std::min(text.find_first_not_of(" \t", std::string_view("not").size()), text.size());
+      return base::TextEdit{{negation.file, negation.begin, negation.begin + static_cast<std::uint32_t>(rest)}, ""};
+    };
+    lint.fixes.push_back({"leave out both `not`", true, {without_word(expr.span), without_word(inner.span)}});
   }
 }
 

@@ -51,6 +51,8 @@ void Analysis::take_for_granted(ExprId condition, Truths truths) {
   if (steps_ > kMostSteps) facts_.back_to(mark);
 }
 
+void Analysis::take_for_unknown(ExprId expression) { facts_.set(number(expression), only_unknown()); }
+
 void Analysis::forget() { facts_.back_to(0); }
 
 bool Analysis::is_same(ExprId a, ExprId b) {
@@ -120,6 +122,8 @@ Analysis::Value Analysis::value(ExprId id) {
   Value found = computed(expr);
   found.number = number_of_it;
   if (const Possible* fact = facts_.of(found.number)) {
+    const bool nothing_else = fact->unknown && !fact->known && !fact->absent;
+    if (nothing_else) found.possible = only_unknown();
     found.possible.unknown = found.possible.unknown && fact->unknown;
     found.possible.absent = found.possible.absent && fact->absent;
     keep(found.possible, *fact);

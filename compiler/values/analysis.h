@@ -41,6 +41,8 @@ class Analysis {
   Truths truths_of(ExprId condition, std::vector<Finding>* findings = nullptr);
   // From now on the condition is one of these.
   void take_for_granted(ExprId condition, Truths truths);
+  // From now on nothing is known of it, whatever it is made of.
+  void take_for_unknown(ExprId expression);
   void forget();
   // Whether two expressions are surely one value.
   bool is_same(ExprId a, ExprId b);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "base/diagnostic_printer.h"
+#include "cli/commands/findings.h"
+
+namespace muster::commands {
+
+namespace {
+
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+class TextFindings final : public Findings {
+ public:
+  TextFindings(const Io& io, base::Colour colour) : Findings(io), colour_(colour) {}
+
+  void finish(std::size_t files) override {
+    if (errors() + warnings() == 0) {
+      io_.out << counted(files, "file") << ", nothing found\n";
+    } else {
+      io_.out << counted(errors(), "error") << ", " << counted(warnings(), "warning") << " in "
+              << counted(files, "file") << '\n';
+    }
+  }
+
+ private:
+  void print(const base::Diagnostic& diagnostic, const base::SourceMap& sources) override {
+    io_.out << base::print_diagnostic(diagnostic, sources, colour_) << '\n';
+  }
+  void print_left_out(std::size_t count, const base::SourceFile& file) override {
+    io_.out << base::print_left_out(count, file) << '\n';
+  }
+
+  base::Colour colour_;
+};
+
+}  // namespace
+
+std::unique_ptr<Findings> text_findings(const Io& io, base::Colour colour) {
+  return std::make_unique<TextFindings>(io, colour);
+}
+
+}  // namespace muster::commands
