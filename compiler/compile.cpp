@@ -288,7 +288,7 @@ Compilation compile(const Request& request, const Loader& loader, ModuleCache& c
   result.uses = std::move(checked.uses);
   result.diagnostics.append(checked.diagnostics);
   if (request.lints == Lints::run && !result.diagnostics.has_errors())
-    result.diagnostics.append(lint::lint(result.program, result.sources));
+    result.diagnostics.append(lint::lint(result.program, result.sources, request.lint_options));
   result.diagnostics = without_silenced(result.diagnostics, result.sources);
   result.diagnostics.sort();
   return result;

@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "base/source_file.h"
 #include "compiler/check/check.h"
+#include "compiler/lint/lint.h"
 #include "compiler/module_cache.h"
 #include "compiler/typed/program.h"
 
@@ -35,6 +36,7 @@ struct Request {
   // The module's name, dotted from the root. Empty: what `path` says below `root`.
   std::string name = {};
   Lints lints = Lints::left_out;
+  lint::Options lint_options = {};
 };
 
 // A module as it was read, with its place among the others.

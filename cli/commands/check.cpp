@@ -32,6 +32,15 @@ tl::expected<std::set<std::string>, UsageError> warning_codes(const std::vector<
   return known;
 }
 
+// Lints that are found on request are asked for by naming them.
+std::set<base::Code> codes_of(const std::set<std::string>& ids) {
+  std::set<base::Code> codes;
+  for (const auto& code : base::all_codes()) {
+    if (ids.count(std::string(code.id)) > 0) codes.insert(code.code);
+  }
+  return codes;
+}
+
 std::unique_ptr<Findings> findings_in(const Arguments& arguments, const Io& io) {
   const std::string format = arguments.value("--format").value_or("text");
   if (format == "json") return json_findings(io);
@@ -73,7 +82,7 @@ tl::expected<int, UsageError> run_check(const Arguments& arguments, const Io& io
   }
   const auto findings = findings_in(arguments, io);
   for (const auto& file : *files) {
-    auto module = compile_module(io, file, compiler::Lints::run);
+    auto module = compile_module(io, file, compiler::Lints::run, codes_of(*selected));
     if (!module) return tl::unexpected(module.error());
     if (arguments.has("--deny")) module->project.deny_warnings = true;
     findings->add_all(*module, filter_of(module->project));

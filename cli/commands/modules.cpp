@@ -114,7 +114,8 @@ tl::expected<ModuleFile, UsageError> find_module(const Io& io, const std::string
   return ModuleFile{path, place};
 }
 
-tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const ModuleFile& file, compiler::Lints lints) {
+tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const ModuleFile& file, compiler::Lints lints,
+                                                        const std::set<base::Code>& also) {
   CompiledModule compiled;
   auto project = find_project(io, file.path);
   if (!project) return tl::unexpected(project.error());
@@ -148,7 +149,7 @@ tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const Modu
     std::sort(names.begin(), names.end());
     return names;
   };
-  compiled.compilation = compiler::compile({file.shown, root, name, lints}, loader);
+  compiled.compilation = compiler::compile({file.shown, root, name, lints, {base::date_of(io.now), also}}, loader);
   if (!compiled.compilation.found) return tl::unexpected(unreadable);
   return compiled;
 }

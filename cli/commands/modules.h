@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,8 @@ struct CompiledModule {
 };
 
 tl::expected<CompiledModule, UsageError> compile_module(const Io& io, const ModuleFile& file,
-                                                        compiler::Lints lints = compiler::Lints::left_out);
+                                                        compiler::Lints lints = compiler::Lints::left_out,
+                                                        const std::set<base::Code>& also = {});
 
 // The errors of a module that is not to be checked but used, without its warnings.
 void print_errors(const compiler::Compilation& compilation, base::Colour colour, std::ostream& out);

@@ -13,13 +13,31 @@ std::string Lints::quoted(typed::ExprId id) const {
   return "`" + text + "`";
 }
 
-base::Diagnostics lint(const typed::Program& program, const base::SourceMap& sources) {
-  base::Diagnostics found;
-  const std::vector<Settled> settled = settled_conditions(program);
-  const Lints lints{program, sources, settled, found};
-#define MUSTER_LINT(name, group) name(lints);
+namespace {
+
+enum class When { always, on_request };
+
+struct Lint {
+  base::Code code;
+  void (*find)(const Lints& lints);
+  When when;
+};
+
+constexpr Lint kLints[] = {
+#define MUSTER_LINT(name, group, when) {base::Code::name, name, When::when},
 #include "compiler/lint/lints.def"
 #undef MUSTER_LINT
+};
+
+}  // namespace
+
+base::Diagnostics lint(const typed::Program& program, const base::SourceMap& sources, const Options& options) {
+  base::Diagnostics found;
+  const std::vector<Settled> settled = settled_conditions(program);
+  const Lints lints{program, sources, settled, options.today, found};
+  for (const Lint& each : kLints) {
+    if (each.when == When::always || options.also.count(each.code) > 0) each.find(lints);
+  }
   return found;
 }
 

@@ -4,12 +4,23 @@
 // for the day, it is given.
 #pragma once
 
+#include <optional>
+#include <set>
+
+#include "base/calendar.h"
 #include "base/diagnostic.h"
 #include "base/source_file.h"
 #include "compiler/typed/program.h"
 
 namespace muster::lint {
 
-base::Diagnostics lint(const typed::Program& program, const base::SourceMap& sources);
+struct Options {
+  // The day on which somebody looks: what asks about the past is found only with it.
+  std::optional<base::Date> today;
+  // Lints that are found only where they are asked for: they are for those who keep to a style.
+  std::set<base::Code> also;
+};
+
+base::Diagnostics lint(const typed::Program& program, const base::SourceMap& sources, const Options& options);
 
 }  // namespace muster::lint

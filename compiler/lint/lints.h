@@ -2,8 +2,10 @@
 // The lints of this room, and what each is given.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "base/calendar.h"
 #include "base/diagnostic.h"
 #include "base/source_file.h"
 #include "compiler/lint/settled.h"
@@ -15,6 +17,7 @@ struct Lints {
   const typed::Program& program;
   const base::SourceMap& sources;
   const std::vector<Settled>& settled;
+  std::optional<base::Date> today;
   base::Diagnostics& found;
 
   // As it is written, on one line and in backquotes.
@@ -22,7 +25,7 @@ struct Lints {
   base::Span span(typed::ExprId id) const { return program.expr(id).span; }
 };
 
-#define MUSTER_LINT(name, group) void name(const Lints& lints);
+#define MUSTER_LINT(name, group, when) void name(const Lints& lints);
 #include "compiler/lint/lints.def"
 #undef MUSTER_LINT
 

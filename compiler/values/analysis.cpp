@@ -29,7 +29,8 @@ bool is_aggregate(Op op) {
 
 }  // namespace
 
-Analysis::Analysis(const typed::Program& program, const typed::Policy* policy) : program_(program), policy_(policy) {}
+Analysis::Analysis(const typed::Program& program, const typed::Policy* policy, std::optional<base::Date> from)
+    : program_(program), policy_(policy), from_(from) {}
 
 Truths Analysis::truths_of(ExprId condition, std::vector<Finding>* findings) {
   steps_ = 0;

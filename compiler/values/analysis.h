@@ -33,8 +33,9 @@ struct Finding {
 
 class Analysis {
  public:
-  // Params may be what the policy lets them be; without one, what their declarations do.
-  Analysis(const typed::Program& program, const typed::Policy* policy);
+  // Params may be what the policy lets them be; without one, what their declarations do. A run is on any day, or not
+  // before `from`.
+  Analysis(const typed::Program& program, const typed::Policy* policy, std::optional<base::Date> from = {});
 
   // Where findings are wanted: of each boolean expression that the condition is made of, the inner ones first. What
   // lets and defines hold is not told.
@@ -95,6 +96,7 @@ class Analysis {
 
   const typed::Program& program_;
   const typed::Policy* policy_;
+  std::optional<base::Date> from_;
   Numbering numbering_;
   Facts facts_;
   std::unordered_map<std::uint32_t, Value> variables_;  // parameters of the defines that are being called

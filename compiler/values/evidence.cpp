@@ -30,6 +30,8 @@ Analysis::Value Analysis::read(const Expr& expr) {
   Possible possible = of_type(types, expr.type);
   if (expr.op == Op::subject || expr.op == Op::today || expr.op == Op::now || expr.op == Op::list_literal)
     possible.unknown = false;
+  if (from_ && expr.op == Op::today) possible.low = *from_;
+  if (from_ && expr.op == Op::now) possible.low = base::start_of(*from_);
   // Of a selection that is empty, what derives from the policy may choose some.
   if (expr.op == Op::count_status && policy_ != nullptr && !policy_->selections[expr.index].criteria.empty()) {
     possible.low = std::int64_t{0};
