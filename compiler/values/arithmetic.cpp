@@ -96,6 +96,37 @@ bool set_whole_ends(Possible& found, Op op, const Possible& a, const Possible& b
   return true;
 }
 
+template <typename Day>
+std::optional<Scalar> moved(const Scalar& end, const Scalar& by) {
+  const Day* day = std::get_if<Day>(&end);
+  if (day == nullptr) return std::nullopt;
+  std::optional<Day> result;
+  if (const auto* period = std::get_if<base::Period>(&by)) result = base::add(*day, *period);
+  if (const auto* duration = std::get_if<base::Duration>(&by)) result = base::add(*day, *duration);
+  return result ? std::optional<Scalar>(*result) : std::nullopt;
+}
+
+// A day or instant by one distance: later days stay later, so ends move to ends. What leaves the calendar is unknown.
+void move_ends(Possible& found, Op op, const Possible& from, const Possible& distance) {
+  std::optional<Scalar> by = distance.single();
+  if (by && op == Op::subtract) {
+    if (const auto* period = std::get_if<base::Period>(&*by)) {
+      const auto back = base::negate(*period);
+      by = back ? std::optional<Scalar>(*back) : std::nullopt;
+    } else if (const auto* duration = std::get_if<base::Duration>(&*by)) {
+      const auto back = base::negate(*duration);
+      by = back ? std::optional<Scalar>(*back) : std::nullopt;
+    }
+  }
+  if (!by) return;
+  for (const auto end : {&Possible::low, &Possible::high}) {
+    if (!(from.*end)) continue;
+    auto at = moved<base::Date>(*(from.*end), *by);
+    if (!at) at = moved<base::Instant>(*(from.*end), *by);
+    if (at) found.*end = at;
+  }
+}
+
 std::optional<Scalar> zero_of(types::Kind kind) {
   if (kind == types::Kind::integer) return std::int64_t{0};
   if (kind == types::Kind::number) return 0.0;
@@ -124,6 +155,8 @@ Possible Analysis::calculated(const Expr& expr, const std::vector<Value>& operan
       std::all_of(operands.begin(), operands.end(), [](const Value& each) { return each.possible.known; });
   const Possible& a = operands[0].possible;
   const Op op = expr.op;
+  if ((kind == types::Kind::date || kind == types::Kind::time) && operands.size() == 2)
+    move_ends(found, op, a, operands[1].possible);
   bool never = false;
   // Whether it can be unknown although its operands are known.
   bool may_fail = true;
