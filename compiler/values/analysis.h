@@ -80,6 +80,7 @@ class Analysis {
   Value knowing(const Expr& expr);
   void enter(ExprId id, Truths truths);  // assume, and tell findings that it was
   // comparisons.cpp
+  static bool is_sure(const Value& value);  // known, and one value
   Truths compared(const Expr& expr);
   Truths compared(typed::Op op, const Value& a, const Value& b) const;
   Truths in_range(const Expr& expr);

@@ -7,6 +7,10 @@ namespace muster::values {
 
 using typed::Op;
 
+bool Analysis::is_sure(const Value& value) {
+  return !value.is_open && !value.possible.unknown && !value.possible.absent;
+}
+
 Truths Analysis::compared(Op op, const Value& a, const Value& b) const {
   Relations relations = compare(a.possible, b.possible);
   if (a.number == b.number) {
@@ -17,8 +21,7 @@ Truths Analysis::compared(Op op, const Value& a, const Value& b) const {
   const Relations wanted = holding(op);
   const Relations met = relations & wanted;
   const Relations missed = relations & Relations{!wanted.less, !wanted.equal, !wanted.greater};
-  const auto open = [](const Value& value) { return value.is_open || value.possible.unknown || value.possible.absent; };
-  return {met.any(), missed.any(), open(a) || open(b)};
+  return {met.any(), missed.any(), !is_sure(a) || !is_sure(b)};
 }
 
 Truths Analysis::compared(const Expr& expr) {
@@ -47,7 +50,7 @@ Truths Analysis::in_list(const Expr& expr) {
   const Expr& list = program_.expr(list_id);
   if (list.op != Op::list_literal) return kAny;
   Possible rest = x.possible;
-  bool yes = false, unknown = x.is_open || x.possible.unknown || x.possible.absent;
+  bool yes = false, unknown = !is_sure(x);
   for (const ExprId id : program_.operands_of(list)) {
     const Value element = value(id);
     const Truths equal = compared(Op::equal, x, element);
@@ -72,7 +75,8 @@ void Analysis::assume_comparison(const Expr& expr, Truths allowed) {
     Possible among;
     if (holds) among.only.emplace();
     for (const ExprId id : program_.operands_of(list)) {
-      const auto only = value(id).possible.single();
+      const Value element = value(id);
+      const auto only = is_sure(element) ? element.possible.single() : std::nullopt;
       if (!only && holds) return;
       if (only) (holds ? *among.only : among.never).push_back(*only);
     }
@@ -80,9 +84,10 @@ void Analysis::assume_comparison(const Expr& expr, Truths allowed) {
   }
   if (expr.op == Op::in_range) {
     if (!holds) return;
+    const Value low = value(program_.operand(expr, 1)), high = value(program_.operand(expr, 2));
     Possible among;
-    among.low = value(program_.operand(expr, 1)).possible.low;
-    among.high = value(program_.operand(expr, 2)).possible.high;
+    if (!allowed.unknown() || is_sure(low)) among.low = low.possible.low;
+    if (!allowed.unknown() || is_sure(high)) among.high = high.possible.high;
     return narrow(a, among, allowed);
   }
   const Value b = value(program_.operand(expr, 1));
@@ -102,8 +107,9 @@ void Analysis::assume_comparison(const Expr& expr, Truths allowed) {
     }
     return among;
   };
-  narrow(a, left(b.possible, relations), allowed);
-  narrow(b, left(a.possible, relations.swapped()), allowed);
+  // Where the other side is unknown, so is the comparison, whatever this side is.
+  if (!allowed.unknown() || is_sure(b)) narrow(a, left(b.possible, relations), allowed);
+  if (!allowed.unknown() || is_sure(a)) narrow(b, left(a.possible, relations.swapped()), allowed);
 }
 
 }  // namespace muster::values
