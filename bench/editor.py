@@ -131,16 +131,20 @@ def measure(muster, folder):
         # A letter is typed at the end of a name, then taken away again.
         at = text.index('calm else', chance.randrange(len(text) // 2)) + len('calm')
         there = position(text, at)
-        for change in ({'range': {'start': there, 'end': there}, 'text': 'x'},
-                       {'range': {'start': there, 'end': {**there, 'character': there['character'] + 1}}, 'text': ''}):
+        for change, mistakes in (({'range': {'start': there, 'end': there}, 'text': 'x'}, 1),
+                                 ({'range': {'start': there, 'end': {**there, 'character': there['character'] + 1}}, 'text': ''}, 0)):
             opened[name] += 1
             begun = time.perf_counter()
             client.send('textDocument/didChange', {'textDocument': {'uri': uri, 'version': opened[name]}, 'contentChanges': [change]})
-            client.wait(told(opened[name]))
+            found = client.wait(told(opened[name]))['params']['diagnostics']
             times['diagnostics'].append((time.perf_counter() - begun) * 1000)
+            if sum('`calmx`' in each['message'] for each in found) != mistakes:
+                sys.exit(f'{name}: of {mistakes} mistakes {found} is told')
         begun = time.perf_counter()
-        client.request('textDocument/completion', {'textDocument': {'uri': uri}, 'position': there})
+        offered = client.request('textDocument/completion', {'textDocument': {'uri': uri}, 'position': there})['result']
         times['completion'].append((time.perf_counter() - begun) * 1000)
+        if 'calm' not in [item['label'] for item in (offered if isinstance(offered, list) else offered['items'])]:
+            sys.exit(f'{name}: `calm` is not offered')
     peak = client.peak_megabytes()
     client.request('shutdown', None)
     client.send('exit', None)

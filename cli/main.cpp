@@ -12,7 +12,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <new>
+#include <stdexcept>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "cli/commands/exit_code.h"
 #include "cli/commands/input_stream.h"
@@ -99,6 +103,18 @@ std::optional<std::string> environment(const char* name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+// What the machine has too little of may come up anywhere.
+int run_guarded(const std::vector<std::string>& words, const commands::Io& io) {
+  try {
+    return commands::run(words, io);
+  } catch (const std::bad_alloc&) {
+    io.err << "muster: there is not enough memory\n";
+  } catch (const std::length_error& error) {
+    io.err << "muster: " << error.what() << '\n';
+  }
+  return commands::kUsage;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -123,7 +139,7 @@ int main(int count, char** words) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   const commands::Io io{in,          out,   std::cerr,  out_is_terminal, err_is_terminal, terminal_width(), folder,
                         environment, now(), clock_time, interrupted,     cores,           cli::jit_file};
-  const int code = commands::run({words + std::min(count, 1), words + count}, io);
+  const int code = run_guarded({words + std::min(count, 1), words + count}, io);
   out.flush();
   if (buffer.error().empty()) return code;
   std::cerr << "muster: standard output can't be written: " << buffer.error() << '\n';

@@ -194,13 +194,19 @@ VIM_BEFORE = {
 }
 
 
+def sign_class(signs):
+    """The characters of all signs but brackets; a hyphen stands first, where it is no range."""
+    characters = {character for name, sign in signs if name not in BRACKETS for character in sign}
+    return ''.join(sorted(characters, key=lambda character: (character != '-', character)))
+
+
 def vim(reserved, groups, signs, units, types):
     def words(listed):
         return r'\<\%(' + r'\|'.join(sorted(listed, key=lambda word: (-len(word), word))) + r'\)\>'
 
     lines = ['" SPDX-License-Identifier: Apache-2.0', f'" {NOTE}', "if exists('b:current_syntax')", '  finish', 'endif', '',
              '" Of two that begin at one place the later wins.',
-             r"syntax match musterOperator '[-+*/<>=!?|.]'",
+             rf"syntax match musterOperator '[{sign_class(signs)}]'",
              r"syntax match musterType '\<[A-Z]\w*'",
              rf"syntax match musterType '{words(types)}\ze\%(\s*(\)\@!'",
              r"syntax match musterFunction '\<[a-z_]\w*\ze('"]
@@ -250,7 +256,7 @@ EMACS_BEFORE = {
 }
 
 
-def emacs(reserved, groups, signs, units, types):
+def emacs(reserved, groups, units, types):
     def text(pattern):
         return '"' + pattern.replace('\\', '\\\\').replace('"', '\\"') + '"'
 
@@ -279,7 +285,6 @@ def emacs(reserved, groups, signs, units, types):
         (r'\_<\([A-Za-z_][A-Za-z0-9_]*\)(', 'font-lock-function-name-face'),
     ]
     listed = '\n'.join(f'    ({text(pattern)} 1 {face})' for pattern, face in rows)
-    every = sorted(set(reserved) | {word for words_of in groups.values() for word in words_of})
     return f''';;; muster-words.el --- The words of Muster -*- lexical-binding: t; case-fold-search: nil -*-
 ;; SPDX-License-Identifier: Apache-2.0
 
@@ -287,10 +292,6 @@ def emacs(reserved, groups, signs, units, types):
 ;; {NOTE}
 
 ;;; Code:
-
-(defconst muster-words
-  '({' '.join(text(word) for word in every)})
-  "Every word of the language.")
 
 (defconst muster-font-lock-keywords
   '(
@@ -304,13 +305,16 @@ def emacs(reserved, groups, signs, units, types):
 
 def outputs():
     reserved, groups = read_words()
-    tables = (reserved, groups, read_signs(), read_units(), read_types())
+    signs, units, types = read_signs(), read_units(), read_types()
+    if not all((reserved, groups, signs, units, types)):
+        sys.exit('generate.py: a table of the language can no longer be read')
+    tables = (reserved, groups, signs, units, types)
     grammar = json.dumps(textmate(*tables), indent=2) + '\n'
     return {
         'editors/vscode/syntaxes/muster.tmLanguage.json': grammar,
         'editors/vim/syntax/muster.vim': vim(*tables),
         'editors/nvim/syntax/muster.vim': vim(*tables),
-        'editors/emacs/muster-words.el': emacs(*tables),
+        'editors/emacs/muster-words.el': emacs(reserved, groups, units, types),
     }
 
 

@@ -177,7 +177,6 @@ Json capabilities(Encoding encoding) {
   Json made = {{"positionEncoding", encoding == Encoding::utf8 ? "utf-8" : "utf-16"},
                {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", true}}}};
   for (const Method& method : methods()) {
-    if (method.capability.empty()) continue;
     Json options = Json::parse(method.options);
     Json& known = made[std::string(method.capability)];
     if (known.is_object() && options.is_object())

@@ -37,18 +37,17 @@ struct Desk {
 void read_messages(std::istream& in, Inbox& inbox) {
   FrameReader frames;
   std::string bytes;
-  while (in.peek() != std::istream::traits_type::eof()) {
+  bool is_last = false;
+  while (!is_last && in.peek() != std::istream::traits_type::eof()) {
     bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.rdbuf()->in_avail(), 1)));
     in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     frames.feed(bytes.substr(0, static_cast<std::size_t>(in.gcount())));
-    bool is_last = false;
     while (auto body = frames.next()) {
       is_last = is_last || says_exit(*body);
       const std::lock_guard<std::mutex> lock(inbox.mutex);
       inbox.bodies.push_back(std::move(*body));
     }
     inbox.changed.notify_one();
-    if (is_last) return;
   }
   const std::lock_guard<std::mutex> lock(inbox.mutex);
   inbox.closed = true;
@@ -128,6 +127,7 @@ int serve(std::istream& in, std::ostream& out, Outside outside, const std::strin
   std::thread reader([&] { read_messages(in, inbox); });
   std::thread worker([&] { work(desk, inbox); });
   const int code = Answering(server, inbox, desk).run();
+  server.stop();
   {
     const std::lock_guard<std::mutex> lock(desk.mutex);
     desk.closed = true;

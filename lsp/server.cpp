@@ -18,6 +18,22 @@ namespace {
 constexpr int kParseError = -32700, kInvalidRequest = -32600, kNoMethod = -32601, kInvalidParams = -32602,
               kNotInitialized = -32002, kCancelled = -32800, kRequestFailed = -32803;
 
+// All that the protocol says nests less. Copies and texts of what nests deep would need a deep stack.
+constexpr int kMostNesting = 256;
+
+// Discarded where it is none, or nests too deep.
+Json parsed(const std::string& body) {
+  bool is_too_deep = false;
+  Json message = Json::parse(
+      body,
+      [&](int depth, Json::parse_event_t, Json&) {
+        is_too_deep = is_too_deep || depth > kMostNesting;
+        return !is_too_deep;
+      },
+      false);
+  return is_too_deep ? Json(Json::value_t::discarded) : message;
+}
+
 }  // namespace
 
 struct Server::State {
@@ -68,9 +84,11 @@ Server::~Server() = default;
 
 bool says_exit(const std::string& body) {
   if (body.find("exit") == std::string::npos) return false;
-  const Json message = Json::parse(body, nullptr, false);
-  return message.is_object() && message.value("method", Json()) == "exit";
+  const Json message = parsed(body);
+  return message.is_object() && !message.contains("id") && message.contains("method") && message["method"] == "exit";
 }
+
+void Server::stop() { state_->session.stop(); }
 
 std::optional<int> Server::exit_code() const { return state_->exit_code; }
 
@@ -83,13 +101,13 @@ void Server::receive(const std::vector<std::string>& bodies) {
   std::vector<Json> messages;
   std::set<Json> cancelled;
   for (const std::string& body : bodies) {
-    Json message = Json::parse(body, nullptr, false);
+    Json message = parsed(body);
     if (message.is_discarded()) {
-      state_->fail(nullptr, kParseError, "the message is no JSON");
+      state_->fail(nullptr, kParseError, "the message is no JSON, or nests too deep");
       continue;
     }
-    if (message.is_object() && message.value("method", Json()) == "$/cancelRequest" && message.contains("params") &&
-        message["params"].is_object() && message["params"].contains("id"))
+    if (message.is_object() && message.contains("method") && message["method"] == "$/cancelRequest" &&
+        message.contains("params") && message["params"].is_object() && message["params"].contains("id"))
       cancelled.insert(message["params"]["id"]);
     messages.push_back(std::move(message));
   }
@@ -109,8 +127,11 @@ void Server::State::take(const Json& message, const std::set<Json>& cancelled) {
     return;
   }
   const std::string method = message["method"];
-  const Json params = message.value("params", Json::object());
+  static const Json kNothing = Json::object();
+  const Json& params = message.contains("params") ? message["params"] : kNothing;
   if (!has_id) return take_notice(method, params);
+  if (!id->is_string() && !id->is_number() && !id->is_null())
+    return fail(nullptr, kInvalidRequest, "an id is a text or a number");
   if (cancelled.count(*id) > 0) return fail(*id, kCancelled, "cancelled");
   take_request(method, *id, params);
 }

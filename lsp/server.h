@@ -29,6 +29,8 @@ class Server {
   void publish();
   // Work that may run on another thread; what it gives is to be called on this one.
   std::optional<Job> next_job();
+  // The job under way may end early, as nobody waits for it.
+  void stop();
   // Once the client has said `exit`: how the process ends.
   std::optional<int> exit_code() const;
 

@@ -141,20 +141,20 @@ void ChunkJudge::tell(const Chunk& chunk, Window window, JudgedBatch& judged) {
 // Of those that were asked for and, now that all of the window were shown, still are: who wants the worst knows only
 // then which they are.
 void ChunkJudge::give_reasons(const Chunk& chunk, JudgedBatch& judged) {
-  const auto is_dropped = [&](const Asked& each) {
-    Wanted& wanted = judged.outcomes[each.outcome];
-    if (need_of(std::get<SubjectResult>(wanted.outcome), wanted.row) == Need::nothing) return true;
-    wanted.outcome = row_judge_.judge(parser_->reread(chunk, *each.record));
-    return false;
-  };
-  std::erase_if(asked_, [&](const Asked& each) { return !is_dropped(each); });
-  auto dropped = asked_.begin();
-  std::size_t at = 0;
-  std::erase_if(judged.outcomes, [&](const Wanted&) {
-    if (dropped == asked_.end() || dropped->outcome != at++) return false;
-    ++dropped;
-    return true;
-  });
+  if (asked_.empty()) return;
+  std::size_t kept = asked_.front().outcome;
+  auto asked = asked_.begin();
+  for (std::size_t at = kept; at < judged.outcomes.size(); ++at) {
+    Wanted& wanted = judged.outcomes[at];
+    if (asked != asked_.end() && asked->outcome == at) {
+      const ParsedRecord& record = *asked++->record;
+      if (need_of(std::get<SubjectResult>(wanted.outcome), wanted.row) == Need::nothing) continue;
+      wanted.outcome = row_judge_.judge(parser_->reread(chunk, record));
+    }
+    if (kept != at) judged.outcomes[kept] = std::move(wanted);
+    ++kept;
+  }
+  judged.outcomes.erase(judged.outcomes.begin() + static_cast<std::ptrdiff_t>(kept), judged.outcomes.end());
 }
 
 Need ChunkJudge::need_of(const SubjectResult& result, std::uint32_t row) const {

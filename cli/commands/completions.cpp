@@ -170,17 +170,6 @@ std::string zsh_script() {
 
 // ---- fish ----
 
-std::string fish_action(const Wanted& what) {
-  switch (what.kind) {
-    case Wanted::Kind::nothing: return "";
-    case Wanted::Kind::words: return " -a " + quoted(joined(what.words));
-    case Wanted::Kind::file: return " -F";
-    case Wanted::Kind::module: return " -a '(__fish_complete_suffix .muster)'";
-    case Wanted::Kind::folder: return " -a '(__fish_complete_directories)'";
-  }
-  return {};
-}
-
 // In quotes, fish reads backslashes.
 std::string fish_quoted(std::string_view text) {
   std::string escaped = "'";
@@ -189,6 +178,17 @@ std::string fish_quoted(std::string_view text) {
     escaped += character;
   }
   return escaped + "'";
+}
+
+std::string fish_action(const Wanted& what) {
+  switch (what.kind) {
+    case Wanted::Kind::nothing: return "";
+    case Wanted::Kind::words: return " -a " + fish_quoted(joined(what.words));
+    case Wanted::Kind::file: return " -F";
+    case Wanted::Kind::module: return " -a '(__fish_complete_suffix .muster)'";
+    case Wanted::Kind::folder: return " -a '(__fish_complete_directories)'";
+  }
+  return {};
 }
 
 std::string fish_script() {

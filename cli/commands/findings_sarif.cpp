@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
 
-#include "base/unicode_text.h"
 #include "cli/commands/build_info.h"
 #include "cli/commands/findings.h"
 #include "runtime/report/json_text.h"
@@ -94,16 +93,16 @@ class SarifFindings final : public Findings {
     json.key("fixes").begin_array();
     for (const auto& fix : diagnostic.fixes) {
       json.begin_object().key("description").begin_object().key("text").text(sentence(fix.title)).end_object();
-      json.key("artifactChanges").begin_array();
+      // All in the file of the finding: as one change, places count as the file is before it.
+      json.key("artifactChanges").begin_array().begin_object();
+      print_artifact(json, diagnostic.span, sources);
+      json.key("replacements").begin_array();
       for (const auto& edit : fix.edits) {
-        json.begin_object();
-        print_artifact(json, edit.span, sources);
-        json.key("replacements").begin_array().begin_object().key("deletedRegion");
+        json.begin_object().key("deletedRegion");
         print_region(json, edit.span, sources);
-        json.key("insertedContent").begin_object().key("text").text(edit.replacement).end_object();
-        json.end_object().end_array().end_object();
+        json.key("insertedContent").begin_object().key("text").text(edit.replacement).end_object().end_object();
       }
-      json.end_array().end_object();
+      json.end_array().end_object().end_array().end_object();
     }
     json.end_array();
   }

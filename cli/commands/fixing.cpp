@@ -69,8 +69,12 @@ tl::expected<std::size_t, UsageError> apply_fixes(const Io& io, const ModuleFile
     const Changed changed = with_fixes(*module, filter, fixes);
     if (changed.fixes == 0) break;
     const bool was_readable =
-        !parse::parse_module(module->compilation.sources.file(0).text(), 0).diagnostics.has_errors();
-    if (was_readable && parse::parse_module(changed.text, 0).diagnostics.has_errors()) break;
+        !parse::parse_module(module->compilation.sources.file(module->compilation.root_file).text(), 0)
+             .diagnostics.has_errors();
+    if (was_readable && parse::parse_module(changed.text, 0).diagnostics.has_errors()) {
+      io.err << "muster check: `" << file.shown << "` is left as it is, as it could not be read with its fixes\n";
+      break;
+    }
     std::error_code error;
     if (!std::filesystem::is_regular_file(file.path, error))
       return tl::unexpected(UsageError{"`" + file.shown + "` is no regular file, and can't be mended in place", ""});

@@ -86,11 +86,14 @@ lsp::Outside outside(const Io& io) {
   made.library_file = [&io](const std::string& name) { return library_file(io, name); };
   // A server may run for days: what the time is now follows from how long it has run.
   const std::chrono::nanoseconds started = io.clock ? io.clock() : std::chrono::nanoseconds(0);
-  made.judge = [&io, started](const std::string& path, const std::shared_ptr<const compiler::Compilation>& compilation,
-                              std::uint32_t policy, const std::function<bool()>& stop) {
+  const auto now = [&io, started]() -> base::Instant {
     const std::chrono::nanoseconds passed = io.clock ? io.clock() - started : std::chrono::nanoseconds(0);
-    const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(passed).count();
-    return judge_sample(io, path, compilation, policy, {io.now.microseconds + microseconds}, stop);
+    return {io.now.microseconds + std::chrono::duration_cast<std::chrono::microseconds>(passed).count()};
+  };
+  made.today = [now] { return base::date_of(now()); };
+  made.judge = [&io, now](const std::string& path, const std::shared_ptr<const compiler::Compilation>& compilation,
+                          std::uint32_t policy, const std::function<bool()>& stop) {
+    return judge_sample(io, path, compilation, policy, now(), stop);
   };
   made.columns = [&io](const std::string& path, const typed::Source& source) {
     return sample_columns(io, path, source);

@@ -2,36 +2,46 @@
 #include "cli/commands/sample.h"
 
 #include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "cli/commands/confinement.h"
 #include "cli/commands/eval_inputs.h"
 #include "cli/commands/eval_settings.h"
-#include "cli/commands/files.h"
 #include "cli/commands/modules.h"
 #include "runtime/engine.h"
+#include "runtime/ingest/csv_rows.h"
+#include "runtime/unpack/unpacked_stream.h"
 
 namespace muster::commands {
 
 namespace {
 
-// Enough for a header or a record; of a JSON document, for all of a sample.
-constexpr std::uint64_t kReadAtMost = 1 << 20;
+// Enough for a record; of a JSON document, for all of a sample.
+constexpr std::size_t kReadAtMost = 1 << 20;
 
-std::vector<std::string> header_of(std::string_view line, char delimiter) {
-  std::vector<std::string> names{""};
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"') {
-      names.back() += line[i++];
-    } else if (line[i] == '"') {
-      quoted = !quoted;
-    } else if (line[i] == delimiter && !quoted) {
-      names.emplace_back();
-    } else {
-      names.back() += line[i];
-    }
+// The names in the first row that isn't blank.
+std::vector<std::string> header_of(std::istream& stream, char delimiter) {
+  const ingest::Options options;
+  ingest::CsvRows rows(stream, delimiter, options);
+  std::vector<std::string> names;
+  while (names.empty() && !rows.at_end()) {
+    const ingest::CsvRowState state = rows.next();
+    if (state == ingest::CsvRowState::blank) continue;
+    if (state != ingest::CsvRowState::good) break;
+    for (std::size_t cell = 0; cell < rows.size(); ++cell) names.emplace_back(rows.text(cell));
   }
   return names;
+}
+
+// Of NDJSON its first line, of JSON all.
+std::string first_text(std::istream& stream, typed::SourceKind kind) {
+  std::string text(kReadAtMost, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  if (kind != typed::SourceKind::json) text.resize(std::min(text.size(), text.find('\n')));
+  return text;
 }
 
 // Within objects too, joined by dots as a binding writes them.
@@ -57,6 +67,12 @@ std::optional<lsp::SampleCounts> judge_sample(const Io& io, const std::string& p
   const typed::Policy& judged = program.policies[policy];
   const auto run = prepare_run(program, judged, module.project.as_of, now, {});
   if (!run) return std::nullopt;
+  // A pipe could be waited on for ever.
+  std::error_code error;
+  for (const typed::Source& source : program.sources) {
+    const std::filesystem::path file = module.project.root / source.resolved_path;
+    if (std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error)) return std::nullopt;
+  }
   auto opened = open_inputs(io, module, judged, {});
   if (!opened) return std::nullopt;
   bool stopped = false;
@@ -83,13 +99,11 @@ std::vector<std::string> sample_columns(const Io& io, const std::string& path, c
   if (!project) return {};
   const std::filesystem::path file = project->root / source.resolved_path;
   std::error_code error;
-  if (!std::filesystem::is_regular_file(file, error)) return {};
-  const auto text = read_file(io, file.string(), kReadAtMost);
-  if (!text) return {};
-  const std::string_view line = std::string_view(*text).substr(0, text->find_first_of("\r\n"));
-  if (source.kind == typed::SourceKind::csv) return header_of(line, source.delimiter);
-  auto record =
-      nlohmann::json::parse(source.kind == typed::SourceKind::json ? std::string_view(*text) : line, nullptr, false);
+  if (!lies_below(file, {project->root}) || !std::filesystem::is_regular_file(file, error)) return {};
+  unpack::UnpackedStream stream(std::make_unique<std::ifstream>(file, std::ios::binary),
+                                unpack::packing_of_name(file.string()));
+  if (source.kind == typed::SourceKind::csv) return header_of(stream, source.delimiter);
+  auto record = nlohmann::json::parse(first_text(stream, source.kind), nullptr, false);
   for (const std::string& key : source.at) {
     if (record.is_object()) record = nlohmann::json(record.value(key, nlohmann::json()));
   }

@@ -16,6 +16,7 @@ std::string xml(std::string_view text) {
       case '<': escaped += "&lt;"; break;
       case '>': escaped += "&gt;"; break;
       case '"': escaped += "&quot;"; break;
+      case '\r': escaped += "&#13;"; break;
       case '\n': escaped += "&#10;"; break;
       case '\t': escaped += "&#9;"; break;
       default:

@@ -13,6 +13,17 @@ std::string Lints::quoted(typed::ExprId id) const {
   return "`" + text + "`";
 }
 
+void Lints::tell(Settled::Kind kind, base::Code code, const Words& words) const {
+  const bool is_of_its_place = kind == Settled::Kind::always || kind == Settled::Kind::never;
+  for (const Settled& each : settled) {
+    if (each.kind != kind) continue;
+    auto& lint = found.report(code, span(each.expression),
+                              quoted(each.expression) + " " + words.says + (each.by && is_of_its_place ? " here" : ""));
+    if (each.by) lint.labels.push_back({span(*each.by), words.label});
+    lint.help = words.help;
+  }
+}
+
 namespace {
 
 enum class When { always, on_request };
@@ -24,7 +35,7 @@ struct Lint {
 };
 
 constexpr Lint kLints[] = {
-#define MUSTER_LINT(name, group, when) {base::Code::name, name, When::when},
+#define MUSTER_LINT(name, when) {base::Code::name, name, When::when},
 #include "compiler/lint/lints.def"
 #undef MUSTER_LINT
 };

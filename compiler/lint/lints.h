@@ -23,9 +23,15 @@ struct Lints {
   // As it is written, on one line and in backquotes.
   std::string quoted(typed::ExprId id) const;
   base::Span span(typed::ExprId id) const { return program.expr(id).span; }
+  // One lint for each that is settled so. `says` stands behind the condition; `label` where another condition settles
+  // it.
+  struct Words {
+    std::string says, label, help;
+  };
+  void tell(Settled::Kind kind, base::Code code, const Words& words) const;
 };
 
-#define MUSTER_LINT(name, group, when) void name(const Lints& lints);
+#define MUSTER_LINT(name, when) void name(const Lints& lints);
 #include "compiler/lint/lints.def"
 #undef MUSTER_LINT
 

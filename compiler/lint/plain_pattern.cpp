@@ -41,7 +41,10 @@ void plain_pattern(const Lints& lints) {
     const std::string plainer = std::string(found->words) + " \"" + std::string(found->text) + "\"";
     auto& lint = lints.found.report(base::Code::plain_pattern, asked, "this pattern has no need to be one");
     lint.help = "write `" + plainer + "`, which reads at once";
-    lint.fixes.push_back({"write `" + plainer + "`", true, {{asked, plainer}}});
+    // Between them a comment may stand, with this word in it.
+    const std::string_view between = lints.sources.text({text.file, text.end, asked.begin});
+    if (between.find_first_not_of(" \t\r\n)") == std::string_view::npos)
+      lint.fixes.push_back({"write `" + plainer + "`", true, {{asked, plainer}}});
   }
 }
 

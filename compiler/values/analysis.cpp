@@ -61,12 +61,6 @@ bool Analysis::is_same(ExprId a, ExprId b) {
   return number(a) == number(b);
 }
 
-Possible Analysis::possible_of(ExprId expression) {
-  steps_ = 0;
-  Possible found = value(expression).possible;
-  return steps_ <= kMostSteps ? found : of_type(program_.types, program_.expr(expression).type);
-}
-
 void Analysis::note(ExprId id, Truths truths) {
   if (findings_ == nullptr) return;
   // What a `not` is of is told as the whole.
@@ -148,6 +142,8 @@ Analysis::Value Analysis::computed(const Expr& expr) {
   if (is_comparison(op)) return of(compared(expr));
   if (op == Op::in_range) return of(in_range(expr));
   if (op == Op::in_list) return of(in_list(expr));
+  // With an empty list they are decided, whatever the other one is.
+  if (op == Op::contains || op == Op::contains_all || op == Op::contains_any) return of(kAny);
   if (expr.count == 0) return read(expr);
   std::vector<Value> operands;
   for (std::size_t at = 0; at < expr.count; ++at) operands.push_back(value(program_.operand(expr, at)));

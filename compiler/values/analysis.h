@@ -49,7 +49,6 @@ class Analysis {
   bool is_same(ExprId a, ExprId b);
   // The same for those that are surely the same.
   Number number_of(ExprId expression) { return number(expression); }
-  Possible possible_of(ExprId expression);
 
  private:
   struct Value {

@@ -6,10 +6,6 @@
 
 ;;; Code:
 
-(defconst muster-words
-  '("absent" "all" "amend" "and" "any" "as" "assume" "at" "avg" "because" "between" "bind" "by" "cap" "case" "choose" "complete" "contains" "count" "criterion" "days" "define" "delimiter" "demote" "down" "drop" "effective" "else" "empty" "ends" "enum" "env" "every" "evidence" "exactly" "excluded" "expect" "extends" "fail" "false" "first" "fix" "fixture" "for" "fresh" "from" "gate" "given" "half_up" "hours" "if" "implies" "import" "in" "is" "key" "keyed" "known" "label" "latest" "least" "let" "level" "levels" "list" "lock" "locked" "lower" "map" "matches" "max" "may" "met" "min" "minutes" "most" "must" "na" "no" "none" "not" "of" "on" "or" "ordered" "owner" "param" "pass" "passes" "points" "policy" "present" "private" "promote" "query" "ratio" "record" "replace" "require" "round" "rows" "score" "seconds" "section" "see" "set" "shared" "should" "show" "source" "split" "starts" "strip_prefix" "strip_suffix" "subject" "sum" "tagged" "tags" "test" "then" "tighten" "to" "trim" "true" "undecided" "unknown" "unless" "unmet" "until" "upper" "waive" "waived" "weight" "when" "where" "why" "with")
-  "Every word of the language.")
-
 (defconst muster-font-lock-keywords
   '(
     ("[?]?\\.[ \\t]*\\([A-Za-z_][A-Za-z0-9_]*\\)" 1 'default)

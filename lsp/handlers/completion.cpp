@@ -246,7 +246,6 @@ class Completion {
   // Of this module, and what its imports name.
   template <class Keeps>
   void add_visible(Keeps keeps) {
-    std::set<base::FileId> all_of;
     std::set<std::pair<base::FileId, std::uint32_t>> imported;
     for (const check::NameUse& use : analysis_.compilation->uses) {
       for (const ast::Import& import : analysis_.module().module.imports) {

@@ -37,8 +37,6 @@ class Cursor {
   // Whether the place lies in a comment or a text.
   bool is_in_text() const { return in_text_; }
   std::string_view text_of(syntax::TokenId token) const { return tree_.text_of(token); }
-  const syntax::Tree& tree() const { return tree_; }
-  std::size_t count_before() const { return count_; }
 
  private:
   const syntax::Tree& tree_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lsp/handlers/diagnostics.h"
 
+#include <algorithm>
 #include <map>
 
 namespace muster::lsp {
@@ -31,6 +32,11 @@ std::vector<base::Fix> fixes_of(const base::Diagnostic& diagnostic) {
   const auto end = diagnostic.help.rfind("`?");
   if (!fixes.empty() || !diagnostic.help.starts_with(kMeant) || end == std::string::npos) return fixes;
   const std::string name = diagnostic.help.substr(kMeant.size(), end - kMeant.size());
+  // Any other is written in quotes.
+  const bool is_plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (!is_plain) return fixes;
   fixes.push_back({"write `" + name + "`", false, {{diagnostic.span, name}}});
   return fixes;
 }
@@ -53,7 +59,7 @@ std::vector<Diagnostic> known_diagnostics(Session& session, const std::string& p
 }
 
 std::vector<Diagnostic> diagnostics(Session& session, const std::string& path) {
-  session.analysis(path);
+  session.check(path);
   return known_diagnostics(session, path);
 }
 

@@ -43,6 +43,8 @@ struct Outside {
   std::function<bool(const std::string& path, const std::string& root)> may_be_imported;
   // The modules of a project, as paths below its root, in order.
   std::function<std::vector<std::string>(const std::string& root)> modules;
+  // The day: lints that ask about the past need it.
+  std::function<base::Date()> today = {};
   // A file with the text of a module of the library, `golive`, to be shown; nothing: there is none.
   std::function<std::optional<std::string>(const std::string& name)> library_file = {};
   // Judges the evidence that a policy of the module is bound to; nothing where there is none that can be read. Ends

@@ -165,7 +165,8 @@ compiler::Compilation Session::compile(const Outside& outside, const Texts& text
     }
     return names;
   };
-  return compiler::compile({shown, "", "", compiler::Lints::run}, loader, project.cache);
+  const auto today = outside.today ? std::optional(outside.today()) : std::nullopt;
+  return compiler::compile({shown, "", "", compiler::Lints::run, {today, {}}}, loader, project.cache);
 }
 
 std::shared_ptr<const Findings> Session::findings_of(const Project& project, const compiler::Compilation& compilation) {
@@ -221,6 +222,13 @@ std::shared_ptr<const Analysis> Session::analysis(const std::string& path) {
   kept_.push_front({revision_, std::make_shared<const Analysis>(Analysis{path, project, std::move(compilation)})});
   if (kept_.size() > kMostKept) kept_.pop_back();
   return kept_.front().analysis;
+}
+
+// Not by an analysis, of which few are kept: those of many modules that are touched together would push each other out,
+// and touch each other again.
+void Session::check(const std::string& path) {
+  const auto project = project_of(path);
+  if (project->findings.count(path) == 0 || project->unchecked.count(path) > 0) analysis(path);
 }
 
 void Session::check_all(Project& project) {
@@ -288,11 +296,6 @@ std::string Session::uri(const Project& project, base::FileId file) const {
   name.resize(name.size() - std::string_view(".muster").size());
   const auto shown = outside_.library_file(name);
   return shown ? uri_of_path(*shown) : "";
-}
-
-std::string Session::text_of(const std::string& path) const {
-  if (const auto open = documents_.find(path); open != documents_.end()) return std::string(open->second.file->text());
-  return is_file(path) ? outside_.read(path).value_or("") : "";
 }
 
 // ---- work that can wait ----

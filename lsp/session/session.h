@@ -101,6 +101,8 @@ class Session {
   const std::map<std::string, Document>& documents() const { return documents_; }  // by path
   // Nothing, where there is no such module.
   std::shared_ptr<const Analysis> analysis(const std::string& path);
+  // What is known of the module is of it as it is now.
+  void check(const std::string& path);
   std::shared_ptr<Project> project_of(const std::string& path);
   std::vector<std::shared_ptr<Project>> projects() const;
   // Once every module of the project is checked as it is now.
@@ -110,12 +112,12 @@ class Session {
   // The file's text as its diagnostics were found in, and that of others which they name.
   std::shared_ptr<const base::SourceFile> source(Project& project, base::FileId file) const;
   std::string uri(const Project& project, base::FileId file) const;  // empty: nothing that could be shown
-  std::string text_of(const std::string& path) const;
   const Outside& outside() const { return outside_; }
-  std::uint64_t revision() const { return revision_; }
 
   // ---- work that can wait ----
   std::optional<Job> next_job();
+  // Whatever a job is at is wanted by nobody any more.
+  void stop() { current_->store(0); }
   // Files of which something else may be known now.
   std::set<std::string> take_touched() { return std::exchange(touched_, {}); }
   std::vector<std::string> take_problems() { return std::exchange(problems_, {}); }

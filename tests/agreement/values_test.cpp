@@ -169,7 +169,8 @@ class DenseGenerator {
         "param most: int = 2 in 0..3\n"
         "subject Thing {\n  key id: text\n  n: int\n  m: int\n  share: percent in 0%..100%\n  tone: Tone\n  good: "
         "bool\n"
-        "  items: list of Item\n  note: text\n  extra: int?\n}\n"
+        "  items: list of Item\n  tags: list of text\n  more: list of text\n  word: text\n  note: text\n  extra: "
+        "int?\n}\n"
         "policy p for Thing \"P\" {\n"
         "  let some = count(i in items where i.good)\n"
         "  let class = choose { n > 1 => 1, good => 2, else => 3 }\n";

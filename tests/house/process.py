@@ -173,7 +173,8 @@ def interrupted(folder):
     # `timeout` sends its signal twice in a row and means one. On a busy machine two may come too far apart to be one.
     for _ in range(5):
         seen, wanted = cut_short(folder, signal.SIGTERM, 2)
-        if seen == wanted:
+        as_two = (143, '')
+        if seen[:2] != as_two:
             break
     expect('SIGTERM twice in a row ends it at a record', seen, wanted)
 

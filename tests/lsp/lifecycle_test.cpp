@@ -114,6 +114,43 @@ TEST(Lifecycle, WhatIsCancelledBeforeItsTurnIsNotWorkedAt) {
   EXPECT_EQ(sent[sent.size() - 1]["result"]["kind"], "full");
 }
 
+// More than there are analyses kept.
+TEST(Lifecycle, ManyDocumentsAtOnceAreEachToldOf) {
+  Client client({});
+  std::vector<Json> opened;
+  for (int i = 0; i < 12; ++i) {
+    const std::string name = "m" + std::to_string(i) + ".muster";
+    opened.push_back({{"method", "textDocument/didOpen"},
+                      {"params",
+                       {{"textDocument",
+                         {{"uri", Client::uri(name)}, {"languageId", "muster"}, {"version", 1}, {"text", "enum"}}}}}});
+  }
+  client.send(opened);
+  for (int i = 0; i < 12; ++i) EXPECT_FALSE(client.diagnostics("m" + std::to_string(i) + ".muster").empty()) << i;
+}
+
+TEST(Lifecycle, WhatNestsTooDeepIsRefused) {
+  Client client({});
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  client.server.receive({R"({"id":)" + deep + R"(,"method":"textDocument/hover"})",
+                         R"({"id":1,"method":"textDocument/hover","params":)" + deep + "}",
+                         R"({"id":[1],"method":"textDocument/hover"})"});
+  const auto code = [&](std::size_t from_end) { return client.sent[client.sent.size() - from_end]["error"]["code"]; };
+  EXPECT_EQ(code(3), -32700);
+  EXPECT_EQ(code(2), -32700);
+  EXPECT_EQ(code(1), -32600);
+}
+
+// As a request it isn't the protocol's `exit`, and the stream's end is still heeded.
+TEST(Lifecycle, TheStreamsEndEndsItWhateverCameBefore) {
+  std::istringstream in(lsp::framed(R"({"id":1,"method":"initialize","params":{}})") +
+                        lsp::framed(R"({"id":2,"method":"exit"})"));
+  std::ostringstream out;
+  lsp::Outside outside;
+  outside.read = [](const std::string&) { return std::nullopt; };
+  EXPECT_EQ(lsp::serve(in, out, outside, "1"), 1);
+}
+
 TEST(Lifecycle, EncodingIsUtf8WhereTheClientOffersIt) {
   const auto agreed = [](const Json& capabilities) {
     Client client({}, capabilities);

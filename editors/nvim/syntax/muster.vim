@@ -5,7 +5,7 @@ if exists('b:current_syntax')
 endif
 
 " Of two that begin at one place the later wins.
-syntax match musterOperator '[-+*/<>=!?|.]'
+syntax match musterOperator '[-!*+./<=>?|]'
 syntax match musterType '\<[A-Z]\w*'
 syntax match musterType '\<\%(duration\|percent\|version\|number\|period\|bool\|date\|text\|time\|int\)\>\ze\%(\s*(\)\@!'
 syntax match musterFunction '\<[a-z_]\w*\ze('

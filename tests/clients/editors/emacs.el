@@ -72,18 +72,23 @@
     (muster-mode)
     (font-lock-ensure)
     (let ((case-fold-search nil)
-          (words '("and" "or" "not" "implies" "if" "then" "else" "in" "is" "where" "true" "false" "none" "unknown"))
-          (seen 0))
+          (words (with-temp-buffer
+                   (insert-file-contents (file-below "grammar/rules/keywords.def"))
+                   (let (found)
+                     (while (re-search-forward "^MUSTER_RESERVED(\\([a-z_]+\\))" nil t) (push (match-string 1) found))
+                     found)))
+          (seen nil))
       (goto-char (point-min))
       (while (re-search-forward (regexp-opt words 'symbols) nil t)
         (let ((face (get-text-property (match-beginning 0) 'face)))
           ;; Behind a dot, before a colon or an arrow, and between backquotes, it is a name.
           (unless (or (nth 8 (syntax-ppss)) (looking-at "[ \t]*\\(?::\\|<-\\|[a-z ]*`\\)")
                       (save-excursion (goto-char (match-beginning 0)) (looking-back "[.`][a-z ]*" (line-beginning-position))))
-            (setq seen (1+ seen))
+            (cl-pushnew (match-string 0) seen :test #'equal)
             (unless (memq face '(font-lock-keyword-face font-lock-constant-face))
               (error "Line %d: `%s' is %s" (line-number-at-pos) (match-string 0) face)))))
-      (cl-assert (> seen 50) t))))
+      (cl-assert words)
+      (cl-assert (null (cl-set-difference words seen :test #'equal)) t))))
 
 (step "indents"
   (let ((before (buffer-string)))
