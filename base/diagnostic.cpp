@@ -24,6 +24,15 @@ const CodeInfo& info(Code code) {
   return *std::find_if(codes.begin(), codes.end(), [code](const CodeInfo& each) { return each.code == code; });
 }
 
+void Diagnostic::suggest(Span written, const std::string& name) {
+  help = "did you mean `" + name + "`?";
+  const bool is_plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  // Any other is written in quotes.
+  if (is_plain) fixes.push_back({"write `" + name + "`", false, {{written, name}}});
+}
+
 Diagnostic& Diagnostics::report(Code code, Span span, std::string message) {
   Diagnostic made{code, span, std::move(message), {}, {}};
   Diagnostic& place = takes(made) ? list_.emplace_back() : not_kept_;

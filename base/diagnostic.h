@@ -49,6 +49,8 @@ struct Diagnostic {
   std::vector<Fix> fixes = {};  // ways to mend it, the best first
 
   Severity severity() const { return info(code).severity; }
+  // The name, or the word, that was probably meant in the place of what is written there.
+  void suggest(Span written, const std::string& name);
 };
 
 // Collects in the order of discovery. `sort` orders by file and place, as they are shown. A text that is none of the

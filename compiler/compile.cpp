@@ -227,7 +227,7 @@ void ModuleReader::report_unknown(const std::string& name, const std::string& pa
     const std::string last = dotted(slash == std::string::npos ? path : path.substr(slash + 1));
     if (const auto similar = base::similar_name(last, loader_.list(folder))) {
       const auto dot = name.rfind('.');
-      reported.help = "did you mean `" + (dot == std::string::npos ? "" : name.substr(0, dot + 1)) + *similar + "`?";
+      reported.suggest(place, (dot == std::string::npos ? "" : name.substr(0, dot + 1)) + *similar);
       return;
     }
   }

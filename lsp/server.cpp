@@ -189,7 +189,7 @@ Json Server::State::initialize(const Json& params) {
 void Server::State::watch_files() {
   if (!supports("/workspace/didChangeWatchedFiles/dynamicRegistration"_json_pointer)) return;
   Json watchers = Json::array();
-  for (const char* pattern : {"**/*.muster", "**/muster.toml", "**/*.{ndjson,json,csv}"})
+  for (const char* pattern : {"**/*.muster", "**/muster.toml", "**/*.{ndjson,json,csv,gz,zst}"})
     watchers.push_back({{"globPattern", pattern}});
   ask("client/registerCapability", {{"registrations",
                                      {{{"id", "files"},
@@ -220,19 +220,28 @@ void Server::State::publish_file(const std::string& path) {
   const bool is_open = document != session.documents().end();
   const bool is_pulled = is_open && supports("/textDocument/diagnostic"_json_pointer);
   const std::int64_t revision = is_open ? document->second.version : -1;
-  Json found = is_open ? diagnostics(session, path) : known_diagnostics(session, path);
+  // What had no file is gone once it is closed.
+  const bool is_gone = !is_open && !is_file(path);
+  Json found = is_gone ? Json::array() : is_open ? diagnostics(session, path) : known_diagnostics(session, path);
   const auto known = told.find(path);
-  const bool is_same = known != told.end() && known->second.second == found;
-  if (is_same && (!is_open || known->second.first == revision)) return;
-  if (known == told.end() && !is_open && found.empty()) return;
-  told[path] = {revision, found};
+  const bool was_told = known != told.end();
+  const bool is_same = was_told ? known->second.second == found : !is_open && found.empty();
+  const bool is_known = is_same && (!is_open || known->second.first == revision);
+  // Of what is closed and right nothing has to be kept.
+  if (!is_open && found.empty())
+    told.erase(path);
+  else
+    told[path] = {revision, found};
+  if (is_known) return;
   if (is_pulled) {
     // The client asks by itself after what was typed, but not after what changed elsewhere.
     pulled_changed = pulled_changed || !is_same;
     if (pushed.erase(path) == 0) return;
     found = Json::array();
-  } else {
+  } else if (is_open) {
     pushed.insert(path);
+  } else {
+    pushed.erase(path);
   }
   Json params = {{"uri", is_open ? document->second.uri : uri_of_path(path)}, {"diagnostics", std::move(found)}};
   if (is_open) params["version"] = revision;

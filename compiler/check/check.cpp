@@ -101,13 +101,10 @@ void Checker::report_cycle(Span declaration, const std::string& name, Span use) 
 base::Diagnostic& Checker::unknown(Code code, const ast::Name& name, std::string message,
                                    const std::vector<std::string>& candidates) {
   base::Diagnostic& diagnostic = report(code, name.span, std::move(message));
-  if (auto near = base::similar_name(name.text, candidates)) {
-    diagnostic.help = "did you mean `" + *near + "`?";
-    const bool is_plain = std::all_of(near->begin(), near->end(), [](char c) {
-      return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    });
-    // Any other name is written in quotes.
-    if (is_plain && !name.quoted) diagnostic.fixes.push_back({"write `" + *near + "`", false, {{name.span, *near}}});
+  if (const auto near = base::similar_name(name.text, candidates)) {
+    diagnostic.suggest(name.span, *near);
+    // In quotes it may be what no bare name can be.
+    if (name.quoted) diagnostic.fixes.clear();
   }
   return diagnostic;
 }

@@ -40,7 +40,8 @@ void Checker::check_section(const ast::SectionDecl& declared, typed::Section& se
     if (const auto near = base::similar_name(section.name, inherited)) {
       base::Diagnostic& problem = report(Code::unknown_part, declared.name.span,
                                          "`" + policy_->base->policy.name + "` has no section `" + section.name + "`");
-      problem.help = "did you mean `" + *near + "`? A new section with such a name needs a title";
+      problem.suggest(declared.name.span, *near);
+      problem.help += " A new section with such a name needs a title";
     }
   }
   if (is_open_again && declared.title) {

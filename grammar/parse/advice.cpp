@@ -67,7 +67,9 @@ class Adviser : private Mistake {
       return advice;
     }
     if (use(word(text(0), word_habits(), kind(0))) || use(quoting()) || leading(advice) || path(advice)) return advice;
-    if (use(chain()) || use(home()) || use(misspelt()) || use(condition()) || use(brace())) return advice;
+    if (use(chain()) || use(home())) return advice;
+    if (advice.word = misspelt(); !advice.word.empty()) return advice;
+    if (use(condition()) || use(brace())) return advice;
     (void)use(missing());
     return advice;
   }
@@ -417,8 +419,7 @@ class Adviser : private Mistake {
         }
       }
     }
-    const auto similar = base::similar_name(text(0), candidates);
-    return similar ? "did you mean `" + *similar + "`?" : "";
+    return base::similar_name(text(0), candidates).value_or("");
   }
 
   std::string condition() const {

@@ -11,6 +11,7 @@ namespace muster::parse {
 
 struct Advice {
   std::string help;           // empty if there is none to give
+  std::string word;           // to be written instead, where one was misspelt: its help follows from it
   syntax::TokenId begin = 0;  // the tokens that are meant: `->` may be two, and `exists` the one before
   syntax::TokenId end = 0;
   bool is_before = false;  // they were read, as something else, before the token that doesn't fit

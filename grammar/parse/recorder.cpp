@@ -211,7 +211,9 @@ void Recorder::report(const KindInput& in) {
       span = {tree_.file, line_end, line_end};
       message = line_end_text(expected_);
     }
-    diagnostics_.report(base::Code::syntax, span, std::move(message)).help = advice.help;
+    base::Diagnostic& diagnostic = diagnostics_.report(base::Code::syntax, span, std::move(message));
+    diagnostic.help = advice.help;
+    if (!advice.word.empty()) diagnostic.suggest(tree_.span_between(advice.begin, advice.end), advice.word);
     tree_.mistakes.push_back(advice.begin);
     if (advice.is_before) tree_.mistakes.push_back(advice.end);
   }

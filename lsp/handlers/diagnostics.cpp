@@ -8,8 +8,6 @@ namespace muster::lsp {
 
 namespace {
 
-constexpr std::string_view kMeant = "did you mean `";
-
 Diagnostic shown(Session& session, Project& project, const base::Diagnostic& diagnostic, const Positions& positions) {
   Diagnostic made;
   made.range = positions.range(diagnostic.span);
@@ -24,21 +22,6 @@ Diagnostic shown(Session& session, Project& project, const base::Diagnostic& dia
     made.related.push_back({{uri, Positions(*file, session.encoding).range(label.span)}, label.text});
   }
   return made;
-}
-
-// The fixes that the compiler offers, and the name that it thinks was meant.
-std::vector<base::Fix> fixes_of(const base::Diagnostic& diagnostic) {
-  std::vector<base::Fix> fixes = diagnostic.fixes;
-  const auto end = diagnostic.help.rfind("`?");
-  if (!fixes.empty() || !diagnostic.help.starts_with(kMeant) || end == std::string::npos) return fixes;
-  const std::string name = diagnostic.help.substr(kMeant.size(), end - kMeant.size());
-  // Any other is written in quotes.
-  const bool is_plain = std::all_of(name.begin(), name.end(), [](char c) {
-    return c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  });
-  if (!is_plain) return fixes;
-  fixes.push_back({"write `" + name + "`", false, {{diagnostic.span, name}}});
-  return fixes;
 }
 
 }  // namespace
@@ -73,7 +56,7 @@ std::vector<CodeAction> code_actions(Session& session, const std::string& path, 
     const Diagnostic mends = shown(session, *project, each, positions);
     if (mends.range.end < range.start || range.end < mends.range.start) continue;
     bool is_first = true;
-    for (const base::Fix& fix : fixes_of(each)) {
+    for (const base::Fix& fix : each.fixes) {
       std::map<std::string, std::vector<TextEdit>> edits;
       for (const base::TextEdit& edit : fix.edits) {
         const auto file = session.source(*project, edit.span.file);

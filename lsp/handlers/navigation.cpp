@@ -83,12 +83,16 @@ std::vector<Location> type_definition(Session& session, const std::string& path,
   const Found found = find(session, path, position);
   if (!found.named) return {};
   const auto declared = declared_at(*found.analysis, found.named->declared);
-  if (!declared || declared->type == types::kError) return {};
-  const types::Table& table = found.analysis->program().types;
-  const types::TypeId inner = table.innermost(declared->type);
+  if (!declared) return {};
   base::Span target;
-  if (table.is_record(inner)) target = table.record_of(inner).span;
-  if (table.kind(inner) == types::Kind::enumeration) target = table.enum_of(inner).span;
+  if (declared->sort == Sort::record || declared->sort == Sort::enumeration) {
+    target = declared->span;
+  } else if (declared->type != types::kError) {
+    const types::Table& table = found.analysis->program().types;
+    const types::TypeId inner = table.innermost(declared->type);
+    if (table.is_record(inner)) target = table.record_of(inner).span;
+    if (table.kind(inner) == types::Kind::enumeration) target = table.enum_of(inner).span;
+  }
   if (target.begin == target.end) return {};
   const auto place = location(session, *session.project_of(path), target);
   return place ? std::vector<Location>{*place} : std::vector<Location>{};

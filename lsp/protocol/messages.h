@@ -57,7 +57,6 @@ struct Hover {
 
 // The numbers are the protocol's.
 enum class SymbolKind : std::uint8_t {
-  module = 2,
   package = 4,
   classlike = 5,
   property = 7,
@@ -95,7 +94,6 @@ enum class CompletionKind : std::uint8_t {
   classlike = 7,
   module = 9,
   keyword = 14,
-  file = 17,
   enum_member = 20,
   constant = 21,
   structure = 22,

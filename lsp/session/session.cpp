@@ -27,12 +27,19 @@ std::string Project::relative(const std::string& path) const {
   return !found.root.empty() && path.starts_with(prefix) ? path.substr(prefix.size()) : path;
 }
 
+bool Project::has_module(const std::string& path) const {
+  return std::binary_search(modules->begin(), modules->end(), relative(path));
+}
+
 // ---- what the client tells ----
 
 void Session::open(const std::string& uri, std::int64_t version, std::string text) {
   const std::string path = path_of_uri(uri);
   documents_[path] = {uri, version, std::make_shared<const base::SourceFile>(path, std::move(text))};
-  text_changed(path, Search::yes);
+  text_changed(path);
+  // A file that was made beside the editor is found, even where the client doesn't watch files.
+  const auto project = project_of(path);
+  if (!project->has_module(path)) look_for_modules(*project);
 }
 
 void Session::change(const std::string& uri, std::int64_t version, const std::vector<TextChange>& changes) {
@@ -50,15 +57,22 @@ void Session::change(const std::string& uri, std::int64_t version, const std::ve
     file = std::make_shared<const base::SourceFile>(document->first, std::move(text));
   }
   document->second.version = version;
-  text_changed(document->first, Search::no);
+  text_changed(document->first);
 }
 
 void Session::close(const std::string& uri) {
   const std::string path = path_of_uri(uri);
-  if (documents_.erase(path) > 0) text_changed(path, Search::yes);
+  if (documents_.erase(path) == 0) return;
+  text_changed(path);
+  counts_.erase(counts_.lower_bound({path, ""}), counts_.upper_bound({path + '\0', ""}));
+  if (is_file(path)) return look_for_modules(*project_of(path));
+  // What had no file is gone.
+  projects_.erase(path);
+  roots_.erase(path);
 }
 
 void Session::changed_outside(const std::vector<std::string>& paths) {
+  bool has_modules = false, has_evidence = false;
   for (const std::string& path : paths) {
     if (path.ends_with("/muster.toml")) {
       for (const auto& [root, project] : projects_) {
@@ -66,23 +80,34 @@ void Session::changed_outside(const std::vector<std::string>& paths) {
       }
       projects_.clear();
       roots_.clear();
+      current_->store(++revision_);
+    } else if (!path.ends_with(".muster")) {
+      has_evidence = true;
+    } else if (documents_.count(path) == 0 || !project_of(path)->has_module(path)) {
+      // Of what is open the client tells by itself, as it is typed.
+      text_changed(path);
+      has_modules = true;
     }
   }
-  for (const std::string& path : paths) text_changed(path, Search::yes);
+  if (has_modules) {
+    for (const auto& [root, project] : projects_) look_for_modules(*project);
+  }
+  if (has_evidence) {
+    ++evidence_;
+    counts_changed_ = !counts_.empty();
+  }
   for (const auto& [path, document] : documents_) project_of(path);
 }
 
 // Whatever read the file, or may have looked for it, has to be checked again.
-void Session::text_changed(const std::string& path, Search search) {
+void Session::text_changed(const std::string& path) {
   current_->store(++revision_);
   touched_.insert(path);
-  if (!path.ends_with(".muster") && is_file(path)) return;
   const auto project = project_of(path);
   for (const auto& [module, findings] : project->findings) {
     if (findings->files.count(path) > 0 || findings->lacks_modules) project->unchecked.insert(module);
   }
   project->unchecked.insert(path);
-  if (search == Search::yes) look_for_modules(*project);
 }
 
 // ---- what handlers ask ----
@@ -333,9 +358,13 @@ std::optional<Job> Session::checking_job() {
 
 // ---- samples ----
 
+bool Session::is_current(const Counted& counted) const {
+  return counted.revision == revision_ && counted.evidence == evidence_;
+}
+
 const Counted* Session::counted(const std::string& path, const std::string& policy) {
   const auto known = counts_.find({path, policy});
-  if (known == counts_.end() || known->second.revision != revision_) wanted_counts_.insert({path, policy});
+  if (known == counts_.end() || !is_current(known->second)) wanted_counts_.insert({path, policy});
   return known == counts_.end() ? nullptr : &known->second;
 }
 
@@ -351,18 +380,19 @@ std::optional<Job> Session::counting_job() {
     });
     if (policy == policies.end()) continue;
     const auto index = static_cast<std::uint32_t>(policy - policies.begin());
-    return Job{[this, wanted, index, analysed, revision = revision_, current = current_,
+    return Job{[this, wanted, index, analysed, revision = revision_, evidence = evidence_, current = current_,
                 outside = &outside_]() -> std::function<void()> {
       std::optional<SampleCounts> counts;
       const auto stop = [&] { return current->load() != revision; };
       if (!stop() && !analysed->compilation->diagnostics.has_errors())
         counts = outside->judge(wanted.first, analysed->compilation, index, stop);
-      return [this, wanted, revision, counts] {
-        if (revision != revision_) {
+      return [this, wanted, made = Counted{revision, evidence, std::move(counts)}] {
+        if (documents_.count(wanted.first) == 0) return;
+        if (!is_current(made)) {
           wanted_counts_.insert(wanted);
           return;
         }
-        counts_[wanted] = {revision, counts};
+        counts_[wanted] = made;
         counts_changed_ = true;
       };
     }};

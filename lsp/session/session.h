@@ -65,7 +65,7 @@ using ModuleList = std::shared_ptr<const std::vector<std::string>>;
 
 struct Project {
   FoundProject found;
-  ModuleList modules = std::make_shared<const std::vector<std::string>>();  // paths below the root, as last looked for
+  ModuleList modules = std::make_shared<const std::vector<std::string>>();  // paths below the root, sorted
   mutable compiler::ModuleCache cache;
   std::map<std::string, std::shared_ptr<const Findings>> findings;  // by the module's path
   std::set<std::string> unchecked;                                  // modules whose findings are missing or old
@@ -73,11 +73,13 @@ struct Project {
 
   std::string absolute(const std::string& relative) const;
   std::string relative(const std::string& path) const;
+  bool has_module(const std::string& path) const;
 };
 
 // The counts of a policy over its sample, as they were found last.
 struct Counted {
-  std::uint64_t revision = 0;  // of the session
+  std::uint64_t revision = 0;  // of the session's texts
+  std::uint64_t evidence = 0;  // of what samples hold
   std::optional<SampleCounts> counts;
 };
 
@@ -128,14 +130,13 @@ class Session {
 
  private:
   using Texts = std::map<std::string, std::shared_ptr<const base::SourceFile>>;
-  // Folders are searched only where files may have come or gone: not for what is typed.
-  enum class Search : bool { no, yes };
-  void text_changed(const std::string& path, Search search);
+  void text_changed(const std::string& path);
   void take(Project& project, const std::string& path, std::shared_ptr<const Findings> findings);
   void look_for_modules(Project& project);
   Texts texts() const;
   std::optional<Job> checking_job();
   std::optional<Job> counting_job();
+  bool is_current(const Counted& counted) const;
   static compiler::Compilation compile(const Outside& outside, const Texts& texts, const Project& project,
                                        const ModuleList& modules, const std::string& path);
   static std::shared_ptr<const Findings> findings_of(const Project& project, const compiler::Compilation& compilation);
@@ -150,6 +151,7 @@ class Session {
   };
   std::list<Kept> kept_;  // the latest first
   std::uint64_t revision_ = 1;
+  std::uint64_t evidence_ = 1;
   std::shared_ptr<std::atomic<std::uint64_t>> current_ = std::make_shared<std::atomic<std::uint64_t>>(1);
   std::set<std::string> touched_;
   std::vector<std::string> problems_;

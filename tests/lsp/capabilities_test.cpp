@@ -7,6 +7,8 @@
 #include <set>
 
 #include "client.h"
+#include "compiler/check/check.h"
+#include "lsp/handlers/functions.h"
 #include "lsp/methods.h"
 
 namespace muster {
@@ -340,6 +342,16 @@ TEST(Table, EachAnnouncedMethodHasACase) {
     EXPECT_NE(method.answer, nullptr);
   }
   EXPECT_EQ(announced, cases);
+}
+
+TEST(Table, EachFunctionOfTheLanguageHasAMeaning) {
+  std::set<std::string> known;
+  for (const lsp::Function& each : lsp::functions()) {
+    known.emplace(each.name);
+    EXPECT_TRUE(each.signature.starts_with(std::string(each.name) + "(")) << each.signature;
+    EXPECT_FALSE(each.meaning.empty()) << each.name;
+  }
+  EXPECT_EQ(known, check::function_names());
 }
 
 }  // namespace

@@ -40,8 +40,9 @@ def has(*programs):
     return all(shutil.which(program) for program in programs)
 
 
-def run_editor(muster, command, steps, timeout=120):
-    """Runs the editor in a project of its own, `muster` first on the PATH. Every step of `steps` has to be told."""
+def run_editor(muster, command, steps, timeout=120, files=None):
+    """Runs the editor in a project of its own, with `files` (texts by name) beside its modules, `muster` first on the PATH.
+    Every step of `steps` has to be told."""
     with tempfile.TemporaryDirectory() as folder:
         home = pathlib.Path(folder, 'user')
         programs = pathlib.Path(folder, 'programs')
@@ -49,9 +50,8 @@ def run_editor(muster, command, steps, timeout=120):
         for each in (home, programs, project):
             each.mkdir()
         (programs / 'muster').symlink_to(pathlib.Path(muster).resolve())
-        (project / 'muster.toml').write_text('')
-        (project / 'rules.muster').write_text(RULES)
-        (project / 'rules_test.muster').write_text(TESTS)
+        for name, text in {'muster.toml': '', 'rules.muster': RULES, 'rules_test.muster': TESTS, **(files or {})}.items():
+            (project / name).write_text(text)
         told = pathlib.Path(folder, 'steps')
         told.touch()
         environment = {**os.environ, 'PATH': f'{programs}:{os.environ["PATH"]}', 'HOME': str(home), 'XDG_CONFIG_HOME': str(home),
