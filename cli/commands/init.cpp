@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `muster init`: a first policy with evidence, tests and a workflow, all of them or none.
 #include <memory>
+#include <system_error>
+#include <vector>
 
 #include "cli/commands/command.h"
 #include "cli/commands/files.h"
@@ -47,22 +49,49 @@ std::optional<UsageError> what_is_in_the_way(const fs::path& folder, const std::
                     "name another folder: `muster init NAME`"};
 }
 
+// What was made so far is taken away again, unless all was.
+class Made {
+ public:
+  Made() = default;
+  Made(const Made&) = delete;
+  Made& operator=(const Made&) = delete;
+  ~Made() {
+    std::error_code error;
+    // A folder in which somebody else has put something meanwhile stays.
+    for (auto path = paths_.rbegin(); path != paths_.rend(); ++path) fs::remove(*path, error);
+  }
+
+  std::error_code make_folder(const fs::path& folder) {
+    std::error_code error;
+    if (folder.empty() || fs::is_directory(folder, error)) return {};
+    if (is_there(folder)) return std::make_error_code(std::errc::not_a_directory);
+    if (auto failed = make_folder(folder.parent_path())) return failed;
+    if (fs::create_directory(folder, error)) paths_.push_back(folder);
+    return error;
+  }
+  void add(const fs::path& file) { paths_.push_back(file); }
+  void keep() { paths_.clear(); }
+
+ private:
+  std::vector<fs::path> paths_;
+};
+
 tl::expected<void, UsageError> write(const std::vector<Target>& targets) {
+  Made made;
   std::vector<std::unique_ptr<WholeFile>> files;
   for (const Target& target : targets) {
-    std::error_code error;
-    const fs::path folder = target.path.parent_path();
-    fs::create_directories(folder, error);
-    if (error)
+    if (const auto error = made.make_folder(target.path.parent_path()))
       return tl::unexpected(UsageError{"the folder of `" + target.shown + "` can't be made: " + error.message(), ""});
     auto file = WholeFile::create(target.path, target.shown);
     if (!file) return tl::unexpected(file.error());
     (*file)->stream() << target.text;
     files.push_back(std::move(*file));
   }
-  for (const auto& file : files) {
-    if (auto done = file->commit(); !done) return tl::unexpected(done.error());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (auto done = files[i]->commit(); !done) return tl::unexpected(done.error());
+    made.add(targets[i].path);
   }
+  made.keep();
   return {};
 }
 
