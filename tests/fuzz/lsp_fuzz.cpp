@@ -7,7 +7,15 @@
 #include <string>
 
 #include "lsp/protocol/framing.h"
+#include "lsp/protocol/json.h"
 #include "lsp/server.h"
+
+namespace {
+
+// More of them than documents that the client has opened by then: each is checked once.
+constexpr int kJobs = 16;
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
@@ -17,7 +25,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   outside.may_be_imported = [](const std::string&, const std::string&) { return false; };
   outside.modules = [](const std::string&) { return std::vector<std::string>(); };
   std::size_t said = 0;
-  muster::lsp::Server server(outside, "1", [&](const std::string& body) { said += body.size(); });
+  muster::lsp::Server server(outside, "1", [&](const std::string& body) {
+    ++said;
+    const auto message = muster::lsp::Json::parse(body, nullptr, false);
+    if (message.is_discarded() || message.value("jsonrpc", "") != "2.0") __builtin_trap();
+  });
   server.receive(
       {R"({"id":0,"method":"initialize","params":{"capabilities":{}}})",
        R"({"method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///p/a.muster",)"
@@ -32,5 +44,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     at = end + 1;
   }
   server.publish();
+  for (int jobs = 0; jobs < kJobs; ++jobs) {
+    auto job = server.next_job();
+    if (!job) break;
+    job->run()();
+    server.publish();
+  }
   return 0;
 }
