@@ -67,7 +67,7 @@ class SarifFindings final : public Findings {
     std::string text;
     report::JsonText json(text);
     std::string message = sentence(diagnostic.message);
-    if (!diagnostic.help.empty()) message += " Help: " + diagnostic.help + ".";
+    if (!diagnostic.help.empty()) message += " Help: " + ended(diagnostic.help);
     json.begin_object().key("ruleId").text(info.id).key("level").text(level(info.severity));
     json.key("message").begin_object().key("text").text(message).end_object();
     json.key("locations").begin_array().begin_object();
@@ -132,7 +132,11 @@ class SarifFindings final : public Findings {
   static std::string sentence(std::string_view text) {
     std::string out(text);
     if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
-    return out + ".";
+    return ended(std::move(out));
+  }
+  static std::string ended(std::string text) {
+    if (!text.ends_with('?')) text += '.';
+    return text;
   }
   static std::string rule_name(std::string_view snake_case) {
     std::string out;

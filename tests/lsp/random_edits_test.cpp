@@ -44,8 +44,10 @@ std::vector<std::string> fresh_check(const std::map<std::string, std::string>& f
     const auto found = files.find(path);
     return found == files.end() ? std::nullopt : std::optional(found->second);
   };
-  loader.list = [&](const std::string&) {
+  // All of them stand in one folder.
+  loader.list = [&](const std::string& folder) {
     std::vector<std::string> names;
+    if (!folder.empty()) return names;
     for (const auto& [path, text] : files) names.push_back(path.substr(0, path.size() - 7));
     return names;
   };
