@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/lint/lints.h"
+#include "compiler/lint/own_text.h"
 #include "compiler/typed/reach.h"
 #include "compiler/values/analysis.h"
 
@@ -34,28 +35,23 @@ bool asks_for_elements(const Lints& lints, values::Analysis& analysis, const std
 
 // An `all` that is a whole requirement: where it is only a part, an empty list is often meant to pass.
 void empty_list_passes(const Lints& lints) {
-  for (std::uint32_t index = 0; index < lints.program.policies.size(); ++index) {
-    const typed::Policy& policy = lints.program.policies[index];
-    values::Analysis analysis(lints.program, &policy);
-    for (const typed::Criterion& criterion : policy.criteria) {
-      std::vector<ExprId> roots;
-      for (const auto& when : criterion.whens) roots.push_back(when.condition);
-      for (const auto& required : criterion.requires_) roots.push_back(required.condition);
-      for (const auto& required : criterion.requires_) {
-        const typed::Expr& expr = lints.program.expr(required.condition);
-        if (required.policy != index || expr.op != Op::all) continue;
-        const ExprId list = lints.program.operand(expr, 0);
-        // With a `where` it says of which elements it asks, and there may be none of them.
-        if (lints.program.operand(expr, 1) != typed::kNoExpr || !is_evidence(lints, list)) continue;
-        if (asks_for_elements(lints, analysis, roots, required.condition)) continue;
-        lints.found
-            .report(base::Code::empty_list_passes, lints.span(list),
-                    "where " + lints.quoted(list) + " is empty, this holds")
-            .help = "if there must be some, require `size(" + std::string(lints.sources.text(lints.span(list))) +
-                    ") > 0` before it";
-      }
-    }
-  }
+  values::Analysis analysis(lints.program, nullptr);
+  each_own_requirement(lints.program, [&](const OwnCondition& own) {
+    const ExprId all = own.condition.condition;
+    const typed::Expr& expr = lints.program.expr(all);
+    if (expr.op != Op::all) return;
+    const ExprId list = lints.program.operand(expr, 0);
+    // With a `where` it says of which elements it asks, and there may be none of them.
+    if (lints.program.operand(expr, 1) != typed::kNoExpr || !is_evidence(lints, list)) return;
+    std::vector<ExprId> roots;
+    for (const typed::Condition* each : own.sequence.conditions) roots.push_back(each->condition);
+    if (asks_for_elements(lints, analysis, roots, all)) return;
+    lints.found
+        .report(base::Code::empty_list_passes, lints.span(list),
+                "where " + lints.quoted(list) + " is empty, this holds")
+        .help = "if there must be some, require `size(" + std::string(lints.sources.text(lints.span(list))) +
+                ") > 0` before it";
+  });
 }
 
 }  // namespace muster::lint

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/lint/lints.h"
+#include "compiler/lint/own_text.h"
 
 namespace muster::lint {
 
@@ -23,8 +24,7 @@ bool is_amount(const typed::Program& program, ExprId id) {
 void look(const Lints& lints, ExprId id) {
   if (id == typed::kNoExpr) return;
   const typed::Expr& expr = lints.program.expr(id);
-  const bool orders =
-      expr.op == Op::less || expr.op == Op::less_equal || expr.op == Op::greater || expr.op == Op::greater_equal;
+  const bool orders = typed::is_order(expr.op) || expr.op == Op::in_range;
   for (const ExprId operand : lints.program.operands_of(expr)) {
     if (!orders || !is_amount(lints.program, operand)) {
       look(lints, operand);
@@ -41,13 +41,7 @@ void look(const Lints& lints, ExprId id) {
 }  // namespace
 
 void literal_threshold(const Lints& lints) {
-  for (std::uint32_t index = 0; index < lints.program.policies.size(); ++index) {
-    for (const auto& criterion : lints.program.policies[index].criteria) {
-      for (const auto& required : criterion.requires_) {
-        if (required.policy == index) look(lints, required.condition);
-      }
-    }
-  }
+  each_own_requirement(lints.program, [&](const OwnCondition& own) { look(lints, own.condition.condition); });
 }
 
 }  // namespace muster::lint

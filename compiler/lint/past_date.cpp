@@ -26,8 +26,7 @@ void past_date(const Lints& lints) {
   values::Analysis any_day(lints.program, nullptr), from_now(lints.program, nullptr, lints.today);
   for (ExprId id = 0; id < lints.program.exprs.size(); ++id) {
     const Op op = lints.program.expr(id).op;
-    const bool compares = op == Op::equal || op == Op::not_equal || op == Op::less || op == Op::less_equal ||
-                          op == Op::greater || op == Op::greater_equal || op == Op::in_range;
+    const bool compares = typed::is_comparison(op) || op == Op::in_range;
     if (!compares || !reads_the_day(lints.program, id)) continue;
     const values::Truths before = any_day.truths_of(id), now = from_now.truths_of(id);
     if (!(before.yes() && before.no()) || now.yes() == now.no()) continue;

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "compiler/lint/lints.h"
+#include "compiler/lint/own_text.h"
 
 namespace muster::lint {
 
@@ -62,13 +63,8 @@ void look(const Lints& lints, ExprId id, Asks asks) {
 }  // namespace
 
 void ratio_for_percent(const Lints& lints) {
-  for (std::uint32_t index = 0; index < lints.program.policies.size(); ++index) {
-    for (const typed::Criterion& criterion : lints.program.policies[index].criteria) {
-      for (const typed::Condition& required : criterion.requires_) {
-        if (required.policy == index) look(lints, required.condition, Asks::for_more);
-      }
-    }
-  }
+  each_own_requirement(lints.program,
+                       [&](const OwnCondition& own) { look(lints, own.condition.condition, Asks::for_more); });
 }
 
 }  // namespace muster::lint

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/lint/own_text.h"
 #include "compiler/values/analysis.h"
 
 namespace muster::lint {
@@ -19,7 +20,7 @@ using values::Truths;
 
 class Settling {
  public:
-  explicit Settling(const typed::Program& program) : program_(program) {}
+  explicit Settling(const typed::Program& program) : program_(program), plain_(program, nullptr) {}
 
   std::vector<Settled> run() {
     for (std::uint32_t i = 0; i < program_.policies.size(); ++i) {
@@ -28,17 +29,8 @@ class Settling {
       for (const std::uint32_t let : policy.lets) look_at_let(analysis, let, i);
       for (const typed::Criterion& criterion : policy.criteria) {
         for (const std::uint32_t let : criterion.lets) look_at_let(analysis, let, i);
-        std::vector<const Condition*> sequence;
-        for (const Condition& when : criterion.whens) sequence.push_back(&when);
-        for (const Condition& required : criterion.requires_) sequence.push_back(&required);
-        look_at_sequence(analysis, sequence, i);
       }
-      for (const typed::Gate& gate : policy.gates) {
-        if (gate.implied) continue;
-        std::vector<const Condition*> sequence;
-        for (const Condition& required : gate.requires_) sequence.push_back(&required);
-        look_at_sequence(analysis, sequence, i);
-      }
+      for (const Sequence& sequence : sequences_of(policy)) look_at_sequence(analysis, sequence.conditions, i);
     }
     for (const typed::Define& define : program_.defines) {
       Analysis analysis(program_, nullptr);
@@ -125,22 +117,17 @@ class Settling {
   }
 
   // What is a value rather than a question, and what another lint speaks of.
-  bool is_of_interest(ExprId id, ExprId whole) const {
+  bool is_of_interest(ExprId id, ExprId whole) {
     const Op op = program_.expr(id).op;
     if (op == Op::literal || op == Op::param || op == Op::variable) return id == whole && op == Op::literal;
     return !is_for_another_lint(id);
   }
 
-  bool is_for_another_lint(ExprId id) const {
+  bool is_for_another_lint(ExprId id) {
     const typed::Expr& expr = program_.expr(id);
     if (expr.op == Op::not_) return is_for_another_lint(program_.operand(expr, 0));
     if (expr.op == Op::is_present) return !program_.types.is_optional(program_.expr(program_.operand(expr, 0)).type);
-    const bool compares = expr.op == Op::equal || expr.op == Op::not_equal || expr.op == Op::less ||
-                          expr.op == Op::less_equal || expr.op == Op::greater || expr.op == Op::greater_equal;
-    if (!compares) return false;
-    Analysis analysis(program_, nullptr);
-    return analysis.is_same(program_.operand(expr, 0), program_.operand(expr, 1)) &&
-           program_.expr(program_.operand(expr, 0)).op != Op::literal;
+    return plain_.compares_itself(id);
   }
 
   bool holds_one(ExprId id, const std::vector<ExprId>& told) const {
@@ -152,6 +139,7 @@ class Settling {
   }
 
   const typed::Program& program_;
+  Analysis plain_;  // of no policy
   std::vector<Settled> settled_;
   std::set<ExprId> seen_;
 };

@@ -26,6 +26,10 @@ const char* name(Level level) {
   return "";
 }
 
+bool is_order(Op op) { return op == Op::less || op == Op::less_equal || op == Op::greater || op == Op::greater_equal; }
+
+bool is_comparison(Op op) { return op == Op::equal || op == Op::not_equal || is_order(op); }
+
 // The table says so: of those whose index is a variable, Op::variable alone takes no list.
 bool has_variable(Op op) {
   switch (op) {

@@ -30,7 +30,9 @@ enum class Op : std::uint8_t {
 #undef MUSTER_OP
 };
 const char* name(Op op);
-bool has_variable(Op op);  // whether it goes over a list, with a variable of its own for each element
+bool is_order(Op op);       // `< <= > >=`
+bool is_comparison(Op op);  // those, `==` and `!=`
+bool has_variable(Op op);   // whether it goes over a list, with a variable of its own for each element
 
 struct Expr {
   Op op = Op::error;

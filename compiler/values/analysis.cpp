@@ -6,17 +6,13 @@
 
 namespace muster::values {
 
+using typed::is_comparison;
 using typed::Op;
 
 namespace {
 
 // Of one condition. Facts are found by looking at operands again, which nests.
 constexpr std::size_t kMostSteps = 20'000;
-
-bool is_comparison(Op op) {
-  return op == Op::equal || op == Op::not_equal || op == Op::less || op == Op::less_equal || op == Op::greater ||
-         op == Op::greater_equal;
-}
 
 bool is_quantifier(Op op) {
   return op == Op::any || op == Op::all || op == Op::no || op == Op::at_least || op == Op::at_most || op == Op::exactly;
@@ -59,6 +55,13 @@ void Analysis::forget() { facts_.back_to(0); }
 bool Analysis::is_same(ExprId a, ExprId b) {
   steps_ = 0;
   return number(a) == number(b);
+}
+
+bool Analysis::compares_itself(ExprId id) {
+  const Expr& expr = program_.expr(id);
+  if (!is_comparison(expr.op)) return false;
+  const ExprId a = program_.operand(expr, 0), b = program_.operand(expr, 1);
+  return program_.expr(a).op != Op::literal && is_same(a, b);
 }
 
 void Analysis::note(ExprId id, Truths truths) {

@@ -47,6 +47,8 @@ class Analysis {
   void forget();
   // Whether two expressions are surely one value.
   bool is_same(ExprId a, ExprId b);
+  // Whether it is a comparison of something with itself, and not of two literals.
+  bool compares_itself(ExprId id);
   // The same for those that are surely the same.
   Number number_of(ExprId expression) { return number(expression); }
 

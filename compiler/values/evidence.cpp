@@ -32,10 +32,12 @@ Analysis::Value Analysis::read(const Expr& expr) {
     possible.unknown = false;
   if (from_ && expr.op == Op::today) possible.low = *from_;
   if (from_ && expr.op == Op::now) possible.low = base::start_of(*from_);
-  // Of a selection that is empty, what derives from the policy may choose some.
-  if (expr.op == Op::count_status && policy_ != nullptr && !policy_->selections[expr.index].criteria.empty()) {
+  if (expr.op == Op::count_status && policy_ != nullptr) {
+    const typed::Selection& selection = policy_->selections[expr.index];
     possible.low = std::int64_t{0};
-    possible.high = static_cast<std::int64_t>(policy_->selections[expr.index].criteria.size());
+    // To what isn't a list by names a policy that derives may add, and its gates are the same text.
+    if (selection.kind == typed::Selection::Kind::list)
+      possible.high = static_cast<std::int64_t>(selection.criteria.size());
   }
   return {std::move(possible), 0, expr.op == Op::count_status || expr.op == Op::score};
 }
