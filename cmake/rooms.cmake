@@ -44,7 +44,7 @@ room(runtime/jit         plugin  base compiler/types compiler/typed compiler/ir 
 room(runtime/findings    verb    base compiler/types compiler/typed compiler/ir runtime/evidence runtime/columns runtime/verdicts runtime/waivers)
 room(runtime/compare     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores runtime/reference effective/source)   # a verdict between two policies is found as the reference engine finds one
 room(runtime/report      verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/compare)   # prints what a comparison found
-room(runtime/suite       verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
+room(runtime/suite       verb    base compiler/types compiler/typed compiler/values runtime/evidence runtime/waivers runtime/verdicts runtime/reference)   # a test of the language is a run of the reference engine
 room(runtime             facade  base compiler compiler/types compiler/typed compiler/ir compiler/lower runtime/evidence runtime/columns runtime/waivers runtime/verdicts runtime/ingest runtime/reference runtime/kernels runtime/groups runtime/jit_plugin runtime/interpret runtime/findings runtime/compare runtime/report)
 
 room(effective/source    noun    base grammar/rules compiler/types compiler/typed)   # asks the grammar which words are reserved

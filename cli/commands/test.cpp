@@ -41,7 +41,6 @@ RunModule run_module(const Io& io, const ModuleFile& file, const suite::Options&
   if (!run.module || run.is_broken()) return run;
   const auto& compilation = run.module->compilation;
   suite::Options options = settings;
-  options.sources = &compilation.sources;
   if (with_coverage) {
     run.coverage.begin(compilation.program, compilation.sources);
     options.coverage = &run.coverage;

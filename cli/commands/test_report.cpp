@@ -203,14 +203,6 @@ std::vector<std::string> never(const suite::ReachedCondition& condition) {
   return words;
 }
 
-const char* name(suite::ReachedCondition::Kind kind) {
-  return kind == suite::ReachedCondition::Kind::when ? "when" : "require";
-}
-
-const char* name(suite::SeenCondition::Kind kind) {
-  return kind == suite::SeenCondition::Kind::when ? "when" : "require";
-}
-
 const char* name(verdicts::Truth truth) {
   switch (truth) {
     case verdicts::Truth::no: return "false";

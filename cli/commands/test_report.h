@@ -52,8 +52,6 @@ std::string expression_text(const compiler::Compilation& compilation, const suit
 // What a criterion or condition can be and never was, in words.
 std::vector<std::string> never(const suite::ReachedCriterion& criterion);
 std::vector<std::string> never(const suite::ReachedCondition& condition);
-const char* name(suite::ReachedCondition::Kind kind);
-const char* name(suite::SeenCondition::Kind kind);
 const char* name(verdicts::Truth truth);
 double percent(const suite::Tally& tally);  // rounded down to a tenth
 // `81.2% (39 of 48)`, and where it is less than was asked for, that.

@@ -22,7 +22,7 @@ struct Sequence {
 std::vector<Sequence> sequences_of(const typed::Policy& policy);
 
 struct OwnCondition {
-  enum class Kind : std::uint8_t { when, require } kind;
+  typed::ConditionKind kind;
   std::uint32_t policy;  // Program::policies
   const Sequence& sequence;
   const typed::Condition& condition;
@@ -34,7 +34,7 @@ void each_own_condition(const typed::Program& program, const Look& look) {
   for (std::uint32_t index = 0; index < program.policies.size(); ++index) {
     for (const Sequence& sequence : sequences_of(program.policies[index])) {
       for (std::size_t at = 0; at < sequence.conditions.size(); ++at) {
-        const auto kind = at < sequence.whens ? OwnCondition::Kind::when : OwnCondition::Kind::require;
+        const auto kind = at < sequence.whens ? typed::ConditionKind::when : typed::ConditionKind::require;
         const typed::Condition& condition = *sequence.conditions[at];
         if (condition.policy == index) look(OwnCondition{kind, index, sequence, condition});
       }
@@ -46,7 +46,7 @@ void each_own_condition(const typed::Program& program, const Look& look) {
 template <typename Look>
 void each_own_requirement(const typed::Program& program, const Look& look) {
   each_own_condition(program, [&](const OwnCondition& own) {
-    if (own.kind == OwnCondition::Kind::require && own.sequence.criterion != nullptr) look(own);
+    if (own.kind == typed::ConditionKind::require && own.sequence.criterion != nullptr) look(own);
   });
 }
 

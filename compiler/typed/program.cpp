@@ -17,6 +17,8 @@ const char* name(Op op) {
   return "";
 }
 
+const char* name(ConditionKind kind) { return kind == ConditionKind::when ? "when" : "require"; }
+
 const char* name(Level level) {
   switch (level) {
     case Level::must: return "must";

@@ -114,7 +114,9 @@ struct Origin {
 constexpr std::uint32_t kCommandLine = ~std::uint32_t{0};
 const char* name(Origin::Kind kind);
 
-// A `when` or `require`.
+enum class ConditionKind : std::uint8_t { when, require };
+const char* name(ConditionKind kind);
+
 struct Condition {
   ExprId condition = kNoExpr;
   std::uint32_t policy = 0;  // whose text it is

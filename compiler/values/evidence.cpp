@@ -50,6 +50,8 @@ Analysis::Value Analysis::field(const Expr& expr) {
   const types::Field& declared = types.record_of(of_record).fields[expr.index];
   Possible possible = of_type(types, declared.type, declared.range);
   if (!record.possible.known) possible.known = possible.absent = false;
+  // Without its key there is no subject.
+  if (declared.is_key && program_.expr(program_.operand(expr, 0)).op == Op::subject) possible.unknown = false;
   if (expr.op == Op::optional_field) possible.absent = possible.absent || record.possible.absent;
   return {std::move(possible), 0, false};
 }

@@ -3,90 +3,77 @@
 
 #include <algorithm>
 #include <bitset>
-#include <set>
-#include <unordered_map>
+#include <string_view>
 #include <utility>
 
 #include "compiler/typed/one_line.h"
-#include "compiler/typed/reach.h"
+#include "compiler/values/analysis.h"
 
 namespace muster::suite {
 
 namespace {
 
 using typed::Condition;
+using typed::ConditionKind;
 using typed::Criterion;
-using typed::Expr;
 using typed::ExprId;
-using typed::Op;
 using typed::Policy;
 using typed::Program;
 using typed::Status;
+using values::Truths;
 using verdicts::Truth;
-using Kind = ReachedCondition::Kind;
 
-// Which conditions can be unknown, and which can be one thing only, as they read nothing.
-class Conditions {
- public:
-  Conditions(const Program& program, const Policy& policy)
-      : program_(program), reads_(program.exprs.size()), may_be_unknown_(program.exprs.size()) {
-    key_ = program.types.record_at(policy.subject).key();
-    for (const ExprId id : typed::parts_first(program, policy)) {
-      if (id != typed::kNoExpr) find(id);
-    }
-  }
+std::size_t count(Outcomes outcomes) { return std::bitset<8>(outcomes).count(); }
 
-  Outcomes can_be(const Condition& condition) const {
-    if (!reads_[condition.condition]) return 0;
-    const Outcomes decided = outcome(Truth::yes) | outcome(Truth::no);
-    return may_be_unknown_[condition.condition] ? decided | outcome(Truth::unknown) : decided;
-  }
-
- private:
-  void find(ExprId id) {
-    const Expr& expr = program_.expr(id);
-    const bool is_input = expr.op == Op::subject || expr.op == Op::shared || expr.op == Op::variable;
-    bool reads = is_input || expr.op == Op::param || expr.op == Op::today || expr.op == Op::now;
-    bool unknown = expr.op == Op::shared || expr.op == Op::variable || expr.op == Op::field;
-    for (std::size_t i = 0; i < typed::part_count(expr); ++i) {
-      const ExprId part = typed::part(program_, expr, i);
-      if (part == typed::kNoExpr) continue;
-      reads = reads || reads_[part];
-      // `x assume y` is unknown where y is.
-      unknown = unknown || (may_be_unknown_[part] && !(expr.op == Op::assume && i == 0));
-    }
-    // Without its key there is no subject.
-    const bool is_key = expr.op == Op::field && key_ && expr.index == *key_ &&
-                        program_.expr(program_.operand(expr, 0)).op == Op::subject;
-    reads_[id] = reads;
-    may_be_unknown_[id] = unknown && !is_key && expr.op != Op::is_known;
-  }
-
-  const Program& program_;
-  std::optional<types::FieldIndex> key_;
-  std::vector<bool> reads_, may_be_unknown_;
+// What a criterion's conditions can be: its `require`s where no `when` is false, as only then they are looked at.
+struct Possible {
+  std::vector<Truths> whens, requires_;
+  bool all_hold = true;  // whether they may all be true together
 };
 
-Outcomes statuses(const Program& program, const Criterion& criterion, const Conditions& conditions) {
-  Outcomes can = outcome(Status::met);
-  const auto may_be_false = [&](const Condition& condition) { return conditions.can_be(condition) != 0; };
-  if (std::any_of(criterion.requires_.begin(), criterion.requires_.end(), may_be_false)) can |= outcome(Status::unmet);
-  if (!criterion.whens.empty() || criterion.effective) can |= outcome(Status::na);
-  if (!criterion.waivers.empty() || program.waiver_rows) can |= outcome(Status::waived);
-  const auto may_be_unknown = [&](const Condition& condition) {
-    return (conditions.can_be(condition) & outcome(Truth::unknown)) != 0;
-  };
-  if (std::any_of(criterion.whens.begin(), criterion.whens.end(), may_be_unknown) ||
-      std::any_of(criterion.requires_.begin(), criterion.requires_.end(), may_be_unknown)) {
-    can |= outcome(Status::unknown);
+Possible possible(values::Analysis& analysis, const Criterion& criterion) {
+  Possible found;
+  for (const Condition& when : criterion.whens) found.whens.push_back(analysis.truths_of(when.condition));
+  for (const Condition& when : criterion.whens) analysis.take_for_granted(when.condition, values::kNotNo);
+  for (const Condition& each : criterion.requires_) found.requires_.push_back(analysis.truths_of(each.condition));
+  analysis.forget();
+  for (const auto* conditions : {&criterion.whens, &criterion.requires_}) {
+    for (const Condition& each : *conditions) {
+      found.all_hold = found.all_hold && analysis.truths_of(each.condition).yes();
+      analysis.take_for_granted(each.condition, values::kYes);
+    }
   }
+  analysis.forget();
+  return found;
+}
+
+// Of what can be one thing only nothing has to be shown.
+Outcomes outcomes(Truths truths) {
+  Outcomes can = 0;
+  if (truths.yes()) can |= outcome(Truth::yes);
+  if (truths.no()) can |= outcome(Truth::no);
+  if (truths.unknown()) can |= outcome(Truth::unknown);
+  return count(can) > 1 ? can : Outcomes{0};
+}
+
+Outcomes statuses(const Program& program, const Criterion& criterion, const Possible& conditions) {
+  const auto some = [](const std::vector<Truths>& all, bool (Truths::*may_be)() const) {
+    return std::any_of(all.begin(), all.end(), [&](Truths each) { return (each.*may_be)(); });
+  };
+  Outcomes can = 0;
+  if (conditions.all_hold) can |= outcome(Status::met);
+  if (some(conditions.requires_, &Truths::no)) can |= outcome(Status::unmet);
+  if (some(conditions.whens, &Truths::no) || criterion.effective) can |= outcome(Status::na);
+  if (!criterion.waivers.empty() || program.waiver_rows) can |= outcome(Status::waived);
+  if (some(conditions.whens, &Truths::unknown) || some(conditions.requires_, &Truths::unknown))
+    can |= outcome(Status::unknown);
   return can;
 }
 
 class Declared {
  public:
   Declared(const Program& program, const base::SourceMap& sources, std::uint32_t policy)
-      : program_(program), sources_(sources), index_(policy), conditions_(program, program.policies[policy]) {}
+      : program_(program), sources_(sources), index_(policy), analysis_(program, &program.policies[policy]) {}
 
   ReachedPolicy make() {
     const Policy& policy = program_.policies[index_];
@@ -94,9 +81,10 @@ class Declared {
     for (const Criterion& criterion : policy.criteria) {
       const bool is_its_own = criterion.owner_policy() == index_;
       ReachedCriterion reached{criterion.name, line(criterion.span), 0, 0, {}};
-      if (is_its_own) reached.can = statuses(program_, criterion, conditions_);
-      add(criterion.whens, Kind::when, reached);
-      add(criterion.requires_, Kind::require, reached);
+      const Possible conditions = possible(analysis_, criterion);
+      if (is_its_own) reached.can = statuses(program_, criterion, conditions);
+      add(criterion.whens, conditions.whens, ConditionKind::when, reached);
+      add(criterion.requires_, conditions.requires_, ConditionKind::require, reached);
       if (is_its_own || !reached.conditions.empty()) made.criteria.push_back(std::move(reached));
     }
     return made;
@@ -105,12 +93,14 @@ class Declared {
  private:
   std::uint32_t line(base::Span span) const { return sources_.file(span.file).line_of(span.begin); }
 
-  void add(const std::vector<Condition>& conditions, Kind kind, ReachedCriterion& reached) {
-    for (const Condition& condition : conditions) {
+  void add(const std::vector<Condition>& conditions, const std::vector<Truths>& possible, ConditionKind kind,
+           ReachedCriterion& reached) {
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+      const Condition& condition = conditions[i];
       const base::Span span = program_.expr(condition.condition).span;
       // That of a section stands once, whatever criteria begin with it.
       if (condition.policy != index_ || !seen_.insert(span.begin).second) continue;
-      const Outcomes can = conditions_.can_be(condition);
+      const Outcomes can = outcomes(possible[i]);
       if (can == 0) continue;
       reached.conditions.push_back({kind, line(span), span.begin, typed::on_one_line(sources_.text(span)), can, 0});
     }
@@ -119,88 +109,107 @@ class Declared {
   const Program& program_;
   const base::SourceMap& sources_;
   std::uint32_t index_;
-  Conditions conditions_;
+  values::Analysis analysis_;
   std::set<std::uint32_t> seen_;
 };
 
-// Where a policy's text is counted: its criteria by name, its conditions by their first byte.
-struct Counted {
-  std::unordered_map<std::string_view, ReachedCriterion*> criteria;
-  std::unordered_map<std::uint32_t, ReachedCondition*> conditions;
-
-  explicit Counted(ReachedPolicy* policy) {
-    if (policy == nullptr) return;
-    for (ReachedCriterion& criterion : policy->criteria) {
-      criteria.emplace(criterion.name, &criterion);
-      for (ReachedCondition& condition : criterion.conditions) conditions.emplace(condition.begin, &condition);
-    }
-  }
-};
-
-std::size_t count(Outcomes outcomes) { return std::bitset<8>(outcomes).count(); }
-
 }  // namespace
 
-ReachedPolicy* Coverage::find(const std::string& path, const std::string& name) {
+std::size_t Coverage::find(const std::string& path, const std::string& name) const {
   const auto found = std::find_if(policies_.begin(), policies_.end(),
                                   [&](const ReachedPolicy& each) { return each.path == path && each.name == name; });
-  return found == policies_.end() ? nullptr : &*found;
+  return static_cast<std::size_t>(found - policies_.begin());
 }
 
 void Coverage::begin(const Program& program, const base::SourceMap& sources) {
-  std::set<std::uint32_t> wanted;
+  std::set<std::uint32_t> wanted, tested;
   for (std::uint32_t i = 0; i < program.policies.size(); ++i) {
     if (program.policies[i].module == program.root_module) wanted.insert(i);
   }
   for (const typed::Test& test : program.tests) {
-    if (test.module == program.root_module) wanted.insert(test.policy);
+    if (test.module == program.root_module) tested.insert(test.policy);
   }
+  wanted.insert(tested.begin(), tested.end());
   for (const std::uint32_t policy : wanted) policies_.push_back(Declared(program, sources, policy).make());
+  place_criteria(program, sources, tested);
 }
 
-void Coverage::add(const Program& program, const base::SourceMap& sources, const Policy& policy,
-                   const verdicts::SubjectResult& found, const reference::Trace& trace) {
+// Criteria are found by the policy whose they are and their names, conditions by the policy whose text they are and
+// their first bytes.
+void Coverage::place_criteria(const Program& program, const base::SourceMap& sources,
+                              const std::set<std::uint32_t>& tested) {
+  std::vector<std::size_t> owners;
+  for (const Policy& each : program.policies)
+    owners.push_back(find(sources.file(each.span.file).path(), each.full_name()));
+  std::map<std::pair<std::size_t, std::string_view>, Place> criteria;
+  std::map<std::pair<std::size_t, std::uint32_t>, Place> conditions;
+  for (std::size_t p = 0; p < policies_.size(); ++p) {
+    for (std::size_t c = 0; c < policies_[p].criteria.size(); ++c) {
+      const ReachedCriterion& criterion = policies_[p].criteria[c];
+      criteria.emplace(std::pair(p, std::string_view(criterion.name)), Place{p, c, 0});
+      for (std::size_t i = 0; i < criterion.conditions.size(); ++i)
+        conditions.emplace(std::pair(p, criterion.conditions[i].begin), Place{p, c, i});
+    }
+  }
+  const auto at = [](const auto& places, const auto& key) {
+    const auto found = places.find(key);
+    return found == places.end() ? std::nullopt : std::optional(found->second);
+  };
+  for (const std::uint32_t policy : tested) {
+    for (const Criterion& criterion : program.policies[policy].criteria) {
+      PlacedCriterion placed;
+      placed.status = at(criteria, std::pair(owners[criterion.owner_policy()], std::string_view(criterion.name)));
+      const auto place = [&](const std::vector<Condition>& all, std::vector<std::optional<Place>>& places) {
+        for (const Condition& each : all)
+          places.push_back(at(conditions, std::pair(owners[each.policy], program.expr(each.condition).span.begin)));
+      };
+      place(criterion.whens, placed.whens);
+      place(criterion.requires_, placed.requires_);
+      placed_[policy].push_back(std::move(placed));
+    }
+  }
+}
+
+void Coverage::add(const Program& program, std::uint32_t policy, const verdicts::SubjectResult& found,
+                   const reference::Trace& trace) {
   std::unordered_map<ExprId, const reference::TraceEntry*> entries;
   for (const auto& entry : trace.entries) entries[entry.expression] = &entry;
-  std::vector<Counted> owners;
-  for (const Policy& each : program.policies)
-    owners.emplace_back(find(sources.file(each.span.file).path(), each.full_name()));
-
-  // Gives whether one of them is false.
-  const auto see = [&](const std::vector<Condition>& conditions) {
-    bool one_is_false = false;
-    for (const Condition& condition : conditions) {
-      const auto entry = entries.find(condition.condition);
-      if (entry == entries.end()) continue;
-      const Truth truth = entry->second->truth;
-      one_is_false = one_is_false || truth == Truth::no;
-      // What is unknown only because something is absent that an earlier condition asks for, says nothing.
-      if (truth == Truth::unknown && entry->second->causes.empty()) continue;
-      const auto& conditions_of_owner = owners[condition.policy].conditions;
-      const auto reached = conditions_of_owner.find(program.expr(condition.condition).span.begin);
-      if (reached != conditions_of_owner.end()) reached->second->seen |= outcome(truth);
-    }
-    return one_is_false;
-  };
-  for (std::size_t i = 0; i < policy.criteria.size(); ++i) {
-    const Criterion& criterion = policy.criteria[i];
-    if (!see(criterion.whens)) see(criterion.requires_);
-    const auto& criteria_of_owner = owners[criterion.owner_policy()].criteria;
-    const auto reached = criteria_of_owner.find(criterion.name);
-    if (reached != criteria_of_owner.end()) reached->second->seen |= outcome(found.criteria[i].status);
+  const std::vector<Criterion>& criteria = program.policies[policy].criteria;
+  const std::vector<PlacedCriterion>& placed = placed_[policy];
+  for (std::size_t i = 0; i < criteria.size(); ++i) {
+    if (!see(criteria[i].whens, placed[i].whens, entries)) see(criteria[i].requires_, placed[i].requires_, entries);
+    if (const auto& at = placed[i].status)
+      policies_[at->policy].criteria[at->criterion].seen |= outcome(found.criteria[i].status);
   }
+}
+
+bool Coverage::see(const std::vector<Condition>& conditions, const std::vector<std::optional<Place>>& places,
+                   const std::unordered_map<ExprId, const reference::TraceEntry*>& entries) {
+  bool one_is_false = false;
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    const auto entry = entries.find(conditions[i].condition);
+    if (entry == entries.end()) continue;
+    const Truth truth = entry->second->truth;
+    one_is_false = one_is_false || truth == Truth::no;
+    // What is unknown only because something is absent that an earlier condition asks for, says nothing.
+    if (truth == Truth::unknown && entry->second->causes.empty()) continue;
+    if (const auto& at = places[i])
+      policies_[at->policy].criteria[at->criterion].conditions[at->condition].seen |= outcome(truth);
+  }
+  return one_is_false;
 }
 
 void Coverage::add(const Coverage& other) {
   for (const ReachedPolicy& more : other.policies_) {
-    ReachedPolicy* policy = find(more.path, more.name);
-    if (policy == nullptr) {
+    const std::size_t index = find(more.path, more.name);
+    if (index == policies_.size()) {
       policies_.push_back(more);
       continue;
     }
+    ReachedPolicy& policy = policies_[index];
     // One file gives one list of criteria, whoever imports it; only waivers depend on the module that is run.
-    for (std::size_t i = 0; i < policy->criteria.size() && i < more.criteria.size(); ++i) {
-      ReachedCriterion& criterion = policy->criteria[i];
+    for (std::size_t i = 0; i < policy.criteria.size() && i < more.criteria.size(); ++i) {
+      ReachedCriterion& criterion = policy.criteria[i];
       criterion.can |= more.criteria[i].can;
       criterion.seen |= more.criteria[i].seen;
       const auto& conditions = more.criteria[i].conditions;

@@ -54,7 +54,7 @@ class Explained {
 
  private:
   Truth truth_of(const Condition& condition) const;
-  void add(SeenCondition::Kind kind, const std::string& name, const Condition& condition);
+  void add(typed::ConditionKind kind, const std::string& name, const Condition& condition);
   void walk(ExprId id, std::size_t depth);
   void walk_parts(const Expr& expr, std::size_t depth);
   void walk_path(ExprId id, std::size_t depth);
@@ -82,12 +82,12 @@ Truth Explained::truth_of(const Condition& condition) const {
 
 void Explained::add_criterion(std::uint32_t index, const verdicts::CriterionResult& found) {
   const typed::Criterion& criterion = policy_.criteria[index];
-  const auto add_those = [&](SeenCondition::Kind kind, const std::vector<Condition>& conditions, Truth truth) {
+  const auto add_those = [&](typed::ConditionKind kind, const std::vector<Condition>& conditions, Truth truth) {
     for (const Condition& condition : conditions) {
       if (truth_of(condition) == truth) add(kind, criterion.name, condition);
     }
   };
-  using Kind = SeenCondition::Kind;
+  using Kind = typed::ConditionKind;
   switch (found.upcoming ? found.would_be : found.status) {
     case Status::unmet: return add_those(Kind::require, criterion.requires_, Truth::no);
     case Status::na: {
@@ -114,7 +114,7 @@ void Explained::add_gate(std::uint32_t index, const verdicts::SubjectResult& fou
     const Truth truth = truth_of(condition);
     if (truth == Truth::yes && found.gates[index] != Truth::yes) continue;
     // `every must` says nothing that its criteria don't.
-    if (program_.expr(condition.condition).op != Op::every) add(SeenCondition::Kind::require, gate.name, condition);
+    if (program_.expr(condition.condition).op != Op::every) add(typed::ConditionKind::require, gate.name, condition);
   }
   std::size_t shown = 0;
   for (const std::uint32_t criterion : typed::criteria_of_gate(program_, policy_, index)) {
@@ -124,7 +124,7 @@ void Explained::add_gate(std::uint32_t index, const verdicts::SubjectResult& fou
   }
 }
 
-void Explained::add(SeenCondition::Kind kind, const std::string& name, const Condition& condition) {
+void Explained::add(typed::ConditionKind kind, const std::string& name, const Condition& condition) {
   now_ = {kind, name, program_.expr(condition.condition).span, truth_of(condition), {}, 0};
   lists_.clear();
   lets_.clear();

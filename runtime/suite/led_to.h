@@ -24,7 +24,7 @@ struct SeenValue {
 };
 
 struct SeenCondition {
-  enum class Kind : std::uint8_t { when, require } kind = Kind::require;
+  typed::ConditionKind kind = typed::ConditionKind::require;
   std::string name;  // of the criterion or gate that it stands in
   base::Span condition;
   verdicts::Truth truth = verdicts::Truth::unknown;

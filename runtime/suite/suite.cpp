@@ -51,7 +51,7 @@ std::vector<Failure> failures_of(const typed::Program& program, const typed::Tes
     return {{written.span, unreadable->message}};
 
   const auto& found = std::get<verdicts::SubjectResult>(outcome);
-  if (options.coverage != nullptr) options.coverage->add(program, *options.sources, policy, found, trace);
+  if (options.coverage != nullptr) options.coverage->add(program, test.policy, found, trace);
 
   std::vector<Failure> failures;
   for (const typed::Expectation& expected : written.expectations) {

@@ -32,9 +32,8 @@ struct Options {
   base::Instant now;                // for tests without `as of`
   std::string filter;               // only runs whose name holds it; empty: all
   std::function<bool()> stop = {};  // asked before each: true ends them as if no more followed
-  // Where both are there, what each run reaches is added; the coverage was begun with this program and its sources.
+  // Where it is there, what each run reaches is added; it was begun with this program.
   Coverage* coverage = nullptr;
-  const base::SourceMap* sources = nullptr;
 };
 
 // In the order of the program. Only tests of the module `program.root_module`.
