@@ -30,7 +30,7 @@ void tell(const Lints& lints, ExprId limit) {
   const auto points = points_of(lints.program, limit);
   if (!is_like_a_ratio(points)) return;
   auto& lint = lints.found.report(base::Code::ratio_for_percent, lints.span(limit),
-                                  lints.quoted(limit) + " asks for at most a hundredth");
+                                  lints.quoted(limit) + " is at most one in a hundred");
   const std::string meant = types::to_text(lints.program.types, types::kPercent, types::Percent{*points * 100});
   lint.help = "a percent counts points: for this ratio write `" + meant + "`";
   if (lints.program.expr(limit).op == Op::literal)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
+#include <vector>
+
 #include "compiler/lint/lints.h"
 
 #include "compiler/values/analysis.h"
@@ -30,6 +32,8 @@ void twins(const Lints& lints) {
       auto& others = alike[analysis.number_of(criterion.requires_.front().condition)];
       for (const typed::Criterion* other : others) {
         if (criterion.owner_policy() != index) break;
+        // One of another level, or from another day on, is a step on the way: first it is announced, then asked for.
+        if (criterion.level != other->level || criterion.effective != other->effective) continue;
         if (!are_same(analysis, criterion.whens, other->whens) ||
             !are_same(analysis, criterion.requires_, other->requires_)) {
           continue;

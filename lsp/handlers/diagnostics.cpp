@@ -64,7 +64,8 @@ std::vector<CodeAction> code_actions(Session& session, const std::string& path, 
           edits[session.uri(*project, edit.span.file)].push_back(
               {Positions(*file, session.encoding).range(edit.span), edit.replacement});
       }
-      CodeAction action{fix.title, is_first, mends, {}};
+      // An editor may apply what is preferred without asking; what changes the meaning somebody has to look at.
+      CodeAction action{fix.title, is_first && (fix.is_safe || each.severity() == base::Severity::error), mends, {}};
       for (auto& [uri, of_file] : edits) action.edits.push_back({uri, std::move(of_file)});
       actions.push_back(std::move(action));
       is_first = false;
