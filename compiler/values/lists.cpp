@@ -82,6 +82,8 @@ Truths Analysis::quantified(const Expr& expr) {
   count.unknown = size.unknown || unknown;
   count.low = no || unknown || !size.low ? Scalar(std::int64_t{0}) : *size.low;
   count.high = yes || unknown ? size.high : Scalar(std::int64_t{0});
+  // Where no size is left the list is unknown, and this anything.
+  if (!size.known) count.low = std::int64_t{0}, count.high.reset();
   const Op op = expr.op == Op::at_least ? Op::greater_equal : expr.op == Op::at_most ? Op::less_equal : Op::equal;
   return compared(op, {std::move(count), numbering_.of(Op::error, 0, {}), true}, wanted);
 }
@@ -99,7 +101,8 @@ Possible Analysis::aggregated(const Expr& expr) {
   if (expr.op == Op::count) {
     Possible count;
     count.low = std::int64_t{0};
-    count.high = size.high;
+    // Where no size is left the list is unknown, and its count anything.
+    if (size.known) count.high = size.high;
     if (among.yes() || among.unknown()) return count;
     count.high = std::int64_t{0};
     return count;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said of a condition without evidence holds over evidence: random policies judge random subjects, with their
 // params anywhere in their ranges, and no condition takes a value that it was said not to have. With
-// MUSTER_VALUES_PROGRAMS=N so many programs of each kind
-// are tried; 25000 are more than a million evaluations.
+// MUSTER_VALUES_PROGRAMS=N so many programs of each kind are tried; 25000 are some millions of evaluations.
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
@@ -266,6 +265,21 @@ TEST(Values, nor_where_conditions_speak_of_few_things) {
   const std::size_t evaluations =
       try_programs(programs(), [](int seed) { return DenseGenerator(static_cast<unsigned>(seed)).module(); });
   EXPECT_GT(evaluations, static_cast<std::size_t>(programs()) * 200);
+}
+
+// Behind what leaves a list no size the list is unknown: its count is anything, and decided against what no count is.
+TEST(Values, nor_of_a_list_that_can_have_no_size) {
+  const std::size_t evaluations = try_programs(20, [](int) {
+    return std::string(
+        "record Item { good: bool }\n"
+        "subject Thing {\n  key id: text\n  items: list of Item\n}\n"
+        "policy p for Thing \"P\" {\n"
+        "  let some = count(i in items where i.good)\n"
+        "  must counted \"C\" { require size(items) < 0 and some < 0 }\n"
+        "  must asked \"A\" { require size(items) < 0 and (at least 0 i in items: i.good) }\n"
+        "}\n");
+  });
+  EXPECT_GT(evaluations, 100u);
 }
 
 }  // namespace
