@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lsp/handlers/diagnostics.h"
 
-#include <algorithm>
 #include <map>
 
 namespace muster::lsp {

@@ -89,7 +89,24 @@ TEST(CodeActions, WriteTheNameThatWasMeant) {
   const Json actions = client.request("textDocument/codeAction", params);
   ASSERT_EQ(actions.size(), 1U);
   EXPECT_EQ(actions[0]["title"], "write `score`");
+  EXPECT_EQ(actions[0]["isPreferred"], true);
   EXPECT_EQ(actions[0]["edit"]["changes"][Client::uri("team.muster")][0]["newText"], "score");
+}
+
+// An editor may apply what is preferred without asking.
+TEST(CodeActions, PreferNoFixThatChangesTheMeaning) {
+  const std::map<std::string, std::string> files = {
+      {"a.muster",
+       "subject S { key id: text  part: percent }\npolicy p for S \"P\" { must c \"C\" { require part >= 0.9% } }\n"}};
+  Client client(files);
+  client.open("a.muster");
+  Json params = Client::document("a.muster");
+  params["range"] = {{"start", {{"line", 1}, {"character", 0}}}, {"end", {{"line", 1}, {"character", 70}}}};
+  params["context"] = {{"diagnostics", Json::array()}};
+  const Json actions = client.request("textDocument/codeAction", params);
+  ASSERT_EQ(actions.size(), 1U);
+  EXPECT_EQ(actions[0]["title"], "write `90%`");
+  EXPECT_FALSE(actions[0].contains("isPreferred"));
 }
 
 TEST(Sync, ChangesOfOneMessageFollowEachOther) {
