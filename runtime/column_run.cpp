@@ -123,13 +123,15 @@ class Teller {
     std::vector<Repeated> repeated;
     std::size_t lost = 0;
     const std::size_t rows = parsed.batch.subjects();
-    hashes_.resize(rows);
-    for (std::size_t row = 0; row < rows; ++row) hashes_[row] = KeyCheck::hash_of(parsed.keys[row]);
+    const std::size_t hashed = keys_.has_table() ? rows : 0;
+    hashes_.resize(hashed);
+    for (std::size_t row = 0; row < hashed; ++row) hashes_[row] = KeyCheck::hash_of(parsed.keys[row]);
     for (std::uint32_t row = 0; row < rows; ++row) {
-      if (row + kFetchedAhead < rows) keys_.fetch(hashes_[row + kFetchedAhead]);
+      if (row + kFetchedAhead < hashed) keys_.fetch(hashes_[row + kFetchedAhead]);
       if (lost < batch.lost.size() && batch.lost[lost] == row) {
         ++lost;
-      } else if (keys_.stood_before(parsed.keys[row], hashes_[row])) {
+      } else if (row < hashed ? keys_.stood_before(parsed.keys[row], hashes_[row])
+                              : keys_.stood_before(parsed.keys[row])) {
         repeated.push_back({row, {}, {}});
       }
     }

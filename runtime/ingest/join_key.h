@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A value as bytes, so that two values of one type are equal exactly if their bytes are.
+// A value as bytes, so that two values of one type are equal exactly if their bytes are, and that texts, numbers and
+// dates are in the order in which their bytes are.
 #pragma once
 
 #include <string>

@@ -10,7 +10,7 @@ namespace muster::ingest {
 namespace {
 
 // So much is indexed at once: with its index it stays in the cache that is next to the processor.
-constexpr std::size_t kBlock = std::size_t{64} << 10;
+constexpr std::size_t kBlock = std::size_t{32} << 10;
 constexpr int kSkipped = 64;   // levels of what nothing reads
 constexpr int kExpected = 16;  // where one of them has an escape, how many of the next are taken to have some
 

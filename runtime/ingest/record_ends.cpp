@@ -11,11 +11,7 @@ bool RecordEnds::next(std::string_view text) {
     const std::size_t rest = text.size() - scanned_;
     const auto* stop = static_cast<const char*>(std::memchr(begin, '\n', rest));
     const std::size_t size = stop != nullptr ? static_cast<std::size_t>(stop - begin) + 1 : rest;
-    // Without a quote a line that begins outside of them ends there. Half a line is scanned, for the quotes in it.
-    const bool plain = state_ == CsvState::cell_start && std::memchr(begin, '"', size) == nullptr;
-    if (is_csv_ && !(plain && stop != nullptr)) {
-      for (std::size_t at = 0; at < size; ++at) state_ = after(state_, begin[at], delimiter_);
-    }
+    if (is_csv_) note_quotes({begin, size}, stop != nullptr);
     scanned_ += size;
     if (stop == nullptr) return false;
     ++scanned_lines_;
@@ -26,6 +22,12 @@ bool RecordEnds::next(std::string_view text) {
     return true;
   }
   return false;
+}
+
+// Without a quote a line that begins outside of them ends there. Half a line is scanned, for the quotes in it.
+void RecordEnds::note_quotes(std::string_view line, bool is_whole) {
+  if (is_whole && state_ == CsvState::cell_start && std::memchr(line.data(), '"', line.size()) == nullptr) return;
+  for (const char c : line) state_ = after(state_, c, delimiter_);
 }
 
 }  // namespace muster::ingest

@@ -29,6 +29,8 @@ class RecordEnds {
   void drop_text() { scanned_ = end_ = 0; }
 
  private:
+  void note_quotes(std::string_view line, bool is_whole);
+
   bool is_csv_;
   char delimiter_;
   CsvState state_ = CsvState::cell_start;

@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace muster::runtime {
 
@@ -28,6 +30,41 @@ TEST(KeyCheck, says_of_each_key_whether_it_stood_before) {
   EXPECT_GT(repeated, 50'000u);
 }
 
+// In either order, with repeated keys next to each other and, from `out_of_order` on, some from anywhere.
+void check_in_order(bool shorter_first, int out_of_order) {
+  std::vector<std::string> all;
+  for (int i = 0; i < 40'000; ++i) all.push_back((i % 5'000 == 7 ? std::string(300, 'x') : "k") + std::to_string(i));
+  std::sort(all.begin(), all.end(), [&](const std::string& one, const std::string& other) {
+    if (shorter_first && one.size() != other.size()) return one.size() < other.size();
+    return one < other;
+  });
+  std::mt19937 random(11);
+  KeyCheck keys(1'000'000);
+  for (int i = 0; i < 40'000; ++i) {
+    ASSERT_EQ(keys.has_table(), i > out_of_order) << i;
+    ASSERT_FALSE(keys.stood_before(all[i])) << i;
+    if (i % 100 == 3) ASSERT_TRUE(keys.stood_before(all[i])) << i;
+    if (i >= out_of_order && i > 0) ASSERT_TRUE(keys.stood_before(all[random() % i])) << i;
+  }
+}
+
+TEST(KeyCheck, needs_no_table_of_keys_in_an_order) {
+  for (const bool shorter_first : {false, true}) {
+    check_in_order(shorter_first, 40'000);
+    check_in_order(shorter_first, 20'000);
+    check_in_order(shorter_first, 1);
+  }
+}
+
+// Of what follows neither by bytes nor by size it can't be said.
+TEST(KeyCheck, takes_one_order_for_all) {
+  KeyCheck keys(100);
+  for (const std::string_view key : {"a", "bb", "c"}) EXPECT_FALSE(keys.stood_before(key)) << key;
+  EXPECT_FALSE(keys.has_table());
+  EXPECT_TRUE(keys.stood_before("bb"));
+  EXPECT_TRUE(keys.has_table());
+}
+
 // The hash has the same lower bits, or is the same: only their bytes tell them apart.
 TEST(KeyCheck, tells_keys_apart_whose_hashes_are_equal) {
   KeyCheck keys(100);
@@ -41,6 +78,7 @@ TEST(KeyCheck, remembers_as_many_as_it_was_told_to) {
   EXPECT_FALSE(keys.stood_before("a"));
   EXPECT_TRUE(keys.stood_before("a"));
   EXPECT_FALSE(keys.stood_before("a"));
+  EXPECT_FALSE(keys.stood_before("b"));
 }
 
 }  // namespace
