@@ -43,8 +43,12 @@ void check_in_order(bool shorter_first, int out_of_order) {
   for (int i = 0; i < 40'000; ++i) {
     ASSERT_EQ(keys.has_table(), i > out_of_order) << i;
     ASSERT_FALSE(keys.stood_before(all[i])) << i;
-    if (i % 100 == 3) ASSERT_TRUE(keys.stood_before(all[i])) << i;
-    if (i >= out_of_order && i > 0) ASSERT_TRUE(keys.stood_before(all[random() % i])) << i;
+    if (i % 100 == 3) {
+      ASSERT_TRUE(keys.stood_before(all[i])) << i;
+    }
+    if (i >= out_of_order) {
+      ASSERT_TRUE(keys.stood_before(all[random() % i])) << i;
+    }
   }
 }
 
