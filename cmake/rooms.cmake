@@ -60,7 +60,7 @@ room(starter             noun)
 # The language server. What it reads of the world comes to it as functions, from the command that starts it.
 room(lsp/protocol        noun    base)                                # the only room that knows how messages are written
 room(lsp/session         verb    base lsp/protocol grammar/syntax compiler compiler/ast compiler/check compiler/types compiler/typed)   # keeps what the compiler found in each module
-room(lsp/handlers        verb    base stdlib lsp/protocol lsp/session grammar/rules grammar/syntax grammar/parse grammar/format compiler compiler/ast compiler/check compiler/types compiler/typed)   # one request, one file
+room(lsp/handlers        verb    base stdlib lsp/protocol lsp/session grammar/rules grammar/syntax grammar/parse grammar/format compiler compiler/ast compiler/check compiler/types compiler/typed effective/source)   # one request, one file
 room(lsp                 facade  base lsp/protocol lsp/session lsp/handlers)
 
 room(cli/commands        verb    base stdlib lsp lsp/session grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/unpack runtime/ingest runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs starter compiler/ir runtime/groups runtime/jit_plugin)   # a command joins the facades to what a person asked for

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "effective/source/source_text.h"
 #include "lsp/handlers/cursor.h"
 #include "lsp/handlers/functions.h"
 #include "lsp/handlers/names.h"
@@ -55,9 +56,16 @@ class Completion {
   }
 
   void add(std::string_view label, CompletionKind kind, std::string detail = {}, std::string doc = {}) {
-    if (!seen_.insert(std::string(label)).second || label.empty()) return;
+    if (label.empty() || !seen_.insert(std::string(label)).second) return;
+    const bool is_name = kind != CompletionKind::keyword && kind != CompletionKind::module;
+    add_written(is_name ? source::written_name(label) : std::string(label), label, kind, std::move(detail),
+                std::move(doc));
+  }
+
+  void add_written(std::string written, std::string_view label, CompletionKind kind, std::string detail,
+                   std::string doc) {
     items_.push_back({std::string(label), kind, std::move(detail), std::move(doc), positions_.range(cursor_.prefix()),
-                      std::string(label)});
+                      std::move(written)});
   }
 
   void add_words(const Words& words) {
@@ -295,12 +303,8 @@ class Completion {
       if (bound == nullptr || !session_.outside().columns) return;
       const typed::Source& source = program_.sources[bound->source];
       for (const std::string& column : session_.outside().columns(analysis_.path, source)) {
-        const bool is_word =
-            !column.empty() &&
-            column.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
-                std::string::npos &&
-            (column[0] < '0' || column[0] > '9');
-        add(is_word ? column : "\"" + column + "\"", CompletionKind::field, source.name);
+        const std::string written = source::written_key(column);
+        add_written(written, written, CompletionKind::field, source.name, "");
       }
       return;
     }

@@ -2,6 +2,8 @@
 // What a name stands for: where it is declared, and what people want to read of it.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +55,19 @@ struct Named {
 };
 // The name at this place of the module: a use, or a declaration.
 std::optional<Named> named_at(const Analysis& analysis, std::uint32_t offset);
+struct Found {
+  std::shared_ptr<const Analysis> analysis;
+  std::optional<Named> named;
+};
+Found find_name(Session& session, const std::string& path, Position position);
+// All places of the project that mean what `declared` declares, and it itself; by file, in their order.
+std::map<std::string, std::vector<base::Span>> all_uses(Session& session, Project& project, base::Span declared);
+
+// Bytes of a text that others take the place of.
+struct Edit {
+  std::uint32_t begin = 0, end = 0;
+  std::string text;
+};
 
 std::optional<Hover> hover(Session& session, const std::string& path, Position position);
 std::vector<Location> definition(Session& session, const std::string& path, Position position);

@@ -2,7 +2,6 @@
 // From a name to where it is declared, and to all that means the same.
 #include <algorithm>
 
-#include "grammar/rules/token_kind.h"
 #include "lsp/handlers/names.h"
 #include "lsp/protocol/uri.h"
 
@@ -17,25 +16,15 @@ std::optional<Location> location(Session& session, Project& project, base::Span 
   return Location{uri, Positions(*file, session.encoding).range(span)};
 }
 
-struct Found {
-  std::shared_ptr<const Analysis> analysis;
-  std::optional<Named> named;
-};
+}  // namespace
 
-Found find(Session& session, const std::string& path, Position position) {
+Found find_name(Session& session, const std::string& path, Position position) {
   Found found{session.analysis(path), std::nullopt};
   if (!found.analysis) return found;
   found.named = named_at(*found.analysis, Positions(found.analysis->file(), session.encoding).offset(position));
   return found;
 }
 
-std::string name_in(const base::SourceFile& file, base::Span span) {
-  std::string text(file.text().substr(span.begin, span.end - span.begin));
-  text.erase(std::remove(text.begin(), text.end(), '`'), text.end());
-  return text;
-}
-
-// All places of the project that mean what `declared` declares, and it itself; by file.
 std::map<std::string, std::vector<base::Span>> all_uses(Session& session, Project& project, base::Span declared) {
   session.check_all(project);
   std::map<std::string, std::vector<base::Span>> all;
@@ -53,21 +42,8 @@ std::map<std::string, std::vector<base::Span>> all_uses(Session& session, Projec
   return all;
 }
 
-// As it has to be written: a word that the language keeps, or what is no word, stands in backquotes. Nothing: it can't
-// be a name at all.
-std::optional<std::string> spelled(const std::string& name) {
-  if (name.empty() || name.find_first_of("`\n\r") != std::string::npos) return std::nullopt;
-  const auto is_letter = [](char each) {
-    return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || each == '_' || (each >= '0' && each <= '9');
-  };
-  const bool is_word = std::all_of(name.begin(), name.end(), is_letter) && (name[0] < '0' || name[0] > '9');
-  return is_word && !rules::is_reserved(rules::word_kind(name)) ? name : "`" + name + "`";
-}
-
-}  // namespace
-
 std::vector<Location> definition(Session& session, const std::string& path, Position position) {
-  const Found found = find(session, path, position);
+  const Found found = find_name(session, path, position);
   if (!found.named) return {};
   const auto project = session.project_of(path);
   const auto declared = declared_at(*found.analysis, found.named->declared);
@@ -80,7 +56,7 @@ std::vector<Location> definition(Session& session, const std::string& path, Posi
 }
 
 std::vector<Location> type_definition(Session& session, const std::string& path, Position position) {
-  const Found found = find(session, path, position);
+  const Found found = find_name(session, path, position);
   if (!found.named) return {};
   const auto declared = declared_at(*found.analysis, found.named->declared);
   if (!declared) return {};
@@ -99,7 +75,7 @@ std::vector<Location> type_definition(Session& session, const std::string& path,
 }
 
 std::vector<Location> references(Session& session, const std::string& path, Position position, WithDeclaration with) {
-  const Found found = find(session, path, position);
+  const Found found = find_name(session, path, position);
   if (!found.named) return {};
   const auto project = session.project_of(path);
   std::vector<Location> all;
@@ -113,7 +89,7 @@ std::vector<Location> references(Session& session, const std::string& path, Posi
 }
 
 std::vector<Range> highlights(Session& session, const std::string& path, Position position) {
-  const Found found = find(session, path, position);
+  const Found found = find_name(session, path, position);
   if (!found.named) return {};
   const base::FileId file = found.analysis->module().id;
   std::vector<base::Span> spans;
@@ -126,47 +102,6 @@ std::vector<Range> highlights(Session& session, const std::string& path, Positio
   std::vector<Range> ranges;
   for (const base::Span span : spans) ranges.push_back(positions.range(span));
   return ranges;
-}
-
-std::optional<Range> prepare_rename(Session& session, const std::string& path, Position position) {
-  const Found found = find(session, path, position);
-  if (!found.named) return std::nullopt;
-  const auto declared = declared_at(*found.analysis, found.named->declared);
-  if (!declared) return std::nullopt;
-  const auto project = session.project_of(path);
-  const auto place = project->places.find(found.named->declared.file);
-  if (place == project->places.end() || place->second.of_library) return std::nullopt;
-  if (declared->sort == Sort::module) {
-    // Without an alias it is a file that has the name.
-    const auto& imports = found.analysis->module().module.imports;
-    const bool is_alias = std::any_of(imports.begin(), imports.end(),
-                                      [&](const ast::Import& each) { return each.alias.span == declared->span; });
-    if (!is_alias) return std::nullopt;
-  }
-  return Positions(found.analysis->file(), session.encoding).range(found.named->at);
-}
-
-Renamed rename(Session& session, const std::string& path, Position position, const std::string& new_name) {
-  if (!prepare_rename(session, path, position)) return {{}, "there is no name here that could be changed"};
-  const auto written = spelled(new_name);
-  if (!written) return {{}, "`" + new_name + "` can't be a name"};
-  const Found found = find(session, path, position);
-  const auto project = session.project_of(path);
-  const auto declaring = session.source(*project, found.named->declared.file);
-  const std::string old_name = name_in(*declaring, found.named->declared);
-  Renamed renamed;
-  for (const auto& [file, spans] : all_uses(session, *project, found.named->declared)) {
-    std::vector<TextEdit> edits;
-    std::string uri;
-    for (const base::Span span : spans) {
-      const auto source = session.source(*project, span.file);
-      if (!source || name_in(*source, span) != old_name) continue;
-      uri = session.uri(*project, span.file);
-      edits.push_back({Positions(*source, session.encoding).range(span), *written});
-    }
-    if (!edits.empty()) renamed.files.push_back({uri, std::move(edits)});
-  }
-  return renamed;
 }
 
 }  // namespace muster::lsp

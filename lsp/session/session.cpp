@@ -169,7 +169,8 @@ Session::Texts Session::texts() const {
 }
 
 compiler::Compilation Session::compile(const Outside& outside, const Texts& texts, const Project& project,
-                                       const ModuleList& modules, const std::string& path) {
+                                       const ModuleList& modules, const std::string& path,
+                                       compiler::ModuleCache& cache) {
   const std::string shown = project.relative(path);
   compiler::Loader loader;
   loader.read = [&](const std::string& wanted) -> std::optional<std::string> {
@@ -191,7 +192,7 @@ compiler::Compilation Session::compile(const Outside& outside, const Texts& text
     return names;
   };
   const auto today = outside.today ? std::optional(outside.today()) : std::nullopt;
-  return compiler::compile({shown, "", "", compiler::Lints::run, {today, {}}}, loader, project.cache);
+  return compiler::compile({shown, "", "", compiler::Lints::run, {today, {}}}, loader, cache);
 }
 
 std::shared_ptr<const Findings> Session::findings_of(const Project& project, const compiler::Compilation& compilation) {
@@ -240,8 +241,8 @@ std::shared_ptr<const Analysis> Session::analysis(const std::string& path) {
   }
   kept_.remove_if([&](const Kept& each) { return each.analysis->path == path; });
   const auto project = project_of(path);
-  auto compilation =
-      std::make_shared<const compiler::Compilation>(compile(outside_, texts(), *project, project->modules, path));
+  auto compilation = std::make_shared<const compiler::Compilation>(
+      compile(outside_, texts(), *project, project->modules, path, project->cache));
   if (!compilation->found) return nullptr;
   take(*project, path, findings_of(*project, *compilation));
   kept_.push_front({revision_, std::make_shared<const Analysis>(Analysis{path, project, std::move(compilation)})});
@@ -261,10 +262,26 @@ void Session::check_all(Project& project) {
   const Texts now = texts();
   while (!project.unchecked.empty()) {
     const std::string path = *project.unchecked.begin();
-    const auto compilation = compile(outside_, now, project, project.modules, path);
+    const auto compilation = compile(outside_, now, project, project.modules, path, project.cache);
     if (compilation.found) take(project, path, findings_of(project, compilation));
     project.unchecked.erase(path);
   }
+}
+
+std::vector<std::string> Session::readers(const Project& project, const std::string& path) {
+  std::vector<std::string> all;
+  for (const auto& [module, findings] : project.findings) {
+    if (findings->files.count(path) > 0) all.push_back(module);
+  }
+  return all;
+}
+
+compiler::Compilation Session::trial(const Project& project, const std::string& path,
+                                     const std::map<std::string, std::string>& changed,
+                                     compiler::ModuleCache& cache) const {
+  Texts now = texts();
+  for (const auto& [file, text] : changed) now[file] = std::make_shared<const base::SourceFile>(file, text);
+  return compile(outside_, now, project, project.modules, path, cache);
 }
 
 std::vector<base::Diagnostic> Session::diagnostics(const std::string& path) {
@@ -312,15 +329,17 @@ std::shared_ptr<const base::SourceFile> Session::source(Project& project, base::
 std::string Session::uri(const Project& project, base::FileId file) const {
   const auto place = project.places.find(file);
   if (place == project.places.end()) return {};
-  if (!place->second.of_library) {
-    const auto open = documents_.find(place->second.path);
-    return open == documents_.end() ? uri_of_path(place->second.path) : open->second.uri;
-  }
+  if (!place->second.of_library) return uri(place->second.path);
   if (!outside_.library_file) return {};
   std::string name = place->second.path.substr(place->second.path.rfind('/') + 1);
   name.resize(name.size() - std::string_view(".muster").size());
   const auto shown = outside_.library_file(name);
   return shown ? uri_of_path(*shown) : "";
+}
+
+std::string Session::uri(const std::string& path) const {
+  const auto open = documents_.find(path);
+  return open == documents_.end() ? uri_of_path(path) : open->second.uri;
 }
 
 // ---- work that can wait ----
@@ -343,7 +362,7 @@ std::optional<Job> Session::checking_job() {
                 current = current_, outside = &outside_]() -> std::function<void()> {
       std::shared_ptr<const Findings> findings;
       if (current->load() == revision) {
-        const auto compilation = compile(*outside, now, *project, modules, path);
+        const auto compilation = compile(*outside, now, *project, modules, path, project->cache);
         if (compilation.found) findings = findings_of(*project, compilation);
       }
       return [this, project, path, revision, findings] {

@@ -109,11 +109,17 @@ class Session {
   std::vector<std::shared_ptr<Project>> projects() const;
   // Once every module of the project is checked as it is now.
   void check_all(Project& project);
+  // The modules that read a file, it among them, once every module of the project is checked; by path.
+  static std::vector<std::string> readers(const Project& project, const std::string& path);
+  // A module as it would be with other texts in some files, by path. Nothing is kept of it but what the cache has.
+  compiler::Compilation trial(const Project& project, const std::string& path,
+                              const std::map<std::string, std::string>& changed, compiler::ModuleCache& cache) const;
   // What is known to be wrong in a file, without what the project ignores; by place.
   std::vector<base::Diagnostic> diagnostics(const std::string& path);
   // The file's text as its diagnostics were found in, and that of others which they name.
   std::shared_ptr<const base::SourceFile> source(Project& project, base::FileId file) const;
   std::string uri(const Project& project, base::FileId file) const;  // empty: nothing that could be shown
+  std::string uri(const std::string& path) const;
   const Outside& outside() const { return outside_; }
 
   // ---- work that can wait ----
@@ -138,7 +144,8 @@ class Session {
   std::optional<Job> counting_job();
   bool is_current(const Counted& counted) const;
   static compiler::Compilation compile(const Outside& outside, const Texts& texts, const Project& project,
-                                       const ModuleList& modules, const std::string& path);
+                                       const ModuleList& modules, const std::string& path,
+                                       compiler::ModuleCache& cache);
   static std::shared_ptr<const Findings> findings_of(const Project& project, const compiler::Compilation& compilation);
 
   Outside outside_;

@@ -130,12 +130,7 @@ TEST_F(Capabilities, RenamingReachesAllModulesAndLeavesNothingToReport) {
   EXPECT_EQ(edits(changes[Client::uri("ours.muster")]), "1:15-1:20 \"`where`\"\n4:6-4:11 \"`where`\"\n");
   EXPECT_EQ(edits(changes[Client::uri("shapes.muster")]), "7:6-7:11 \"`where`\"\n");
   EXPECT_EQ(edits(changes[Client::uri("team.muster")]), "20:30-20:35 \"`where`\"\n");
-  for (const auto& [uri, list] : changes.items()) {
-    Json sent = list;
-    std::reverse(sent.begin(), sent.end());
-    for (Json& each : sent) each["text"] = each["newText"];
-    client.change(uri.substr(uri.rfind('/') + 1), sent);
-  }
+  client.apply({{"changes", changes}});
   client.settle();
   for (const char* path : {"shapes.muster", "team.muster", "ours.muster"})
     EXPECT_EQ(client.diagnostics(path), std::vector<std::string>{}) << path;

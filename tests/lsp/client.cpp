@@ -84,6 +84,27 @@ void Client::change(const std::string& path, const Json& changes) {
          {{"textDocument", {{"uri", uri(path)}, {"version", ++version_}}}, {"contentChanges", changes}});
 }
 
+void Client::apply(const Json& workspace_edit) {
+  for (const auto& [uri, edits] : workspace_edit["changes"].items()) {
+    const std::string path = uri.substr(std::string("file:///p/").size());
+    std::string& now = texts_.at(path);
+    // Places are of the text before all of them.
+    Json changes = Json::array();
+    for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
+      const std::size_t begin = offset(now, (*edit)["range"]["start"]), end = offset(now, (*edit)["range"]["end"]);
+      now.replace(begin, end - begin, (*edit)["newText"].get<std::string>());
+      changes.push_back({{"range", (*edit)["range"]}, {"text", (*edit)["newText"]}});
+    }
+    change(path, changes);
+  }
+}
+
+std::size_t Client::offset(const std::string& text, const Json& wanted) {
+  std::size_t offset = 0;
+  while (offset < text.size() && place(text, offset) != wanted) ++offset;
+  return offset;
+}
+
 // In UTF-16 units.
 Json Client::place(const std::string& text, std::size_t offset) {
   int line = 0, character = 0;

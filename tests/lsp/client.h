@@ -32,6 +32,8 @@ class Client {
   // Takes the text's first `old` away and puts `text` there, as an incremental change.
   void edit(const std::string& path, const std::string& old, const std::string& text);
   void change(const std::string& path, const Json& changes);
+  // A workspace edit, as an editor applies it.
+  void apply(const Json& workspace_edit);
   const std::string& text(const std::string& path) const { return texts_.at(path); }
 
   // `{"textDocument":..,"position":..}` of the place that `|` marks in a piece of the text.
@@ -39,6 +41,7 @@ class Client {
   static Json document(const std::string& path) { return {{"textDocument", {{"uri", uri(path)}}}}; }
   static std::string uri(const std::string& path) { return "file:///p/" + path; }
   static Json place(const std::string& text, std::size_t offset);
+  static std::size_t offset(const std::string& text, const Json& place);
 
   // The latest diagnostics of a file, each as `line:character-line:character CODE message`.
   std::vector<std::string> diagnostics(const std::string& path) const;

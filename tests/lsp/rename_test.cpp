@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// What renaming leaves as it is: what every other name means, and what evidence is read.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/lsp/client.h"
+
+namespace muster::tests {
+namespace {
+
+class Rename : public ::testing::Test {
+ protected:
+  explicit Rename() : client(three_modules()) {
+    for (const char* path : {"shapes.muster", "team.muster", "ours.muster"}) client.open(path);
+    client.settle();
+  }
+
+  Json ask(const std::string& path, const std::string& marked, const std::string& name) {
+    Json params = client.at(path, marked);
+    params["newName"] = name;
+    return client.request_raw("textDocument/rename", params);
+  }
+
+  // Why it is refused; empty: it isn't.
+  std::string refused(const std::string& path, const std::string& marked, const std::string& name) {
+    const Json answer = ask(path, marked, name);
+    if (!answer.contains("error")) return "";
+    EXPECT_EQ(answer["error"]["code"], -32803);
+    return answer["error"]["message"].get<std::string>();
+  }
+
+  // Renames, and gives the text of the file then. Nothing may be reported of any.
+  std::string text_after(const std::string& path, const std::string& marked, const std::string& name) {
+    const Json answer = ask(path, marked, name);
+    EXPECT_FALSE(answer.contains("error")) << answer.dump();
+    client.apply(answer["result"]);
+    client.settle();
+    for (const char* each : {"shapes.muster", "team.muster", "ours.muster"})
+      EXPECT_EQ(client.diagnostics(each), std::vector<std::string>{}) << each;
+    return client.text(path);
+  }
+
+  Client client;
+};
+
+TEST_F(Rename, RefusesANameThatIsTaken) {
+  EXPECT_EQ(refused("team.muster", "must scor|ed", "calm"),
+            "`calm` can't be the new name: team.muster:23: there is a criterion `calm` already");
+  EXPECT_EQ(refused("shapes.muster", "{ lo|w", "high"),
+            "`high` can't be the new name: shapes.muster:2: there is a name of the enum `high` already");
+}
+
+// A `let` goes before a field of the same name: both would be well, and the verdict another.
+TEST_F(Rename, RefusesANameThatWouldCaptureAnother) {
+  client.edit("team.muster", "  score: int", "  score: int  total: int");
+  client.edit("team.muster", "still < 3", "still < 3 and total > 0");
+  EXPECT_EQ(refused("team.muster", "let sti|ll", "total"),
+            "`total` can't be the new name: `total` in team.muster:25 would mean something else");
+  // Here it wouldn't.
+  EXPECT_EQ(refused("shapes.muster", "open(f|s:", "f"), "");
+}
+
+// What the name itself would be taken for.
+TEST_F(Rename, RefusesANameThatIsCaptured) {
+  client.edit("team.muster", "let still = shapes.open(findings)", "let still = shapes.open(findings) let n = 0");
+  client.edit("team.muster", "still < 3", "still < 3 + n and score > 0");
+  EXPECT_EQ(refused("team.muster", "  sco|re: int", "n"),
+            "`n` can't be the new name: `n` in team.muster:25 would mean something else");
+}
+
+TEST_F(Rename, KeepsWhatAFieldIsReadFrom) {
+  EXPECT_NE(text_after("team.muster", "  wor|st: Severity", "gravest").find("{\n  gravest <- worst\n  score <- points"),
+            std::string::npos);
+  // What is said already stays said.
+  const std::string text = text_after("team.muster", "  sco|re: int", "points");
+  EXPECT_NE(text.find("\n  gravest <- worst\n  points <- points\n}"), std::string::npos) << text;
+}
+
+TEST_F(Rename, SaysAFieldsKeyInWhateverBinds) {
+  client.edit("team.muster", " {\n  score <- points\n}", "");
+  EXPECT_NE(text_after("team.muster", "  wor|st: Severity", "where")
+                .find("bind Service from services { `where` <- worst }\n"),
+            std::string::npos);
+}
+
+// There is no way to say the key of what is in a list, or which of the ways to write a key the evidence has.
+TEST_F(Rename, RefusesAFieldWhoseKeyCannotBeKept) {
+  EXPECT_EQ(refused("shapes.muster", "fix|ed: bool", "mended"),
+            "`fixed` is read from the key of its name in `services`, and wouldn't be any more: bind it first, as in "
+            "`fixed <- fixed`");
+  client.edit("team.muster", "  worst: Severity", "  worst: Severity  go_live: date?");
+  EXPECT_EQ(refused("team.muster", "go_l|ive", "launch"),
+            "`go_live` is read from the key of its name in `services`, and wouldn't be any more: bind it first, as in "
+            "`go_live <- go_live`");
+}
+
+TEST_F(Rename, KeepsHowEvidenceSpellsAValue) {
+  EXPECT_NE(text_after("shapes.muster", "{ lo|w", "minor").find("Severity { minor = \"low\", medium, high }"),
+            std::string::npos);
+  EXPECT_NE(text_after("shapes.muster", "{ min|or", "slight").find("Severity { slight = \"low\" | \"minor\", medium"),
+            std::string::npos);
+  // Back to what it is spelled as: nothing is added twice.
+  EXPECT_NE(text_after("shapes.muster", "{ sli|ght", "low").find("Severity { low = \"low\" | \"minor\" | \"slight\","),
+            std::string::npos);
+}
+
+TEST_F(Rename, ToTheSameNameChangesNothing) {
+  EXPECT_EQ(ask("team.muster", "must scor|ed", "scored")["result"]["changes"], Json::object());
+}
+
+// What was wrong before stays so, and keeps nobody from a better name.
+TEST_F(Rename, GoesOnWhereThereAreErrors) {
+  client.edit("ours.muster", "set least = 5", "set least = 50");
+  EXPECT_EQ(refused("team.muster", "must scor|ed", "enough_points"), "");
+}
+
+}  // namespace
+}  // namespace muster::tests
