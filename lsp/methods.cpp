@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lsp/methods.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "lsp/handlers/completion.h"
@@ -20,7 +21,12 @@ Json pull_diagnostics(Session& session, const Json& params) {
   return {{"kind", "full"}, {"items", diagnostics(session, path_in(params))}};
 }
 
+// Where the client asks for some kinds, a fix is one of `quickfix`.
 Json actions(Session& session, const Json& params) {
+  const Json only = params.value("/context/only"_json_pointer, Json::array());
+  const bool is_asked =
+      std::any_of(only.begin(), only.end(), [](const Json& kind) { return kind == "quickfix" || kind == ""; });
+  if (!only.empty() && !is_asked) return Json::array();
   return code_actions(session, path_in(params), read_range(params.at("range")));
 }
 

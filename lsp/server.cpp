@@ -18,22 +18,6 @@ namespace {
 constexpr int kParseError = -32700, kInvalidRequest = -32600, kNoMethod = -32601, kInvalidParams = -32602,
               kNotInitialized = -32002, kCancelled = -32800, kRequestFailed = -32803;
 
-// All that the protocol says nests less. Copies and texts of what nests deep would need a deep stack.
-constexpr int kMostNesting = 256;
-
-// Discarded where it is none, or nests too deep.
-Json parsed(const std::string& body) {
-  bool is_too_deep = false;
-  Json message = Json::parse(
-      body,
-      [&](int depth, Json::parse_event_t, Json&) {
-        is_too_deep = is_too_deep || depth > kMostNesting;
-        return !is_too_deep;
-      },
-      false);
-  return is_too_deep ? Json(Json::value_t::discarded) : message;
-}
-
 }  // namespace
 
 struct Server::State {
@@ -84,7 +68,7 @@ Server::~Server() = default;
 
 bool says_exit(const std::string& body) {
   if (body.find("exit") == std::string::npos) return false;
-  const Json message = parsed(body);
+  const Json message = read_message(body);
   return message.is_object() && !message.contains("id") && message.contains("method") && message["method"] == "exit";
 }
 
@@ -101,7 +85,7 @@ void Server::receive(const std::vector<std::string>& bodies) {
   std::vector<Json> messages;
   std::set<Json> cancelled;
   for (const std::string& body : bodies) {
-    Json message = parsed(body);
+    Json message = read_message(body);
     if (message.is_discarded()) {
       state_->fail(nullptr, kParseError, "the message is no JSON, or nests too deep");
       continue;
@@ -155,7 +139,7 @@ void Server::State::take_request(const std::string& method, const Json& id, cons
   } catch (const Refused& refused) {
     fail(id, kRequestFailed, refused.reason);
   } catch (const Json::exception& error) {
-    fail(id, kInvalidParams, std::string("the params are not those of `") + method + "`: " + error.what());
+    fail(id, kInvalidParams, std::string("the params are not those of `") + method + "`: " + problem_of(error));
   }
 }
 
@@ -172,7 +156,7 @@ void Server::State::take_notice(const std::string& method, const Json& params) {
       each.take(session, params);
     } catch (const Json::exception& error) {
       notify("window/logMessage",
-             {{"type", 1}, {"message", "muster: the params are not those of `" + method + "`: " + error.what()}});
+             {{"type", 1}, {"message", "muster: the params are not those of `" + method + "`: " + problem_of(error)}});
     }
   }
 }

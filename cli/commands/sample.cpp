@@ -88,6 +88,8 @@ std::optional<lsp::SampleCounts> judge_sample(const Io& io, const std::string& p
   const auto tally = runtime::judge(std::move(request), listener);
   if (!tally || stopped) return std::nullopt;
   lsp::SampleCounts counts;
+  counts.subjects = tally->subjects;
+  counts.unreadable = tally->unreadable;
   for (std::size_t i = 0; i < judged.criteria.size(); ++i)
     counts.criteria.push_back({judged.criteria[i].name, tally->criteria[i]});
   for (std::size_t i = 0; i < judged.gates.size(); ++i) counts.gates.push_back({judged.gates[i].name, tally->gates[i]});

@@ -28,6 +28,12 @@ std::string words_of(const SampleCounts::Gate& gate) {
   return text;
 }
 
+std::string words_of(const SampleCounts& counts) {
+  std::string text = counted(counts.subjects, counts.subjects == 1 ? "subject" : "subjects");
+  if (counts.unreadable > 0) text += " \u00B7 " + counted(counts.unreadable, "unreadable");
+  return text;
+}
+
 }  // namespace
 
 std::vector<InlayHint> inlay_hints(Session& session, const std::string& path, const Range& range) {
@@ -77,13 +83,16 @@ std::vector<CodeLens> code_lenses(Session& session, const std::string& path) {
     if (policy.name.empty()) continue;
     const Counted* known = session.counted(path, policy.name.text);
     if (known == nullptr || !known->counts) continue;
+    const auto put = [&](const ast::Name& name, std::string words, const std::string& shown) {
+      lenses.push_back(
+          {positions.range(name.span), {std::move(words), "muster.showSample", {uri, policy.name.text, shown}}});
+    };
     const auto add = [&](const ast::Name& name, const auto& all) {
       for (const auto& each : all) {
-        if (each.name == name.text)
-          lenses.push_back(
-              {positions.range(name.span), {words_of(each), "muster.showSample", {uri, policy.name.text, name.text}}});
+        if (each.name == name.text) put(name, words_of(each), name.text);
       }
     };
+    put(policy.name, words_of(*known->counts), "");
     for (const ast::CriterionDecl& each : policy.criteria) add(each.name, known->counts->criteria);
     for (const ast::GateDecl& each : policy.gates) add(each.name, known->counts->gates);
   }

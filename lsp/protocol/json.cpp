@@ -7,7 +7,72 @@ namespace {
 
 Json markdown(const std::string& text) { return {{"kind", "markdown"}, {"value", text}}; }
 
+// All that the protocol says nests less. Copies and texts of what nests deep would need a deep stack.
+constexpr int kMostNesting = 256;
+
+Json parsed(const std::string& body) {
+  bool is_too_deep = false;
+  Json message = Json::parse(
+      body,
+      [&](int depth, Json::parse_event_t, Json&) {
+        is_too_deep = is_too_deep || depth > kMostNesting;
+        return !is_too_deep;
+      },
+      false);
+  return is_too_deep ? Json(Json::value_t::discarded) : message;
+}
+
+enum class Half : std::uint8_t { none, first, second };
+
+// Of a UTF-16 pair, where an escape stands here: `\\uD83D`.
+Half half_at(const std::string& text, std::size_t at) {
+  if (text.compare(at, 2, "\\u") != 0 || at + 6 > text.size()) return Half::none;
+  if (text[at + 2] != 'd' && text[at + 2] != 'D') return Half::none;
+  switch (text[at + 3]) {
+    case '8':
+    case '9':
+    case 'a':
+    case 'A':
+    case 'b':
+    case 'B': return Half::first;
+    case 'c':
+    case 'C':
+    case 'd':
+    case 'D':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F': return Half::second;
+    default: return Half::none;
+  }
+}
+
+// Halves that stand alone are replaced; the text keeps its length.
+std::string with_whole_characters(std::string text) {
+  for (std::size_t at = text.find('\\'); at != std::string::npos; at = text.find('\\', at)) {
+    const Half half = half_at(text, at);
+    if (half == Half::first && half_at(text, at + 6) == Half::second) {
+      at += 12;
+      continue;
+    }
+    if (half != Half::none) text.replace(at, 6, "\\uFFFD");
+    at += 2;
+  }
+  return text;
+}
+
 }  // namespace
+
+Json read_message(const std::string& body) {
+  Json message = parsed(body);
+  return message.is_discarded() ? parsed(with_whole_characters(body)) : message;
+}
+
+std::string problem_of(const Json::exception& error) {
+  const std::string text = error.what();
+  const std::size_t end = text.find("] ");
+  return text.starts_with('[') && end != std::string::npos ? text.substr(end + 2) : text;
+}
 
 Position read_position(const Json& json) {
   return {json.at("line").get<std::uint32_t>(), json.at("character").get<std::uint32_t>()};

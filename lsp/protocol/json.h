@@ -13,6 +13,12 @@ namespace muster::lsp {
 
 using Json = nlohmann::json;
 
+// Discarded where it is none, or nests too deep. Half a character of UTF-16, which an editor's text may hold and UTF-8
+// can't, is read as U+FFFD, which is as long in UTF-16.
+Json read_message(const std::string& body);
+// What is wrong, without what the reading library calls it.
+std::string problem_of(const Json::exception& error);
+
 Position read_position(const Json& json);
 Range read_range(const Json& json);
 

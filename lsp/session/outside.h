@@ -33,6 +33,8 @@ struct SampleCounts {
   };
   std::vector<Criterion> criteria;
   std::vector<Gate> gates;
+  std::uint64_t subjects = 0;    // that were judged
+  std::uint64_t unreadable = 0;  // records that none could be read from
 };
 
 struct Outside {

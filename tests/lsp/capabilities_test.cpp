@@ -70,7 +70,8 @@ class Capabilities : public testing::Test {
     made.judge = [](const std::string&, const std::shared_ptr<const compiler::Compilation>& compilation,
                     std::uint32_t policy, const std::function<bool()>&) -> std::optional<lsp::SampleCounts> {
       if (compilation->program.policies[policy].name != "base") return std::nullopt;
-      return lsp::SampleCounts{{{"scored", {31, 4, 0, 0, 2}}, {"calm", {1, 0, 3, 2, 0}}}, {{"ready", {30, 5, 2}}}};
+      return lsp::SampleCounts{
+          {{"scored", {31, 4, 0, 0, 2}}, {"calm", {1, 0, 3, 2, 0}}}, {{"ready", {30, 5, 2}}}, 37, 1};
     };
     return made;
   }
@@ -204,6 +205,7 @@ TEST_F(Capabilities, LensesShowTheCountsOfTheSampleOnceTheyAreThere) {
   EXPECT_EQ(titles("team.muster"), "");
   client.settle();
   EXPECT_EQ(titles("team.muster"),
+            "17:7-17:11 37 subjects \u00B7 1 unreadable\n"
             "19:9-19:15 31 met \u00B7 4 unmet \u00B7 2 unknown\n22:11-22:15 1 met \u00B7 0 unmet \u00B7 3 na \u00B7 2 "
             "waived\n"
             "28:7-28:12 30 pass \u00B7 5 fail \u00B7 2 undecided\n");
@@ -246,6 +248,18 @@ TEST_F(Capabilities, CompletionOffersWhatFits) {
   EXPECT_EQ(offered("ours.muster", "tighten scored {", "tighten | {"), "scored calm");
   EXPECT_EQ(offered("ours.muster", "expect gate ready", "expect gate |"), "ready");
   EXPECT_EQ(offered("ours.muster", "worst: low", "worst: |").substr(0, 16), "low medium high ");
+}
+
+// What is no word, or one that the language keeps, goes in as it has to be written.
+TEST_F(Capabilities, CompletionWritesNamesAsTheyHaveToBe) {
+  client.edit("shapes.muster", "{ low,", "{ `not yet`, `where`,");
+  client.edit("team.muster", "worst < high", "worst < ");
+  const Json items = client.request("textDocument/completion", client.at("team.muster", "worst < |"))["items"];
+  EXPECT_EQ(items[0]["label"], "not yet");
+  EXPECT_EQ(items[0]["textEdit"]["newText"], "`not yet`");
+  EXPECT_EQ(items[1]["label"], "where");
+  EXPECT_EQ(items[1]["textEdit"]["newText"], "`where`");
+  EXPECT_EQ(items[2]["textEdit"]["newText"], "medium");
 }
 
 TEST_F(Capabilities, FormattingChangesBlanksAlone) {

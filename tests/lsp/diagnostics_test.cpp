@@ -91,6 +91,10 @@ TEST(CodeActions, WriteTheNameThatWasMeant) {
   EXPECT_EQ(actions[0]["title"], "write `score`");
   EXPECT_EQ(actions[0]["isPreferred"], true);
   EXPECT_EQ(actions[0]["edit"]["changes"][Client::uri("team.muster")][0]["newText"], "score");
+  params["context"]["only"] = {"refactor", "source.organizeImports"};
+  EXPECT_EQ(client.request("textDocument/codeAction", params), Json::array());
+  params["context"]["only"] = {"source", "quickfix"};
+  EXPECT_EQ(client.request("textDocument/codeAction", params), actions);
 }
 
 // An editor may apply what is preferred without asking.

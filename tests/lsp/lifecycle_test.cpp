@@ -84,7 +84,9 @@ TEST(Lifecycle, ErrorsHaveTheCodesOfTheProtocol) {
   Client client({});
   EXPECT_EQ(client.request_raw("initialize", Json::object())["error"]["code"], -32600);
   EXPECT_EQ(client.request_raw("no/such", Json::object())["error"]["code"], -32601);
-  EXPECT_EQ(client.request_raw("textDocument/codeAction", Json::object())["error"]["code"], -32602);
+  const Json error = client.request_raw("textDocument/documentSymbol", Json::object())["error"];
+  EXPECT_EQ(error["code"], -32602);
+  EXPECT_EQ(error["message"], "the params are not those of `textDocument/documentSymbol`: key 'textDocument' not found");
   client.server.receive({"{not json", "[1]", "7"});
   EXPECT_EQ(client.sent[client.sent.size() - 3]["error"]["code"], -32700);
   EXPECT_EQ(client.sent[client.sent.size() - 2]["error"]["code"], -32600);
@@ -139,6 +141,25 @@ TEST(Lifecycle, WhatNestsTooDeepIsRefused) {
   EXPECT_EQ(code(3), -32700);
   EXPECT_EQ(code(2), -32700);
   EXPECT_EQ(code(1), -32600);
+}
+
+// An editor's text is UTF-16, and may hold one without the other for a moment.
+TEST(Lifecycle, HalfACharacterIsTakenAsOneThatIsNotKnown) {
+  const std::map<std::string, std::string> files = {{"a.muster", ""}};
+  Client client(files);
+  const auto errors_in = [&](const std::string& escaped) {
+    client.server.receive(
+        {R"({"method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///p/a.muster","languageId":"muster",)"
+         R"("version":1,"text":")" +
+         escaped + R"("}}})"});
+    client.settle();
+    return client.diagnostics("a.muster");
+  };
+  // A comment may hold anything, and the errors stand behind as many units.
+  EXPECT_EQ(errors_in(R"(// \\ud83d \ud83d\nenum \ud83d)"), errors_in(R"(// \\ud83d \uFFFD\nenum \uFFFD)"));
+  EXPECT_EQ(errors_in(R"(// \ude00\ud83d\ud83d\ude00\nenum E { a, b })"), std::vector<std::string>{});
+  EXPECT_EQ(errors_in(R"(enum E { a, a } // \uD8)"), std::vector<std::string>{}) << "no JSON: the text stays as it was";
+  EXPECT_EQ(client.sent.back()["error"]["code"], -32700);
 }
 
 // As a request it isn't the protocol's `exit`, and the stream's end is still heeded.
