@@ -86,7 +86,8 @@ TEST(Lifecycle, ErrorsHaveTheCodesOfTheProtocol) {
   EXPECT_EQ(client.request_raw("no/such", Json::object())["error"]["code"], -32601);
   const Json error = client.request_raw("textDocument/documentSymbol", Json::object())["error"];
   EXPECT_EQ(error["code"], -32602);
-  EXPECT_EQ(error["message"], "the params are not those of `textDocument/documentSymbol`: key 'textDocument' not found");
+  EXPECT_EQ(error["message"],
+            "the params are not those of `textDocument/documentSymbol`: key 'textDocument' not found");
   client.server.receive({"{not json", "[1]", "7"});
   EXPECT_EQ(client.sent[client.sent.size() - 3]["error"]["code"], -32700);
   EXPECT_EQ(client.sent[client.sent.size() - 2]["error"]["code"], -32600);
