@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client.h"
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace muster::tests {
@@ -100,8 +103,11 @@ void Client::apply(const Json& workspace_edit) {
 }
 
 std::size_t Client::offset(const std::string& text, const Json& wanted) {
-  std::size_t offset = 0;
-  while (offset < text.size() && place(text, offset) != wanted) ++offset;
+  std::size_t line = 0;
+  for (int i = wanted["line"]; i > 0; --i) line = text.find('\n', line) + 1;
+  std::size_t offset = line;
+  const Json character = wanted["character"];
+  while (offset < text.size() && place(text.substr(line), offset - line)["character"] != character) ++offset;
   return offset;
 }
 
@@ -202,6 +208,18 @@ test "a low score fails" for ours {
   expect gate ready fail
 }
 )"}};
+}
+
+std::map<std::string, std::string> example(const std::string& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".muster") continue;
+    std::ifstream in(entry.path());
+    std::stringstream text;
+    text << in.rdbuf();
+    files[entry.path().filename().string()] = text.str();
+  }
+  return files;
 }
 
 }  // namespace muster::tests

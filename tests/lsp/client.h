@@ -62,4 +62,7 @@ class Client {
 // A project of three modules, for which every capability has an answer.
 std::map<std::string, std::string> three_modules();
 
+// The modules of a folder, by name.
+std::map<std::string, std::string> example(const std::string& folder);
+
 }  // namespace muster::tests

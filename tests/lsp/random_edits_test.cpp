@@ -4,11 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <random>
 #include <set>
-#include <sstream>
 #include <tuple>
 
 #include "client.h"
@@ -20,18 +17,6 @@ namespace {
 
 using tests::Client;
 using tests::Json;
-
-std::map<std::string, std::string> example(const std::string& folder) {
-  std::map<std::string, std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() != ".muster") continue;
-    std::ifstream in(entry.path());
-    std::stringstream text;
-    text << in.rdbuf();
-    files[entry.path().filename().string()] = text.str();
-  }
-  return files;
-}
 
 // As `muster check` of the folder: each module with all that it imports, each finding once.
 std::vector<std::string> fresh_check(const std::map<std::string, std::string>& files, const std::string& of) {
@@ -110,7 +95,7 @@ std::size_t character_begin(const std::string& text, std::size_t at) {
 }
 
 void edit_at_random(const std::string& folder, std::size_t edits, std::uint32_t seed) {
-  const auto original = example(folder);
+  const auto original = tests::example(folder);
   ASSERT_FALSE(original.empty()) << folder;
   Client client(original);
   auto texts = original;

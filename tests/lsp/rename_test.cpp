@@ -2,6 +2,7 @@
 // What renaming leaves as it is: what every other name means, and what evidence is read.
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <string>
 
 #include "tests/lsp/client.h"
@@ -113,6 +114,54 @@ TEST_F(Rename, ToTheSameNameChangesNothing) {
 TEST_F(Rename, GoesOnWhereThereAreErrors) {
   client.edit("ours.muster", "set least = 5", "set least = 50");
   EXPECT_EQ(refused("team.muster", "must scor|ed", "enough_points"), "");
+}
+
+// Every third name that a module declares, given one that nothing has: nothing is reported that wasn't before, or it
+// is refused since evidence is read by it.
+TEST(RenameAll, LeavesNothingToReport) {
+  std::size_t declared = 0, renamed = 0, refused = 0;
+  for (const char* folder : {"first-steps", "contoso"}) {
+    Client client(example(std::string("examples/") + folder));
+    const std::map<std::string, std::string> files = client.files;
+    for (const auto& [path, text] : files) client.open(path, text);
+    client.settle();
+    for (const auto& [path, text] : files) {
+      for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto is_letter = [&](std::size_t i) {
+          return i < text.size() && (std::isalnum(text[i]) || text[i] == '_');
+        };
+        if (!is_letter(at) || (at > 0 && is_letter(at - 1))) continue;
+        Json params = Client::document(path);
+        params["position"] = Client::place(text, at);
+        const Json found = client.request("textDocument/definition", params);
+        if (found.size() != 1 || found[0]["uri"] != Client::uri(path) ||
+            found[0]["range"]["start"] != params["position"])
+          continue;
+        if (client.request("textDocument/prepareRename", params).is_null() || declared++ % 3 != 0) continue;
+        const std::string before = text.substr(at, 12);
+        params["newName"] = std::isupper(static_cast<unsigned char>(text[at])) ? "Another" : "another";
+        const Json answer = client.request_raw("textDocument/rename", params);
+        if (answer.contains("error")) {
+          const std::string why = answer["error"]["message"];
+          EXPECT_NE(why.find("is read from the key of its name"), std::string::npos) << path << " " << before << why;
+          ++refused;
+          continue;
+        }
+        client.apply(answer["result"]);
+        client.settle();
+        for (const auto& [each, old] : files) {
+          EXPECT_EQ(client.diagnostics(each), std::vector<std::string>{}) << before << " in " << path;
+        }
+        for (const auto& [each, old] : files) {
+          if (client.text(each) != old) client.edit(each, client.text(each), old);
+        }
+        client.settle();
+        ++renamed;
+      }
+    }
+  }
+  EXPECT_GT(renamed, 25U);
+  EXPECT_GT(refused, 0U);
 }
 
 }  // namespace
