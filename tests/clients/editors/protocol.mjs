@@ -271,7 +271,7 @@ await step('sees what a sample gives, and what it gives once it has changed', as
   const lenses = () => told.ask(lsp.CodeLensRequest.type, document(RULES));
   await lenses();
   await told.when(() => told.refreshed.lenses > 0, 'word of new lenses');
-  assert.deepEqual(titles(allAre(lsp.CodeLens, await lenses())), ['2 met \u00B7 1 unmet \u00B7 1 unknown']);
+  assert.deepEqual(titles(allAre(lsp.CodeLens, await lenses())), ['4 subjects', '2 met \u00B7 1 unmet \u00B7 1 unknown']);
   const before = told.refreshed.lenses;
   fs.appendFileSync('services.ndjson', '{"id": "e", "coverage": 99}\n');
   await told.connection.sendNotification(lsp.DidChangeWatchedFilesNotification.type,
@@ -279,7 +279,7 @@ await step('sees what a sample gives, and what it gives once it has changed', as
   await told.when(() => told.refreshed.lenses > before, 'word of new lenses');
   await lenses();
   await told.when(() => told.refreshed.lenses > before + 1, 'word of counted lenses');
-  assert.deepEqual(titles(await lenses()), ['3 met \u00B7 1 unmet \u00B7 1 unknown']);
+  assert.deepEqual(titles(await lenses()), ['5 subjects', '3 met \u00B7 1 unmet \u00B7 1 unknown']);
   const [run] = allAre(lsp.CodeLens, await told.ask(lsp.CodeLensRequest.type, document(TESTS)));
   assert.equal(run.command.title, 'run test');
 });
