@@ -9,6 +9,7 @@
 
 #include "base/similar_name.h"
 #include "compiler/check/check.h"
+#include "compiler/import_circles.h"
 #include "compiler/lint/lint.h"
 #include "compiler/silence.h"
 #include "stdlib/modules.h"
@@ -28,6 +29,7 @@ struct LoadedModule {
   ModuleCache::Origin origin = ModuleCache::Origin::project;
   std::shared_ptr<const ParsedModule> parsed;
   std::vector<std::optional<std::uint32_t>> imports;
+  std::vector<FollowedImport> followed;  // those that lead to a module, back to one that is open, too
   enum class State : std::uint8_t { open, done } state = State::open;  // open: its imports are being read
 };
 
@@ -47,7 +49,7 @@ class ModuleReader {
   std::optional<std::uint32_t> resolve_library(const ast::Import& import, const std::string& name);
   std::optional<std::uint32_t> add_library_module(const std::string& name);
   std::optional<std::uint32_t> read_for_waivers(const LoadedModule& module);
-  void report_cycle(std::uint32_t closed, base::Span place);
+  void report_circles();
   void report_no_name(const std::string& written, base::Span place);
   void report_unknown(const std::string& name, const std::string& path, base::Span place);
   std::string below_root(const std::string& path) const;
@@ -65,6 +67,7 @@ class ModuleReader {
   };
   std::vector<Step> path_;  // from the root module to the one that is being read
   bool full_ = false;       // the limit was reported
+  bool circular_ = false;   // an import leads back to a module that is open
 };
 
 std::string dotted(std::string_view path) {
@@ -104,8 +107,10 @@ void ModuleReader::read_all(std::string text) {
     const std::size_t known = modules_.size();
     const auto imported = resolve(imports[step.next_import++]);
     current.imports.push_back(imported);
+    if (imported) current.followed.push_back({*imported, imports[step.next_import - 1].module.span});
     if (imported && *imported == known) path_.push_back({*imported, 0});
   }
+  if (circular_) report_circles();
 }
 
 // A module that binds waivers needs no import for what their rows are.
@@ -148,7 +153,8 @@ std::optional<std::uint32_t> ModuleReader::resolve(const ast::Import& import) {
   const bool of_library = import.module.parts.size() > 1 && import.module.parts.front().text == "std";
   if (const auto known = by_name_.find(name); known != by_name_.end()) {
     if (modules_[known->second].state == LoadedModule::State::done) return known->second;
-    report_cycle(known->second, import.module.span);
+    circular_ = true;
+    modules_[path_.back().module].followed.push_back({known->second, import.module.span});
     return std::nullopt;
   }
   if (modules_.size() >= kMaxModules) {
@@ -193,21 +199,22 @@ std::optional<std::uint32_t> ModuleReader::add_library_module(const std::string&
   return std::nullopt;
 }
 
-void ModuleReader::report_cycle(std::uint32_t closed, base::Span place) {
-  const std::string& name = modules_[closed].name;
-  if (path_.back().module == closed) {
-    result_.diagnostics.report(base::Code::import_cycle, place, "module `" + name + "` imports itself");
-    return;
+void ModuleReader::report_circles() {
+  std::vector<ImportingModule> modules;
+  for (LoadedModule& loaded : modules_) modules.push_back({loaded.name, std::move(loaded.followed)});
+  for (const ImportCircle& circle : import_circles(modules, order_)) {
+    const std::string first = "`" + modules[circle.modules.front()].name + "`";
+    if (circle.modules.size() == 1) {
+      result_.diagnostics.report(base::Code::import_cycle, circle.closed_at, "module " + first + " imports itself");
+      continue;
+    }
+    std::string chain = first;
+    for (std::size_t i = 1; i < circle.modules.size(); ++i)
+      chain += " imports `" + modules[circle.modules[i]].name + "`, which";
+    result_.diagnostics
+        .report(base::Code::import_cycle, circle.closed_at, "modules import each other: " + chain + " imports " + first)
+        .help = "move what both need into a module that imports neither";
   }
-  std::string chain;
-  for (const auto& step : path_) {
-    if (chain.empty() && step.module != closed) continue;
-    if (!chain.empty()) chain += " imports `" + modules_[step.module].name + "`, which";
-    if (chain.empty()) chain = "`" + name + "`";
-  }
-  chain += " imports ";
-  result_.diagnostics.report(base::Code::import_cycle, place, "modules import each other: " + chain + "`" + name + "`")
-      .help = "move what both need into a module that imports neither";
 }
 
 void ModuleReader::report_no_name(const std::string& written, base::Span place) {
