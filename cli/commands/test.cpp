@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/number_text.h"
+#include "base/shown_line.h"
 #include "cli/commands/colour.h"
 #include "cli/commands/command.h"
 #include "cli/commands/eval_settings.h"
@@ -30,6 +31,7 @@ tl::expected<std::optional<double>, UsageError> read_least(const std::optional<s
 // A module and what its tests found.
 struct RunModule {
   tl::expected<CompiledModule, UsageError> module;
+  std::vector<std::string> names;  // of all runs, those that the filter leaves out too
   std::vector<suite::RunResult> results;
   suite::Coverage coverage;
 
@@ -37,9 +39,10 @@ struct RunModule {
 };
 
 RunModule run_module(const Io& io, const ModuleFile& file, const suite::Options& settings, bool with_coverage) {
-  RunModule run{compile_module(io, file), {}, {}};
+  RunModule run{compile_module(io, file), {}, {}, {}};
   if (!run.module || run.is_broken()) return run;
   const auto& compilation = run.module->compilation;
+  run.names = suite::names_of_runs(compilation.program);
   suite::Options options = settings;
   if (with_coverage) {
     run.coverage.begin(compilation.program, compilation.sources);
@@ -70,6 +73,7 @@ tl::expected<int, UsageError> run_test(const Arguments& arguments, const Io& io)
 
   int code = kSuccess;
   std::optional<UsageError> error;
+  std::vector<std::string> names;
   const auto work = [&](std::size_t at) { return run_module(io, (*files)[at], settings, totals.coverage.has_value()); };
   const auto take = [&](std::size_t at, const RunModule& run) {
     if (!run.module) {
@@ -86,6 +90,7 @@ tl::expected<int, UsageError> run_test(const Arguments& arguments, const Io& io)
       ++(result.passed() ? totals.passed : totals.failed);
       report->add((*files)[at].shown, compilation, result);
     }
+    names.insert(names.end(), run.names.begin(), run.names.end());
     if (totals.coverage) totals.coverage->add(run.coverage);
     code = end_if_interrupted(io, "test", {totals.passed + totals.failed, "test", "tests", {}});
     return code == kSuccess ? Next::go_on : Next::stop;
@@ -93,6 +98,10 @@ tl::expected<int, UsageError> run_test(const Arguments& arguments, const Io& io)
   work_in_order<RunModule>(files->size(), *jobs, work, take);
   if (error) return tl::unexpected(*error);
   if (code != kSuccess) return code;
+  if (totals.passed + totals.failed == 0 && totals.broken.empty() && !names.empty()) {
+    return tl::unexpected(UsageError{"no test's name holds `" + base::visible_text(settings.filter) + "`",
+                                     suggestion(settings.filter, names, "tests")});
+  }
 
   report->finish(totals);
   if (totals.failed > 0 || !totals.broken.empty()) return kFindings;
@@ -119,7 +128,7 @@ const Command kTestCommand = {
     },
     {"A PATH is a module, or a folder: then the tests of all modules in it. Tests without `as of` run as of now.\n"
      "Ends with 0 where all pass, 1 where one fails, a module has errors or too little was reached, 5 without a test,\n"
-     "2 for a wrong command line or a file that can't be read."},
+     "2 for a wrong command line, a TEXT that no name holds, or a file that can't be read."},
     {"muster test policies --filter recovery", "muster test policies --coverage --min 90%"},
     run_test,
 };

@@ -63,6 +63,10 @@ std::vector<Failure> failures_of(const typed::Program& program, const typed::Tes
   return failures;
 }
 
+std::string name_of(const typed::Test& test, const typed::TestRun& run) {
+  return run.name.empty() ? test.name : test.name + " / " + run.name;
+}
+
 }  // namespace
 
 std::vector<RunResult> run_tests(const typed::Program& program, const Options& options) {
@@ -75,7 +79,7 @@ std::vector<RunResult> run_tests(const typed::Program& program, const Options& o
       RunResult result;
       result.test = t;
       result.run = r;
-      result.name = run.name.empty() ? test.name : test.name + " / " + run.name;
+      result.name = name_of(test, run);
       if (result.name.find(options.filter) == std::string::npos) continue;
       if (options.stop && options.stop()) return results;
       result.failures = failures_of(program, test, run, options);
@@ -83,6 +87,15 @@ std::vector<RunResult> run_tests(const typed::Program& program, const Options& o
     }
   }
   return results;
+}
+
+std::vector<std::string> names_of_runs(const typed::Program& program) {
+  std::vector<std::string> names;
+  for (const typed::Test& test : program.tests) {
+    if (test.module != program.root_module) continue;
+    for (const typed::TestRun& run : test.runs) names.push_back(name_of(test, run));
+  }
+  return names;
 }
 
 }  // namespace muster::suite

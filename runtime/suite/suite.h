@@ -36,7 +36,10 @@ struct Options {
   Coverage* coverage = nullptr;
 };
 
-// In the order of the program. Only tests of the module `program.root_module`.
+// In the order of the program. Only tests of the module `program.root_module`, here and below.
 std::vector<RunResult> run_tests(const typed::Program& program, const Options& options);
+
+// The names of all runs that there are, whatever a filter holds.
+std::vector<std::string> names_of_runs(const typed::Program& program);
 
 }  // namespace muster::suite
