@@ -28,7 +28,15 @@ Wanted wanted(std::string_view name, const std::vector<std::string>& choices) {
   return {is_path(name) ? Wanted::Kind::file : Wanted::Kind::nothing};
 }
 
-Wanted wanted(const Option& option) { return wanted(option.value, option.choices); }
+// Options that take codes choose among warnings; errors always show.
+Wanted wanted(const Option& option) {
+  if (option.value != "CODE") return wanted(option.value, option.choices);
+  Wanted codes{Wanted::Kind::words};
+  for (const auto& code : base::all_codes()) {
+    if (code.severity == base::Severity::warning) codes.words.emplace_back(code.id);
+  }
+  return codes;
+}
 
 // What stands by itself is a module, or a folder of some.
 Wanted wanted(const Positional& positional) {
@@ -205,7 +213,8 @@ std::string fish_script() {
     text += '\n';
     for (const auto& option : command->options) {
       text += fmt::format("{} -l {}", begin, option.name.substr(2));
-      if (!option.value.empty()) text += " -r" + fish_action(wanted(option));
+      if (const Wanted value = wanted(option); !option.value.empty())
+        text += (value.kind == Wanted::Kind::file ? " -r" : " -x") + fish_action(value);
       text += fmt::format(" -d {}\n", fish_quoted(option.help));
     }
     text += begin + " -l help -d 'shows the options'\n";

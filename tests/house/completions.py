@@ -77,7 +77,11 @@ def check_bash(tests):
     tests.expect(['completions', ''], ['bash', 'fish', 'zsh'])
     codes = re.findall(r'^MU\d+', tests.muster_says('codes'), re.M)
     tests.expect(['codes', ''], codes)
-    tests.expect(['check', '--ignore', 'MU1'], [code for code in codes if code.startswith('MU1')])
+    # Errors can be neither selected nor ignored.
+    warnings = re.findall(r'^(MU\d+) +warning', tests.muster_says('codes'), re.M)
+    tests.tell('some codes are warnings', 20 < len(warnings) < len(codes), f'{warnings}')
+    for option in ('--ignore', '--select'):
+        tests.expect(['check', option, ''], warnings)
 
     for name in ('a policy.muster', 'b.muster', 'data.csv'):
         (tests.folder / name).touch()
@@ -100,12 +104,16 @@ def check_others(tests):
         tests.tell(f'{shell} reads it', done.returncode == 0 and not done.stderr, done.stderr)
     if shutil.which('fish'):
         for line, wanted in (('muster eval --engine in', 'interpreter'), ('muster ev', 'eval'), ('muster codes MU0206', 'MU0206'),
-                             ('muster test --cov', '--coverage'), ('muster check b', 'b.muster')):
+                             ('muster test --cov', '--coverage'), ('muster check b', 'b.muster'),
+                             ('muster check --format ', 'sarif'), ('muster check --select MU10', 'MU1002'),
+                             ('muster check --ignore MU0206', None), ('muster eval b.muster --data d', 'data.csv'), ('muster eval b.muster --gate d', None)):
             done = subprocess.run(['fish', '--no-config', '-c', f'source {tests.scripts["fish"]}; complete -C {shlex.quote(line)}'],
                                   cwd=tests.folder, env={'PATH': '/usr/bin:/bin', 'HOME': str(tests.folder)}, capture_output=True, text=True,
                                   timeout=20, check=False)
             found = [each.split('\t')[0] for each in done.stdout.splitlines()]
-            tests.tell(f'fish completes {line}', wanted in found, f'{found} {done.stderr}')
+            tests.tell(f'fish completes {line}', wanted in found if wanted else not found, f'{found} {done.stderr}')
+            files = [each for each in found if (tests.folder / each).exists()]
+            tests.tell(f'fish offers files for {line} where it should', bool(files) == (wanted in files), f'{found}')
     if shutil.which('zsh'):
         done = subprocess.run(['zsh', '-f', '-c', f'autoload -U compinit; compinit -D; source {tests.scripts["zsh"]}; print -r -- $_comps[muster]'],
                               env={'PATH': '/usr/bin:/bin', 'HOME': str(tests.folder)}, capture_output=True, text=True, timeout=20, check=False)
