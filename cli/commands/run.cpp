@@ -11,10 +11,30 @@ namespace muster::commands {
 
 namespace {
 
-void print_usage_error(const Io& io, const std::string& where, const UsageError& error, const std::string& fallback) {
-  io.err << "muster" << (where.empty() ? "" : " " + where) << ": " << error.message << '\n';
-  const std::string& help = error.help.empty() ? fallback : error.help;
-  if (!help.empty()) io.err << "help: " << help << '\n';
+void print_usage_error(const Io& io, std::string_view where, UsageError error, const std::string& fallback) {
+  if (error.help.empty()) error.help = fallback;
+  print_error(io.err, where, error);
+}
+
+UsageError no_command(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto* command : all_commands()) names.emplace_back(command->name);
+  return {"there is no command `" + name + "`", suggestion(name, names, "commands")};
+}
+
+// `muster help` and `muster help COMMAND`, as `--help` says it.
+int print_help(const std::vector<std::string>& words, const Io& io) {
+  if (words.empty() || words.front() == "--help" || words.front() == "-h") {
+    io.out << program_help();
+    return kSuccess;
+  }
+  for (const auto* command : all_commands()) {
+    if (command->name != words.front()) continue;
+    io.out << command_help(*command);
+    return kSuccess;
+  }
+  print_error(io.err, "help", no_command(words.front()));
+  return kUsage;
 }
 
 int run_command(const Command& command, const std::vector<std::string>& words, const Io& io) {
@@ -37,7 +57,7 @@ int run_command(const Command& command, const std::vector<std::string>& words, c
     io.err << "muster " << name << ": interrupted\n";
     return kBySignal + signal;
   }
-  print_usage_error(io, name, code.error(), "");
+  print_error(io.err, name, code.error());
   return kUsage;
 }
 
@@ -57,17 +77,16 @@ int run(const std::vector<std::string>& arguments, const Io& io) {
     io.out << "muster " << version_text() << '\n';
     return kSuccess;
   }
-  std::vector<std::string> names;
+  // What people try first.
+  if (first == "help") return print_help({arguments.begin() + 1, arguments.end()}, io);
   for (const auto* command : all_commands()) {
     if (command->name == first) return run_command(*command, {arguments.begin() + 1, arguments.end()}, io);
-    names.emplace_back(command->name);
   }
-  const bool is_option = !first.empty() && first[0] == '-';
-  if (is_option) names = {"--help", "--version"};
-  print_usage_error(io, "",
-                    {"there is no " + std::string(is_option ? "option" : "command") + " `" + first + "`",
-                     suggestion(first, names, is_option ? "options" : "commands")},
-                    "`muster --help` lists the commands");
+  const UsageError unknown =
+      !first.empty() && first[0] == '-'
+          ? UsageError{"there is no option `" + first + "`", suggestion(first, {"--help", "--version"}, "options")}
+          : no_command(first);
+  print_usage_error(io, "", unknown, "`muster --help` lists the commands");
   return kUsage;
 }
 

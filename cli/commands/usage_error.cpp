@@ -9,6 +9,11 @@ namespace {
 constexpr std::size_t kListed = 12;
 }
 
+void print_error(std::ostream& out, std::string_view command, const UsageError& error) {
+  out << "muster" << (command.empty() ? "" : " ") << command << ": " << error.message << '\n';
+  if (!error.help.empty()) out << "help: " << error.help << '\n';
+}
+
 std::string did_you_mean(std::string_view written, const std::vector<std::string>& known) {
   const auto similar = base::similar_name(written, known);
   return similar ? "did you mean `" + *similar + "`?" : std::string();

@@ -3,6 +3,7 @@
 // do about it. Both end with exit code 2.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@ struct UsageError {
   std::string message;  // lower case, no full stop, the user's words in backquotes
   std::string help;     // empty if there is nothing to say
 };
+
+// As it is shown: `muster COMMAND: message`, and its help on a line of its own. An empty command is the program.
+void print_error(std::ostream& out, std::string_view command, const UsageError& error);
 
 // "did you mean `NAME`?" where a name is near, else empty.
 std::string did_you_mean(std::string_view written, const std::vector<std::string>& known);
