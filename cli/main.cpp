@@ -121,6 +121,8 @@ int main(int count, char** words) {
   if (!fill_closed_descriptors()) return commands::kUsage;
   // A pipe that is closed at its other end is told by a failed write.
   std::signal(SIGPIPE, SIG_IGN);
+  // So is a file that would grow past what the shell allows, and what was written of it is taken away.
+  std::signal(SIGXFSZ, SIG_IGN);
   for (const int signal : {SIGINT, SIGTERM}) on(signal, interrupted_by);
   on(SIGHUP, ended_by);
   std::ios::sync_with_stdio(false);

@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint64_t kReadAtMost = (16ull << 20) + 1;
 
 struct Counts {
-  std::size_t changed = 0, broken = 0;
+  std::size_t changed = 0, broken = 0, unwritten = 0;
 };
 
 class Formatter {
@@ -64,13 +64,25 @@ tl::expected<int, UsageError> Formatter::format_stdin() {
   if (!read) return tl::unexpected(read.error());
   const std::string& text = *read;
   const auto result = formatted("stdin", text);
-  if (!result) return exit_code({0, 1});
+  if (!result) return exit_code({0, 1, 0});
   if (diff_) {
     io_.out << unified_diff("stdin", text, *result);
   } else if (!check_) {
     io_.out << *result;
   }
-  return exit_code({*result == text ? 0u : 1u, 0});
+  return exit_code({*result == text ? 0u : 1u, 0, 0});
+}
+
+tl::expected<void, UsageError> write(const ModuleFile& file, const std::string& text) {
+  // A pipe that was read to its end has no reader who waits.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file.path, error))
+    return tl::unexpected(UsageError{"`" + file.shown + "` is no regular file, and can't be formatted in place",
+                                     "`muster fmt -` formats standard input"});
+  auto written = WholeFile::create(file.path, file.shown);
+  if (!written) return tl::unexpected(written.error());
+  (*written)->stream() << text;
+  return (*written)->commit();
 }
 
 tl::expected<int, UsageError> Formatter::format_files(const std::vector<ModuleFile>& files) {
@@ -88,16 +100,12 @@ tl::expected<int, UsageError> Formatter::format_files(const std::vector<ModuleFi
     if (diff_) io_.out << unified_diff(file.shown, *text, *result);
     if (check_ && !diff_) io_.out << file.shown << '\n';
     if (check_ || diff_) continue;
-    // A pipe that was read to its end has no reader who waits.
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(file.path, error))
-      return tl::unexpected(UsageError{"`" + file.shown + "` is no regular file, and can't be formatted in place",
-                                       "`muster fmt -` formats standard input"});
-    auto written = WholeFile::create(file.path, file.shown);
-    if (!written) return tl::unexpected(written.error());
-    (*written)->stream() << *result;
-    if (auto done = (*written)->commit(); !done) return tl::unexpected(done.error());
-    io_.err << "formatted " << file.shown << '\n';
+    if (const auto done = write(file, *result)) {
+      io_.err << "formatted " << file.shown << '\n';
+    } else {
+      print_error(io_.err, "fmt", done.error());
+      ++counts.unwritten;
+    }
   }
   if (check_ && counts.changed > 0) {
     io_.err << counts.changed << " of " << files.size() << (files.size() == 1 ? " file is" : " files are")
@@ -107,6 +115,7 @@ tl::expected<int, UsageError> Formatter::format_files(const std::vector<ModuleFi
 }
 
 int Formatter::exit_code(Counts counts) const {
+  if (counts.unwritten > 0) return kUsage;
   if (check_) return counts.changed + counts.broken > 0 ? kFindings : kSuccess;
   return counts.broken > 0 ? kPolicyErrors : kSuccess;
 }

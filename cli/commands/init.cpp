@@ -34,10 +34,13 @@ bool is_there(const fs::path& path) {
   return fs::exists(fs::symlink_status(path, error));
 }
 
+constexpr const char* kNameFolder = "name the folder that the project is to stand in";
+
 std::optional<UsageError> what_is_in_the_way(const fs::path& folder, const std::string& shown_folder,
                                              const std::vector<Target>& targets) {
+  if (shown_folder == "-") return UsageError{"`-` is no folder, and a project is several files", kNameFolder};
   if (is_there(folder) && !fs::is_directory(folder))
-    return UsageError{"`" + shown_folder + "` is no folder", "name the folder that the project is to stand in"};
+    return UsageError{"`" + shown_folder + "` is no folder", kNameFolder};
   std::string names;
   std::size_t count = 0;
   for (const Target& target : targets) {
@@ -76,12 +79,18 @@ class Made {
   std::vector<fs::path> paths_;
 };
 
-tl::expected<void, UsageError> write(const std::vector<Target>& targets) {
+UsageError no_folder(const std::string& shown_folder, const std::error_code& error) {
+  return {"the folder `" + shown_folder + "` can't be made: " + error.message(), ""};
+}
+
+tl::expected<void, UsageError> write(const fs::path& folder, const std::string& shown_folder,
+                                     const std::vector<Target>& targets) {
   Made made;
+  if (const auto error = made.make_folder(folder)) return tl::unexpected(no_folder(shown_folder, error));
   std::vector<std::unique_ptr<WholeFile>> files;
   for (const Target& target : targets) {
     if (const auto error = made.make_folder(target.path.parent_path()))
-      return tl::unexpected(UsageError{"the folder of `" + target.shown + "` can't be made: " + error.message(), ""});
+      return tl::unexpected(no_folder(fs::path(target.shown).parent_path().string(), error));
     auto file = WholeFile::create(target.path, target.shown);
     if (!file) return tl::unexpected(file.error());
     (*file)->stream() << target.text;
@@ -100,7 +109,7 @@ tl::expected<int, UsageError> run_init(const Arguments& arguments, const Io& io)
   const fs::path folder = absolute(io, shown_folder.empty() ? "." : shown_folder);
   const auto targets = targets_in(folder, shown_folder);
   if (auto error = what_is_in_the_way(folder, shown_folder, targets)) return tl::unexpected(*error);
-  if (auto written = write(targets); !written) return tl::unexpected(written.error());
+  if (auto written = write(folder, shown_folder, targets); !written) return tl::unexpected(written.error());
 
   for (const Target& target : targets) io.err << "wrote " << target.shown << '\n';
   io.err << "\nNow, ";

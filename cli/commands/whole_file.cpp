@@ -37,17 +37,36 @@ void forget(int slot) {
   std::free(const_cast<char*>(name));
 }
 
-UsageError cannot_write(const std::string& shown) {
-  return {"`" + shown + "` can't be written: " + std::strerror(errno), ""};
-}
-
 // `/dev/stderr`, `/dev/fd/3`: what somebody has opened already, and may have written to.
 bool is_descriptor(const fs::path& path) {
   const std::string folder = path.parent_path().string();
   return path == "/dev/stdout" || path == "/dev/stderr" || folder == "/dev/fd" || folder == "/proc/self/fd";
 }
 
+// The superuser may write to any file, but nobody meant this one to change.
+bool is_read_only(const fs::path& path, const fs::file_status& status) {
+  constexpr auto kWrite = fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write;
+  return (status.permissions() & kWrite) == fs::perms::none || ::access(path.c_str(), W_OK) != 0;
+}
+
 }  // namespace
+
+RememberingBuffer::int_type RememberingBuffer::overflow(int_type character) {
+  const int_type result = std::filebuf::overflow(character);
+  if (result == traits_type::eof() && reason_ == 0) reason_ = errno;
+  return result;
+}
+
+std::streamsize RememberingBuffer::xsputn(const char* text, std::streamsize size) {
+  const std::streamsize written = std::filebuf::xsputn(text, size);
+  if (written != size && reason_ == 0) reason_ = errno;
+  return written;
+}
+
+UsageError WholeFile::cannot_write() const {
+  const int reason = buffer_.reason() != 0 ? buffer_.reason() : errno;
+  return {"`" + shown_ + "` can't be written: " + std::strerror(reason), ""};
+}
 
 tl::expected<std::unique_ptr<WholeFile>, UsageError> WholeFile::create(const fs::path& path, const std::string& shown) {
   std::unique_ptr<WholeFile> file(new WholeFile);
@@ -57,17 +76,20 @@ tl::expected<std::unique_ptr<WholeFile>, UsageError> WholeFile::create(const fs:
   if (fs::is_directory(status)) return tl::unexpected(UsageError{"`" + shown + "` is a folder", "name a file in it"});
   // By the name that was given: where the link of a pipe leads to is no path.
   if (is_descriptor(path) || (fs::exists(status) && !fs::is_regular_file(status))) {
-    file->stream_.open(path, std::ios::binary | std::ios::app);
-    if (!file->stream_) return tl::unexpected(cannot_write(shown));
+    if (file->buffer_.open(path, std::ios::binary | std::ios::out | std::ios::app) == nullptr)
+      return tl::unexpected(file->cannot_write());
     return file;
+  }
+  if (fs::exists(status) && is_read_only(path, status)) {
+    return tl::unexpected(UsageError{"`" + shown + "` can't be written: it is read-only",
+                                     "make it writable if it is to be changed: `chmod u+w`"});
   }
   file->target_ = target_of(path);
   file->unfinished_ = file->target_;
   file->unfinished_ += "." + std::to_string(::getpid()) + ".tmp";
   file->slot_ = remember(file->unfinished_);
-  file->stream_.open(file->unfinished_, std::ios::binary | std::ios::trunc);
-  if (!file->stream_) {
-    const auto reason = cannot_write(shown);
+  if (file->buffer_.open(file->unfinished_, std::ios::binary | std::ios::out | std::ios::trunc) == nullptr) {
+    const auto reason = file->cannot_write();
     file->unfinished_.clear();
     return tl::unexpected(reason);
   }
@@ -91,17 +113,16 @@ fs::path target_of(const fs::path& path) {
 WholeFile::~WholeFile() {
   if (!unfinished_.empty()) {
     std::error_code error;
-    stream_.close();
+    buffer_.close();
     fs::remove(unfinished_, error);
   }
   forget(slot_);
 }
 
 tl::expected<void, UsageError> WholeFile::commit() {
-  stream_.close();
-  if (!stream_) return tl::unexpected(cannot_write(shown_));
+  if (buffer_.close() == nullptr || !stream_) return tl::unexpected(cannot_write());
   if (unfinished_.empty()) return {};
-  if (std::rename(unfinished_.c_str(), target_.c_str()) != 0) return tl::unexpected(cannot_write(shown_));
+  if (std::rename(unfinished_.c_str(), target_.c_str()) != 0) return tl::unexpected(cannot_write());
   unfinished_.clear();
   return {};
 }

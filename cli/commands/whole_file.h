@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A file that is written whole or not at all: what is written goes to a new file beside it, which takes its name
-// at the end. Permissions stay; a link stays a link. What is no regular file (a pipe, /dev/null) or a descriptor that
-// is open already (/dev/fd/3) is written to directly. Without `commit` the new file is taken away again.
+// at the end. Permissions stay; a link stays a link. A file that is read-only is refused, whatever its folder lets
+// happen and whoever runs the program, as an editor refuses it. What is no regular file (a pipe, /dev/null) or a
+// descriptor that is open already (/dev/fd/3) is written to directly. Without `commit` the new file is taken away
+// again.
 #pragma once
 
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <ostream>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -14,6 +17,19 @@
 #include "cli/commands/usage_error.h"
 
 namespace muster::commands {
+
+// Remembers why the first write failed: what is done until somebody asks can fail in other ways.
+class RememberingBuffer final : public std::filebuf {
+ public:
+  int reason() const { return reason_; }  // of errno; 0: none failed
+
+ protected:
+  int_type overflow(int_type character) override;
+  std::streamsize xsputn(const char* text, std::streamsize size) override;
+
+ private:
+  int reason_ = 0;
+};
 
 class WholeFile {
  public:
@@ -30,11 +46,13 @@ class WholeFile {
 
  private:
   WholeFile() = default;
+  UsageError cannot_write() const;
 
   std::filesystem::path target_;
   std::filesystem::path unfinished_;  // empty: written to directly
   std::string shown_;
-  std::ofstream stream_;
+  RememberingBuffer buffer_;
+  std::ostream stream_{&buffer_};
   int slot_ = -1;
 };
 

@@ -45,6 +45,19 @@ TEST(WholeFile, KeepsPermissions) {
   EXPECT_EQ(fs::status(folder.path("a.txt")).permissions(), odd);
 }
 
+TEST(WholeFile, AFileThatIsReadOnlyIsRefused) {
+  ScratchFolder folder;
+  folder.write("a.txt", "old");
+  fs::permissions(folder.path("a.txt"), fs::perms::owner_read);
+  fs::create_symlink("a.txt", folder.path("link.txt"));
+  for (const char* name : {"a.txt", "link.txt"}) {
+    const auto file = WholeFile::create(folder.path(name), name);
+    ASSERT_FALSE(file);
+    EXPECT_EQ(file.error().message, "`" + std::string(name) + "` can't be written: it is read-only");
+  }
+  EXPECT_EQ(folder.names(), (Names{"a.txt", "link.txt"}));
+}
+
 TEST(WholeFile, ALinkStaysALink) {
   ScratchFolder folder;
   folder.write("real/a.txt", "old");

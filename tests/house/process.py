@@ -205,9 +205,40 @@ def signals(folder):
         expect(f'{number.name} leaves nothing', (before, code, begun(folder)), (['.tmp'], 128 + number, []))
 
 
+def read_only(folder):
+    """The superuser may write to any file, so its mode alone says that it is not to change."""
+    unfixed = 'subject S { key id: text  n: int }\npolicy p for S "P" { must c "Enough" { require not not (n > 0) } }\n'
+    for name in ('f/a.muster', 'f/b.muster', 'f/c.muster'):
+        folder.write(name, unfixed)
+    (folder.path / 'f/b.muster').chmod(0o444)
+    refused = "`f/b.muster` can't be written: it is read-only\nhelp: make it writable if it is to be changed: `chmod u+w`\n"
+    code, out, err = folder.shell('$M check f --fix')
+    expect('a file that is read-only is not fixed', (code, err, folder.read('f/b.muster')),
+           (2, f'f/a.muster: 1 fix\nmuster check: {refused}f/c.muster: 1 fix\n', unfixed))
+    expect('what is left is shown', out.split('\n')[-3:], ['0 errors, 1 warning in 3 files', '1 can be fixed with `--fix`', ''])
+    expect('others are', folder.read('f/a.muster') == folder.read('f/c.muster') != unfixed, True)
+    code, _, err = folder.shell('$M fmt f')
+    expect('nor formatted', (code, err, folder.read('f/b.muster')), (2, f'formatted f/a.muster\nmuster fmt: {refused}formatted f/c.muster\n', unfixed))
+    folder.write('o.csv', 'mine\n')
+    (folder.path / 'o.csv').chmod(0o444)
+    expect('nor written over', (folder.shell('$M eval m.muster --output csv=o.csv')[0], folder.read('o.csv')), (2, 'mine\n'))
+
+
+def too_large(folder):
+    """A shell's limit of the size of files ends a program, unless it asks for the error."""
+    code, _, err = folder.shell('ulimit -f 0; $M eval m.muster --output csv=o.csv')
+    expect('no room for a document', (code, err), (2, "muster eval: `o.csv` can't be written: File too large\n"))
+    code, _, err = folder.shell('ulimit -f 0; $M init new')
+    expect('no room for a project', (code, err), (2, "muster init: `new/.github/workflows/muster.yml` can't be written: File too large\n"))
+    code, _, err = folder.shell('ulimit -f 0; $M check m.muster --format json >out')
+    expect('no room for standard output', (code, err), (2, "muster: standard output can't be written: File too large\n"))
+    expect('nothing is left', sorted(path.name for path in folder.path.iterdir()), ['m.muster', 'out', 's.ndjson'])
+
+
 def main():
     muster = str(pathlib.Path(sys.argv[1]).resolve())
-    for part in (closed_streams, pipes, devices, overwriting, packed, many_files, closed_pipe, interrupted, a_second_signal, signals):
+    for part in (closed_streams, pipes, devices, overwriting, packed, many_files, closed_pipe, interrupted, a_second_signal, signals, read_only,
+                 too_large):
         with tempfile.TemporaryDirectory() as path:
             part(Folder(muster, path))
     print(f'{passed} passed, {len(failures)} failed')
