@@ -59,8 +59,10 @@ tl::expected<int, UsageError> run_check(const Arguments& arguments, const Io& io
     return tl::unexpected(UsageError{"`--unsafe-fixes` says which fixes `--fix` applies, and goes with it", ""});
   const auto files = find_modules(io, arguments.positional());
   if (!files) return tl::unexpected(files.error());
+  const auto findings = findings_in(arguments, io);
   if (files->empty()) {
     io.err << "muster check: there is no module to check\n";
+    findings->finish(0);
     return kNothingJudged;
   }
 
@@ -70,24 +72,30 @@ tl::expected<int, UsageError> run_check(const Arguments& arguments, const Io& io
     if (ignored->empty() && selected->empty()) filter.ignored.insert(project.ignore.begin(), project.ignore.end());
     return filter;
   };
+  const auto on_request = codes_of(*selected);
+  bool all_written = true;
   if (arguments.has("--fix")) {
     for (const auto& file : *files) {
       const auto project = find_project(io, file.path);
       if (!project) return tl::unexpected(project.error());
-      const auto applied =
-          apply_fixes(io, file, filter_of(*project), arguments.has("--unsafe-fixes") ? Fixes::unsafe_too : Fixes::safe);
+      const auto applied = apply_fixes(io, file, filter_of(*project),
+                                       arguments.has("--unsafe-fixes") ? Fixes::unsafe_too : Fixes::safe, on_request);
       if (!applied) return tl::unexpected(applied.error());
-      if (*applied > 0) io.err << file.shown << ": " << *applied << (*applied == 1 ? " fix\n" : " fixes\n");
+      if (applied->fixes > 0)
+        io.err << file.shown << ": " << applied->fixes << (applied->fixes == 1 ? " fix\n" : " fixes\n");
+      if (!applied->unwritten) continue;
+      print_error(io.err, "check", *applied->unwritten);
+      all_written = false;
     }
   }
-  const auto findings = findings_in(arguments, io);
   for (const auto& file : *files) {
-    auto module = compile_module(io, file, compiler::Lints::run, codes_of(*selected));
+    auto module = compile_module(io, file, compiler::Lints::run, on_request);
     if (!module) return tl::unexpected(module.error());
     if (arguments.has("--deny")) module->project.deny_warnings = true;
     findings->add_all(*module, filter_of(module->project));
   }
   findings->finish(files->size());
+  if (!all_written) return kUsage;
   return findings->denied() > 0 ? kFindings : kSuccess;
 }
 

@@ -30,7 +30,7 @@ class Findings {
   virtual ~Findings() = default;
 
   void add_all(const CompiledModule& module, const WarningFilter& filter);
-  // Once, after all modules.
+  // Once, after all modules; documents for programs are whole without one, too.
   virtual void finish(std::size_t files) = 0;
 
   std::size_t errors() const { return errors_; }
@@ -40,6 +40,12 @@ class Findings {
 
  protected:
   virtual void print(const base::Diagnostic& diagnostic, const base::SourceMap& sources) = 0;
+  // What `--fix` would mend of what was found, and what `--unsafe-fixes` would mend beside that: in files that are
+  // checked themselves, not in those that they import.
+  struct Fixable {
+    std::size_t safe = 0, unsafe = 0;
+  };
+  Fixable fixable() const;
   // Of one file only so many are printed.
   virtual void print_left_out(std::size_t count, const base::SourceFile& file) = 0;
 
@@ -49,6 +55,8 @@ class Findings {
   struct FoundInFile {
     std::size_t shown = 0;
     std::size_t errors_left_out = 0;  // by the compiler, which counts them only
+    Fixable fixable = {};
+    bool is_checked = false;
   };
 
   std::map<std::filesystem::path, FoundInFile> found_in_;

@@ -16,9 +16,9 @@ class JunitFindings final : public Findings {
     const std::size_t found = errors() + warnings();
     io_.out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     io_.out << fmt::format("<testsuites>\n<testsuite name=\"muster check\" tests=\"{}\" failures=\"{}\">\n",
-                           cases_ == 0 ? 1 : cases_, cases_);
-    // Readers take a suite without a case for one that didn't run.
-    if (cases_ == 0) {
+                           cases_ == 0 && files > 0 ? 1 : cases_, cases_);
+    // Readers take a suite without a case for one that didn't run, which is so only where there was no module.
+    if (cases_ == 0 && files > 0) {
       io_.out << fmt::format("  <testcase classname=\"muster\" name=\"{} module{}\"/>\n", files, files == 1 ? "" : "s");
     }
     io_.out << text_;

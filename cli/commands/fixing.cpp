@@ -29,13 +29,10 @@ Changed with_fixes(const CompiledModule& module, const WarningFilter& filter, Fi
   Changed changed{std::string(compilation.sources.file(compilation.root_file).text()), 0};
   for (const auto& diagnostic : compilation.diagnostics.list()) {
     if (diagnostic.span.file != compilation.root_file || !filter.shows(diagnostic)) continue;
-    const auto fix = std::find_if(diagnostic.fixes.begin(), diagnostic.fixes.end(), [wanted](const base::Fix& each) {
-      return each.is_safe || wanted == Fixes::unsafe_too;
-    });
-    if (fix == diagnostic.fixes.end()) continue;
+    const base::Fix* const fix = applicable_fix(diagnostic, wanted);
+    if (fix == nullptr) continue;
     const bool overlaps = std::any_of(fix->edits.begin(), fix->edits.end(), [&](const base::TextEdit& mine) {
-      return mine.span.file != compilation.root_file ||
-             std::any_of(edits.begin(), edits.end(),
+      return std::any_of(edits.begin(), edits.end(),
                          [&](const base::TextEdit& other) { return touches(mine.span, other.span); });
     });
     if (overlaps) continue;
@@ -60,11 +57,22 @@ tl::expected<void, UsageError> write(const ModuleFile& file, const std::string& 
 
 }  // namespace
 
-tl::expected<std::size_t, UsageError> apply_fixes(const Io& io, const ModuleFile& file, const WarningFilter& filter,
-                                                  Fixes fixes) {
-  std::size_t applied = 0;
+const base::Fix* applicable_fix(const base::Diagnostic& diagnostic, Fixes wanted) {
+  const auto fix = std::find_if(diagnostic.fixes.begin(), diagnostic.fixes.end(), [wanted](const base::Fix& each) {
+    return each.is_safe || wanted == Fixes::unsafe_too;
+  });
+  if (fix == diagnostic.fixes.end()) return nullptr;
+  const bool stays_here = std::all_of(fix->edits.begin(), fix->edits.end(), [&](const base::TextEdit& edit) {
+    return edit.span.file == diagnostic.span.file;
+  });
+  return stays_here ? &*fix : nullptr;
+}
+
+tl::expected<Applied, UsageError> apply_fixes(const Io& io, const ModuleFile& file, const WarningFilter& filter,
+                                              Fixes fixes, const std::set<base::Code>& on_request) {
+  Applied applied;
   for (int round = 0; round < kMostRounds; ++round) {
-    const auto module = compile_module(io, file, compiler::Lints::run);
+    const auto module = compile_module(io, file, compiler::Lints::run, on_request);
     if (!module) return tl::unexpected(module.error());
     const Changed changed = with_fixes(*module, filter, fixes);
     if (changed.fixes == 0) break;
@@ -77,9 +85,11 @@ tl::expected<std::size_t, UsageError> apply_fixes(const Io& io, const ModuleFile
     }
     std::error_code error;
     if (!std::filesystem::is_regular_file(file.path, error))
-      return tl::unexpected(UsageError{"`" + file.shown + "` is no regular file, and can't be mended in place", ""});
-    if (auto done = write(file, changed.text); !done) return tl::unexpected(done.error());
-    applied += changed.fixes;
+      applied.unwritten = UsageError{"`" + file.shown + "` is no regular file, and can't be mended in place", ""};
+    else if (auto done = write(file, changed.text); !done)
+      applied.unwritten = done.error();
+    if (applied.unwritten) break;
+    applied.fixes += changed.fixes;
   }
   return applied;
 }

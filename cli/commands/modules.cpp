@@ -20,22 +20,31 @@ constexpr std::uint64_t kReadAtMost = (16ull << 20) + 1;
 
 bool is_module(const fs::path& path) { return path.extension() == kSuffix && path.stem() != ""; }
 
+UsageError cannot_read(const std::string& path, const std::error_code& error) {
+  return {"`" + path + "` can't be read: " + error.message(), ""};
+}
+
 // Depth first, names in order, the same on every machine.
-void collect(const fs::path& folder, const std::string& shown_folder, std::vector<ModuleFile>& found) {
+tl::expected<void, UsageError> collect(const fs::path& folder, const std::string& shown_folder,
+                                       std::vector<ModuleFile>& found) {
   std::error_code error;
   std::vector<fs::directory_entry> entries;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
     entries.push_back(*entry);
+  // What can't be looked into can't be said to be in order.
+  if (error) return tl::unexpected(cannot_read(shown_folder.empty() ? "." : shown_folder, error));
   std::sort(entries.begin(), entries.end());
   for (const auto& entry : entries) {
     const std::string name = entry.path().filename().string();
     const std::string shown_name = shown_folder + name;
     if (entry.is_directory(error)) {
-      if (name[0] != '.' && !entry.is_symlink(error)) collect(entry.path(), shown_name + "/", found);
+      if (name[0] == '.' || entry.is_symlink(error)) continue;
+      if (auto done = collect(entry.path(), shown_name + "/", found); !done) return done;
     } else if (is_module(entry.path()) && entry.is_regular_file(error)) {
       found.push_back({shown_name, entry.path()});
     }
   }
+  return {};
 }
 
 constexpr std::string_view kLibrary = "std.";
@@ -80,13 +89,13 @@ tl::expected<std::vector<ModuleFile>, UsageError> find_modules(const Io& io, con
     std::error_code error;
     if (fs::is_directory(place, error)) {
       const std::string prefix = path == "." ? "" : path.back() == '/' ? path : path + "/";
-      collect(place, prefix, found);
+      if (auto done = collect(place, prefix, found); !done) return tl::unexpected(done.error());
     } else if (!fs::exists(place, error) && is_of_library(path)) {
       return tl::unexpected(UsageError{"`" + path + "` is no file",
                                        "modules of the standard library are there to be "
                                        "imported, or run with `muster eval`"});
     } else if (!fs::exists(place, error)) {
-      return tl::unexpected(no_file(place, path, "file or folder"));
+      return tl::unexpected(error ? cannot_read(path, error) : no_file(place, path, "file or folder"));
     } else if (!is_module(place)) {
       return tl::unexpected(no_module(path));
     } else {

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "base/diagnostic.h"
 #include "cli/descriptor_buffer.h"
@@ -79,6 +80,42 @@ TEST(Run, LinkedFoldersAreNotWalked) {
   folder.write("a/main.muster", "enum E { a }\n");
   fs::create_directory_symlink("..", folder.path("a/up"));
   EXPECT_EQ(run_in(folder, {"check", "."}).out, "1 file, nothing found\n");
+}
+
+// The superuser reads everything: such a one looks at it as somebody else.
+class AsNobody {
+ public:
+  AsNobody() : was_(geteuid()) {
+    if (was_ == 0 && seteuid(65'534) != 0) throw std::runtime_error("the user can't be changed");
+  }
+  ~AsNobody() {
+    EXPECT_EQ(seteuid(was_), 0);
+  }
+  AsNobody(const AsNobody&) = delete;
+
+ private:
+  uid_t was_;
+};
+
+TEST(Run, AFolderThatCantBeReadIsNotSaidToBeInOrder) {
+  ScratchFolder folder;
+  folder.write("a/main.muster", "enum E { a }\n");
+  folder.write("a/closed/lib.muster", "enum E { a }\n");
+  fs::permissions(folder.path(), fs::perms::all);
+  fs::permissions(folder.path("a"), fs::perms::all);
+  fs::permissions(folder.path("a/closed"), fs::perms::none);
+  {
+    const AsNobody nobody;
+    for (const char* command : {"check", "fmt", "test"}) {
+      const auto ran = run_in(folder, {command, "a"});
+      EXPECT_EQ(ran.code, 2) << command;
+      EXPECT_EQ(ran.out, "");
+      EXPECT_EQ(ran.err, "muster " + std::string(command) + ": `a/closed/` can't be read: Permission denied\n");
+    }
+    EXPECT_EQ(run_in(folder, {"check", "a/closed/lib.muster"}).err,
+              "muster check: `a/closed/lib.muster` can't be read: Permission denied\n");
+  }
+  fs::permissions(folder.path("a/closed"), fs::perms::all);
 }
 
 TEST(Run, AModuleThatIsTooLargeIsAnErrorAndNotReadWhole) {
