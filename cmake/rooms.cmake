@@ -37,6 +37,7 @@ room(runtime/scores      noun    base compiler/types compiler/typed runtime/evid
 room(runtime/kernels     noun    base compiler/types compiler/typed compiler/ir runtime/columns)
 room(runtime/groups      noun    base compiler/types compiler/typed compiler/ir)
 room(runtime/ingest      verb    base compiler/types compiler/typed compiler/ir runtime/evidence runtime/columns)
+room(runtime/fitting     verb    base compiler/types compiler/typed runtime/evidence runtime/ingest)   # holds bindings against what ingest reads
 room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores)
 room(runtime/interpret   verb    base compiler/types compiler/typed compiler/ir runtime/columns runtime/evidence runtime/verdicts runtime/scores runtime/kernels runtime/groups)
 room(runtime/jit_plugin  noun    base compiler/types compiler/typed compiler/ir runtime/groups)
@@ -63,5 +64,5 @@ room(lsp/session         verb    base lsp/protocol grammar/syntax compiler compi
 room(lsp/handlers        verb    base stdlib lsp/protocol lsp/session grammar/rules grammar/syntax grammar/parse grammar/format compiler compiler/ast compiler/check compiler/types compiler/typed effective/source)   # one request, one file
 room(lsp                 facade  base lsp/protocol lsp/session lsp/handlers)
 
-room(cli/commands        verb    base stdlib lsp lsp/session grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/unpack runtime/ingest runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs starter compiler/ir runtime/groups runtime/jit_plugin)   # a command joins the facades to what a person asked for
+room(cli/commands        verb    base stdlib lsp lsp/session grammar/syntax grammar/parse grammar/format compiler compiler/types compiler/typed runtime runtime/evidence runtime/verdicts runtime/unpack runtime/ingest runtime/fitting runtime/suite runtime/compare runtime/report effective/flatten effective/describe effective/source docs starter compiler/ir runtime/groups runtime/jit_plugin)   # a command joins the facades to what a person asked for
 room(cli                 door    base cli/commands runtime/jit_plugin)

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "cli/commands/check_data.h"
 #include "cli/commands/colour.h"
 #include "cli/commands/command.h"
 #include "cli/commands/findings.h"
 #include "cli/commands/fixing.h"
+#include "cli/commands/grouped.h"
 #include "cli/commands/modules.h"
 
 namespace muster::commands {
@@ -57,6 +59,8 @@ tl::expected<int, UsageError> run_check(const Arguments& arguments, const Io& io
   if (!selected) return tl::unexpected(selected.error());
   if (arguments.has("--unsafe-fixes") && !arguments.has("--fix"))
     return tl::unexpected(UsageError{"`--unsafe-fixes` says which fixes `--fix` applies, and goes with it", ""});
+  const auto with_data = asks_for_data(io, arguments);
+  if (!with_data) return tl::unexpected(with_data.error());
   const auto files = find_modules(io, arguments.positional());
   if (!files) return tl::unexpected(files.error());
   const auto findings = findings_in(arguments, io);
@@ -88,15 +92,45 @@ tl::expected<int, UsageError> run_check(const Arguments& arguments, const Io& io
       all_written = false;
     }
   }
+  bool held_against_nothing = false;
   for (const auto& file : *files) {
     auto module = compile_module(io, file, compiler::Lints::run, on_request);
     if (!module) return tl::unexpected(module.error());
     if (arguments.has("--deny")) module->project.deny_warnings = true;
+    if (*with_data && !module->compilation.diagnostics.has_errors()) {
+      const auto held = hold_against_data(io, arguments, file, *module);
+      if (!held) return tl::unexpected(held.error());
+      if (held->code != kSuccess) return held->code;
+      held_against_nothing = held->records == 0;
+      if (!held_against_nothing) {
+        io.err << "muster check: the bindings were held against " << grouped(held->records)
+               << (held->records == 1 ? " record\n" : " records\n");
+      }
+    }
     findings->add_all(*module, filter_of(module->project));
   }
   findings->finish(files->size());
   if (!all_written) return kUsage;
-  return findings->denied() > 0 ? kFindings : kSuccess;
+  if (findings->denied() > 0) return kFindings;
+  if (!held_against_nothing) return kSuccess;
+  io.err << "muster check: the bindings were held against nothing, as the evidence holds no record\n";
+  return kNothingJudged;
+}
+
+// What stands between those that choose findings and those that print them.
+std::vector<Option> options() {
+  std::vector<Option> all = {
+      {"--deny", "warnings", "fails on warnings too", Repeat::once, {"warnings"}},
+      {"--fix", "", "mends in place what has a fix that changes no verdict"},
+      {"--unsafe-fixes", "", "with --fix: applies fixes that somebody has to look at, too"},
+      {"--ignore", "CODE", "leaves out a warning", Repeat::any},
+      {"--select", "CODE", "shows of the warnings only this one", Repeat::any},
+  };
+  for (Option& each : data_options()) all.push_back(std::move(each));
+  all.push_back(
+      {"--format", "FORMAT", "how findings are printed", Repeat::once, {"text", "json", "sarif", "github", "junit"}});
+  all.push_back(colour_option());
+  return all;
 }
 
 }  // namespace
@@ -105,18 +139,14 @@ const Command kCheckCommand = {
     "check",
     "finds what is wrong in modules",
     {"PATH...", 1, kAnyNumber},
-    {
-        {"--deny", "warnings", "fails on warnings too", Repeat::once, {"warnings"}},
-        {"--fix", "", "mends in place what has a fix that changes no verdict"},
-        {"--unsafe-fixes", "", "with --fix: applies fixes that somebody has to look at, too"},
-        {"--ignore", "CODE", "leaves out a warning", Repeat::any},
-        {"--select", "CODE", "shows of the warnings only this one", Repeat::any},
-        {"--format", "FORMAT", "how findings are printed", Repeat::once, {"text", "json", "sarif", "github", "junit"}},
-        colour_option(),
-    },
+    options(),
     {"A PATH is a module, or a folder: then all modules in it. Ends with 0 where nothing is found, 1 where there\n"
-     "are errors (or denied warnings), 2 for a wrong command line or a file that can't be read, 5 without a module."},
-    {"muster check policies --deny warnings", "muster check go_live.muster --ignore MU1002 --format json"},
+     "are errors (or denied warnings), 2 for a wrong command line or a file that can't be read or written, 5 without\n"
+     "a module or a record.",
+     "--data and --source say before anything is judged which keys that a bind names no record has, and which fields\n"
+     "that the policy reads no record gives."},
+    {"muster check policies --deny warnings", "muster check go_live.muster --data partners.ndjson",
+     "muster check go_live.muster --ignore MU1002 --format json"},
     run_check,
 };
 

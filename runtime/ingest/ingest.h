@@ -44,10 +44,15 @@ struct Limits {
   std::uint64_t list_elements = 10'000'000;
 };
 
+class KeyNotes;
+
 struct Options {
   Limits limits;
   bool strict = false;                                    // also validates members that nothing reads
   std::size_t read_ahead_bytes = std::size_t{256} << 10;  // of each file; 4 at least
+  // Where it is there, a Reader puts into it which keys all records have; every member is validated then, as if
+  // `strict`.
+  KeyNotes* key_notes = nullptr;
 };
 
 // The sources that judging with this usage reads: those of the subject's binding (unless --data is given), of

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "runtime/ingest/key_notes.h"
+
 namespace muster::ingest {
 namespace {
 
@@ -15,12 +17,13 @@ using base::Code;
 // Gives each record to all that is bound from the source.
 class Fan final : public Sink {
  public:
-  Fan(std::uint32_t file, NoticeBook& notices) : file_(file), notices_(notices) {}
+  Fan(std::uint32_t file, NoticeBook& notices, KeyNotes* keys) : file_(file), notices_(notices), keys_(keys) {}
 
   void add(JoinedRows& rows) { joins_.push_back(&rows); }
   void add(SharedRows& rows) { shared_.push_back(&rows); }
 
   void record(const Spellings& row) override {
+    if (keys_ != nullptr) keys_->note(file_, row);
     for (JoinedRows* each : joins_) each->add(row);
     for (SharedRows* each : shared_) each->add(row);
   }
@@ -40,6 +43,7 @@ class Fan final : public Sink {
  private:
   std::uint32_t file_;
   NoticeBook& notices_;
+  KeyNotes* keys_;
   std::vector<JoinedRows*> joins_;
   std::vector<SharedRows*> shared_;
 };
@@ -92,7 +96,7 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
   std::map<std::uint32_t, WantedKeys> wanted;
   std::map<std::uint32_t, Fan> fans;
   const auto fan_of = [&](std::uint32_t source) -> Fan& {
-    return fans.try_emplace(source, files.at(source), notices).first->second;
+    return fans.try_emplace(source, files.at(source), notices, options.key_notes).first->second;
   };
   for (std::uint32_t index : choice.joins) {
     const typed::Binding& binding = program.bindings[index];
@@ -110,6 +114,7 @@ tl::expected<OtherSources, FileError> read_other_sources(const typed::Program& p
   }
   for (auto& [index, fan] : fans) {
     wanted[index].close();
+    if (options.key_notes != nullptr) wanted[index].want_everything();
     Input& input = sources.at(index);
     if (says_nothing(input)) fan.broken({1, "the file is empty", Broken::Extent::rest});
     auto source = open_source(settings_of(&program.sources[index], input, options), *input.stream, wanted[index]);

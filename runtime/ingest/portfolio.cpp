@@ -30,6 +30,7 @@ std::optional<FileError> Portfolio::start(Inputs inputs) {
   RecordBinding bound{binding() != nullptr ? &binding()->fields : nullptr, targets_within(program_, choice_.joins, {})};
   plan_ = plans_.add(program_, subject_, choice_.usage.subject, bound, wanted_);
   wanted_.close();
+  if (options_.key_notes != nullptr) wanted_.want_everything();
   return std::nullopt;
 }
 

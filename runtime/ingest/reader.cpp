@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/ingest/key_notes.h"
 #include "runtime/ingest/portfolio.h"
 #include "runtime/ingest/subject_reader.h"
 
@@ -48,7 +49,10 @@ class RecordByRecord final : public Reader, private Sink {
   const std::vector<std::string>& file_names() const override { return portfolio_->file_names(); }
 
  private:
-  void record(const Spellings& record) override { row_ = subjects_->read(record); }
+  void record(const Spellings& record) override {
+    if (KeyNotes* const keys = portfolio_->options().key_notes) keys->note(file_, record);
+    row_ = subjects_->read(record);
+  }
   void broken(const Broken& record) override { row_ = UnreadableRow{{file_, record.line}, record.message}; }
 
   std::unique_ptr<Portfolio> portfolio_;

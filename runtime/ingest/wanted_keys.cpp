@@ -46,6 +46,14 @@ void WantedKeys::close() {
   }
 }
 
+void WantedKeys::want_everything() {
+  const auto everything = static_cast<WantedId>(nodes_.size());
+  nodes_.emplace_back();
+  for (Node& node : nodes_) {
+    if (node.any == kUnwanted) node.any = everything;
+  }
+}
+
 void WantedKeys::merge(WantedId from, WantedId into) {
   const Node source = nodes_[from];
   // Names of one field share a node there, and so they do here.

@@ -33,6 +33,8 @@ class WantedKeys {
   const std::set<std::string>& expected() const { return expected_; }
   // To be called when all have been added: what is wanted of any member is wanted of the named ones, too.
   void close();
+  // Behind that, so that all members of all depths are wanted.
+  void want_everything();
 
   // What is wanted of the member `key`, or kUnwanted.
   WantedId child(WantedId parent, std::string_view key) const {

@@ -15,6 +15,7 @@
 #include "compiler/compile.h"
 #include "compiler/typed/usage.h"
 #include "runtime/ingest/ingest.h"
+#include "runtime/ingest/key_notes.h"
 
 namespace muster::fuzz {
 
@@ -94,16 +95,22 @@ inline typed::Program with_source(typed::SourceKind kind, char delimiter) {
   return program;
 }
 
+// Which members of records are looked at.
+enum class Members { that_are_read, all, all_noted };
+
 // What the readers make of the bytes as this kind of file. Traps where a row has neither a key nor a message, or where
 // something that people will see is no UTF-8.
 inline std::string rows(const typed::Program& all, std::string_view bytes, typed::SourceKind kind,
-                        std::size_t read_ahead) {
+                        std::size_t read_ahead, Members members = Members::that_are_read) {
   const types::RecordId subject = all.policies.front().subject;
   const typed::Usage usage = typed::everything(all, subject);
   ingest::Options options;
   options.read_ahead_bytes = read_ahead;
   options.limits.record_bytes = 1 << 12;
   options.limits.list_elements = 100;
+  ingest::KeyNotes notes;
+  options.strict = members == Members::all;
+  if (members == Members::all_noted) options.key_notes = &notes;
   const auto input = [&] {
     return ingest::Input{"data", kind, std::make_unique<std::istringstream>(std::string(bytes))};
   };
@@ -145,6 +152,8 @@ inline std::string rows(const typed::Program& all, std::string_view bytes, typed
 inline void try_bytes(const typed::Program& all, const std::uint8_t* data, std::size_t size, typed::SourceKind kind) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   if (rows(all, bytes, kind, 1 << 16) != rows(all, bytes, kind, 5)) __builtin_trap();
+  if (rows(all, bytes, kind, 1 << 16, Members::all) != rows(all, bytes, kind, 1 << 16, Members::all_noted))
+    __builtin_trap();
 }
 
 }  // namespace muster::fuzz

@@ -179,6 +179,19 @@ def interrupted(folder):
     expect('SIGTERM twice in a row ends it at a record', seen, wanted)
 
 
+def check_interrupted(folder):
+    with subprocess.Popen([folder.muster, 'check', 'm.muster', '--data', '-'], cwd=folder.path, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as running:
+        running.stdin.write(records(3_000).encode())
+        running.stdin.flush()
+        # It has all of it, and waits for more.
+        wait_for(lambda: struct.unpack('i', fcntl.ioctl(running.stdin, termios.FIONREAD, b'\0' * 4))[0] == 0)
+        time.sleep(0.3)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=PATIENCE)
+    expect('data that are held against bindings', (running.returncode, out, err.decode().partition(' after ')[0]), (130, b'', 'muster check: interrupted'))
+
+
 def a_second_signal(folder):
     """While nobody takes what is printed the first one can't end the run."""
     folder.write('many.ndjson', records(100_000))
@@ -237,7 +250,7 @@ def too_large(folder):
 
 def main():
     muster = str(pathlib.Path(sys.argv[1]).resolve())
-    for part in (closed_streams, pipes, devices, overwriting, packed, many_files, closed_pipe, interrupted, a_second_signal, signals, read_only,
+    for part in (closed_streams, pipes, devices, overwriting, packed, many_files, closed_pipe, interrupted, check_interrupted, a_second_signal, signals, read_only,
                  too_large):
         with tempfile.TemporaryDirectory() as path:
             part(Folder(muster, path))

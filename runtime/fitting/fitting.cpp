@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/fitting/fitting.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/shown_line.h"
+#include "runtime/fitting/binding_checks.h"
+#include "runtime/fitting/read_files.h"
+#include "runtime/fitting/value_counts.h"
+#include "runtime/ingest/binding_choice.h"
+
+namespace muster::fitting {
+
+namespace {
+
+struct Unreadable {
+  std::uint64_t count = 0;
+  evidence::Origin first;
+  std::string message;  // of the first
+};
+
+base::Span place_of_subject(const typed::Program& program, types::RecordId subject, const ingest::Choice& choice) {
+  return choice.subject ? program.bindings[*choice.subject].span : program.types.record_at(subject).span;
+}
+
+void report_unreadable(const Unreadable& unreadable, std::uint64_t records, const ReadFiles& files, base::Span place,
+                       base::Diagnostics& diagnostics) {
+  const std::string what = records == 1                  ? "the record"
+                           : unreadable.count == records ? fmt::format("all {} records", records)
+                                                         : fmt::format("{} of {} records", unreadable.count, records);
+  diagnostics.report(base::Code::unreadable_record, place,
+                     fmt::format("{} of {} can't be read; {}: {}", what, files.named(files.of_subjects()),
+                                 files.place(unreadable.first), base::visible_text(unreadable.message)));
+}
+
+// What is told of a file is told where it is bound.
+void report_notices(const std::vector<ingest::Notice>& notices, const WhatWasRead& read, const BindingChecks& checks,
+                    base::Diagnostics& diagnostics) {
+  std::vector<std::uint32_t> bindings = read.choice.joins;
+  for (const auto& shared : read.choice.shared) {
+    if (shared) bindings.push_back(*shared);
+  }
+  for (const ingest::Notice& notice : notices) {
+    // Of keys more is known here than of columns.
+    if (notice.code == base::Code::missing_column) continue;
+    for (const std::uint32_t each : bindings) {
+      const typed::Binding& binding = read.program.bindings[each];
+      const Files files = read.files.of_source(binding.source);
+      if (std::find(files.begin(), files.end(), notice.origin.file) == files.end()) continue;
+      if (!checks.lacks_keys(files)) {
+        std::string message = read.files.place(notice.origin) + ": " + base::visible_text(notice.message);
+        if (notice.count > 1) message += fmt::format(" (the first of {})", notice.count);
+        diagnostics.report(notice.code, binding.span, std::move(message));
+      }
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+tl::expected<Fit, ingest::FileError> fit(const typed::Program& program, const typed::Policy& policy,
+                                         ingest::Inputs inputs, const std::function<bool()>& stop) {
+  const auto usage = typed::usage_of(program, policy);
+  const auto choice = ingest::choose_bindings(program, policy.subject, usage);
+  ReadFiles files(inputs);
+  ingest::Options options;
+  options.key_notes = &files.notes();
+  auto reader = ingest::Reader::open(program, policy.subject, usage, std::move(inputs), options);
+  if (!reader) return tl::unexpected(std::move(reader.error()));
+  files.name((*reader)->file_names());
+
+  Fit result;
+  Unreadable unreadable;
+  ValueCounts subjects;
+  while (const auto row = (*reader)->next()) {
+    // What a stream ends with that was interrupted is no record.
+    if (stop()) break;
+    ++result.records;
+    if (const auto* readable = std::get_if<ingest::SubjectRow>(&*row)) {
+      subjects.add_record(program.types, policy.subject, choice.usage.subject, readable->subject);
+      continue;
+    }
+    const auto& broken = std::get<ingest::UnreadableRow>(*row);
+    if (unreadable.count++ == 0) {
+      unreadable.first = broken.origin;
+      unreadable.message = broken.message;
+    }
+  }
+  // What a row of waivers may leave out says something.
+  std::vector<std::optional<ValueCounts>> shared(program.shared.size());
+  for (std::uint32_t i = 0; i < program.shared.size(); ++i) {
+    if (!choice.shared[i] || i == program.waiver_rows) continue;
+    shared[i].emplace().add(program.types, program.bindings[*choice.shared[i]].type, *choice.usage.shared[i],
+                            (*reader)->shared()[i]);
+  }
+
+  const WhatWasRead read{program, policy.subject, choice, files, subjects, shared};
+  BindingChecks checks(read, result.diagnostics);
+  checks.check_keys();
+  checks.check_fields();
+  if (unreadable.count > 0 && !(subjects.known == 0 && checks.lacks_keys(files.of_subjects())))
+    report_unreadable(unreadable, result.records, files, place_of_subject(program, policy.subject, choice),
+                      result.diagnostics);
+  report_notices((*reader)->notices(), read, checks, result.diagnostics);
+  return result;
+}
+
+}  // namespace muster::fitting

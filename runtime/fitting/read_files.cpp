@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/fitting/read_files.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/shown_line.h"
+#include "base/similar_name.h"
+
+namespace muster::fitting {
+
+ReadFiles::ReadFiles(const ingest::Inputs& inputs)
+    : subject_files_(static_cast<std::uint32_t>(std::max<std::size_t>(1, inputs.subjects.size()))) {
+  for (const auto& [source, input] : inputs.sources) sources_.emplace(source, input.shown_name);
+}
+
+Files ReadFiles::of_subjects() const {
+  Files files;
+  for (std::uint32_t file = 0; file < subject_files_; ++file) files.push_back(file);
+  return files;
+}
+
+// Two sources may be one file.
+Files ReadFiles::of_source(std::uint32_t source) const {
+  Files files;
+  const auto name = sources_.find(source);
+  for (std::uint32_t file = 0; name != sources_.end() && file < names_.size(); ++file) {
+    if (names_[file] == name->second) files.push_back(file);
+  }
+  return files;
+}
+
+std::uint64_t ReadFiles::records(const Files& files) const {
+  std::uint64_t count = 0;
+  for (const std::uint32_t file : files) count += notes_.records(file);
+  return count;
+}
+
+bool ReadFiles::have(const Files& files, const Keys& path) const {
+  return std::any_of(files.begin(), files.end(), [&](std::uint32_t file) { return notes_.may_have(file, path); });
+}
+
+std::vector<std::string> ReadFiles::keys_beneath(const Files& files, const Keys& parent) const {
+  std::set<std::string> keys;
+  for (const std::uint32_t file : files) {
+    for (std::string& key : notes_.keys_beneath(file, parent)) keys.insert(std::move(key));
+  }
+  return {keys.begin(), keys.end()};
+}
+
+std::string ReadFiles::instead_of(const Files& files, const Keys& path) const {
+  Keys parent;
+  for (const std::string& key : path) {
+    Keys next = parent;
+    next.push_back(key);
+    if (have(files, next)) {
+      parent = std::move(next);
+      continue;
+    }
+    const std::string found = near(files, parent, key);
+    if (found.empty()) return present(files, parent);
+    next.back() = found;
+    return "did you mean `" + dotted(next) + "`?";
+  }
+  return {};
+}
+
+std::string ReadFiles::near(const Files& files, const Keys& parent, const std::string& field) const {
+  return base::similar_name(field, keys_beneath(files, parent)).value_or("");
+}
+
+std::string ReadFiles::present(const Files& files, const Keys& parent) const {
+  constexpr std::size_t kMost = 12;
+  const auto keys = keys_beneath(files, parent);
+  std::string list;
+  for (std::size_t i = 0; i < keys.size() && i < kMost; ++i)
+    list += (i == 0 ? "`" : ", `") + base::short_visible_text(keys[i]) + "`";
+  if (list.empty()) return {};
+  if (keys.size() > kMost) list += fmt::format(" and {} more", keys.size() - kMost);
+  return (parent.empty() ? "there is " : "in `" + dotted(parent) + "` there is ") + list;
+}
+
+std::string ReadFiles::named(const Files& files) const {
+  if (files.size() != 1) return fmt::format("the {} files", files.size());
+  return "`" + names_[files.front()] + "`";
+}
+
+std::string ReadFiles::place(evidence::Origin origin) const {
+  if (origin.file >= names_.size()) return {};
+  return names_[origin.file] + (origin.line == 0 ? "" : ":" + std::to_string(origin.line));
+}
+
+std::string dotted(const Keys& path) {
+  std::string text;
+  for (const std::string& key : path) text += (text.empty() ? "" : ".") + base::visible_text(key);
+  return text;
+}
+
+}  // namespace muster::fitting
