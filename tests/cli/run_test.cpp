@@ -85,16 +85,15 @@ TEST(Run, LinkedFoldersAreNotWalked) {
 // The superuser reads everything: such a one looks at it as somebody else.
 class AsNobody {
  public:
-  AsNobody() : was_(geteuid()) {
-    if (was_ == 0 && seteuid(65'534) != 0) throw std::runtime_error("the user can't be changed");
-  }
-  ~AsNobody() {
-    EXPECT_EQ(seteuid(was_), 0);
-  }
+  AsNobody() : was_(geteuid()), is_one_(was_ != 0 || seteuid(65'534) == 0) {}
+  ~AsNobody() { EXPECT_EQ(seteuid(was_), 0); }
   AsNobody(const AsNobody&) = delete;
+
+  bool is_one() const { return is_one_; }
 
  private:
   uid_t was_;
+  bool is_one_;
 };
 
 TEST(Run, AFolderThatCantBeReadIsNotSaidToBeInOrder) {
@@ -106,6 +105,7 @@ TEST(Run, AFolderThatCantBeReadIsNotSaidToBeInOrder) {
   fs::permissions(folder.path("a/closed"), fs::perms::none);
   {
     const AsNobody nobody;
+    if (!nobody.is_one()) GTEST_SKIP() << "the user can't be changed here";
     for (const char* command : {"check", "fmt", "test"}) {
       const auto ran = run_in(folder, {command, "a"});
       EXPECT_EQ(ran.code, 2) << command;
