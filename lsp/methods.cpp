@@ -61,6 +61,7 @@ Json rename_prepared(Session& session, const Json& params) {
 Json renamed(Session& session, const Json& params) {
   const Renamed made = rename(session, path_in(params), position_in(params), params.at("newName").get<std::string>());
   if (!made.refused.empty()) throw Refused{made.refused};
+  for (const std::string& each : made.told) session.tell(each);
   return workspace_edit(made.files);
 }
 

@@ -25,8 +25,8 @@ constexpr std::size_t kMostModules = 10'000;
 
 lsp::FoundProject project_of(const Io& io, const std::string& path) {
   const auto project = find_project(io, path);
-  if (project) return {project->root.string(), project->ignore, ""};
-  return {fs::path(path).parent_path().string(), {}, project.error().message};
+  if (project) return {project->root.string(), project->ignore, "", project->policy.value_or("")};
+  return {fs::path(path).parent_path().string(), {}, project.error().message, ""};
 }
 
 // Without a muster.toml the modules beside a file are its project's, those in folders below have projects of their own.

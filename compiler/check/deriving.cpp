@@ -86,7 +86,7 @@ void Checker::derive_criterion(typed::Criterion criterion, const Asked& asked) {
   PolicyState& state = *policy_;
   if (is_drop(asked, ast::Delta::Kind::drop)) {
     note_drop(typed::Dropped::Kind::criterion, criterion, *asked.whole);
-    state.criteria.erase(state.criteria.find(criterion.name));
+    state.criteria.erase(criterion.name);
     return;
   }
   if (asked.whole != nullptr) replace_criterion(criterion, *asked.whole);
@@ -289,7 +289,7 @@ void Checker::derive_gates() {
         continue;
       }
       note_drop(typed::Dropped::Kind::gate, gate, *asked.whole);
-      state.values.erase(state.values.find(gate.name));
+      state.values.erase(gate.name);
       erase_at(policy.gates, i);
       erase_at(state.gate_texts, i);
       continue;
@@ -321,7 +321,7 @@ void Checker::derive_scores() {
     const Asked& asked = asked_of(state.of_scores, scores[i].name);
     if (is_drop(asked, ast::Delta::Kind::drop_score)) {
       note_drop(typed::Dropped::Kind::score, scores[i], *asked.whole);
-      state.values.erase(state.values.find(scores[i].name));
+      state.values.erase(scores[i].name);
       erase_at(scores, i);
       erase_at(state.score_texts, i);
     } else if (asked.whole != nullptr) {

@@ -5,6 +5,23 @@
 
 namespace muster::lsp {
 
+namespace {
+
+// Of a name in backquotes that the place is in, on its line: where they open.
+std::optional<std::uint32_t> open_backquote(std::string_view text, std::uint32_t offset) {
+  std::optional<std::uint32_t> open;
+  bool in_quotes = false;
+  const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+  for (std::size_t at = before == std::string_view::npos ? 0 : before + 1; at < offset; ++at) {
+    if (text[at] == '"' && !open) in_quotes = !in_quotes;
+    if (text[at] != '`' || in_quotes) continue;
+    open = open ? std::nullopt : std::optional(static_cast<std::uint32_t>(at));
+  }
+  return open;
+}
+
+}  // namespace
+
 Cursor::Cursor(const Analysis& analysis, std::uint32_t offset) : tree_(analysis.module().tree) {
   const auto& tokens = tree_.tokens;
   prefix_ = {tree_.file, offset, offset};
@@ -16,6 +33,13 @@ Cursor::Cursor(const Analysis& analysis, std::uint32_t offset) : tree_(analysis.
     in_text_ = in_text_ || tokens[count_].kind == TokenKind::text;
   } else if (count_ > 0 && tokens[count_ - 1].end == offset && rules::is_word(tokens[count_ - 1].kind)) {
     prefix_.begin = tokens[--count_].begin;
+  }
+  if (const auto open = open_backquote(tree_.text, offset); open && !in_text_) {
+    prefix_.begin = *open;
+    while (count_ > 0 && tokens[count_ - 1].begin >= *open) --count_;
+    // An editor may have closed them already.
+    const std::size_t stop = tree_.text.find_first_of("` \t\r\n", offset);
+    if (stop != std::string_view::npos && tree_.text[stop] == '`') prefix_.end = static_cast<std::uint32_t>(stop) + 1;
   }
   const std::uint32_t line = analysis.file().line_of(prefix_.begin) - 1;
   begins_line_ = count_ == 0 || tokens[count_ - 1].line != line;

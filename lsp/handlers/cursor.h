@@ -22,7 +22,7 @@ class Cursor {
  public:
   Cursor(const Analysis& analysis, std::uint32_t offset);
 
-  // The beginning of a name that is being written; empty where none is.
+  // The beginning of a name that is being written; empty where none is. In backquotes, all of it.
   base::Span prefix() const { return prefix_; }
   // The n-th token before the prefix, from 0; `end` where there is none.
   TokenKind before(std::size_t n) const;

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "compiler/typed/default_keys.h"
 #include "effective/source/source_text.h"
 
 namespace muster::lsp {
@@ -76,25 +79,126 @@ Edit said_first(const base::SourceFile& file, const ast::BindDecl& bind, const s
   return {end, end, " { " + said + " }"};
 }
 
+// The first of the ways to write a path's keys that the sample has; nothing: it can't be said.
+std::optional<std::string> key_of(const std::vector<std::string>& names, const std::vector<std::string>& sample) {
+  std::vector<std::vector<std::string>> all = {{}};
+  for (const std::string& name : names) {
+    std::vector<std::vector<std::string>> longer;
+    for (const auto& begun : all) {
+      for (const std::string& key : typed::default_keys(name)) {
+        longer.push_back(begun);
+        longer.back().push_back(key);
+      }
+    }
+    all = std::move(longer);
+  }
+  for (const auto& keys : all) {
+    if (std::find(sample.begin(), sample.end(), fmt::format("{}", fmt::join(keys, "."))) != sample.end())
+      return dotted(keys, source::written_key);
+  }
+  return all.size() == 1 ? std::optional(dotted(names, source::written_key)) : std::nullopt;
+}
+
+bool extends(const types::Table& table, types::RecordId subject, types::RecordId base) {
+  for (auto at = table.record_at(subject).extends; at; at = table.record_at(*at).extends) {
+    if (*at == base) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-std::string EvidenceNames::keep(const Analysis& analysis, std::vector<Edit>& edits) const {
+void EvidenceNames::keep(const Analysis& analysis, std::vector<Edit>& edits) {
   const typed::Program& program = analysis.program();
-  if (declared_.sort == Sort::enum_name) keep_spelling(analysis, edits);
-  if (declared_.sort != Sort::field) return "";
-  std::string problem;
+  switch (declared_.sort) {
+    case Sort::enum_name: return keep_spelling(analysis, edits);
+    case Sort::field: return keep_keys(analysis, edits);
+    case Sort::policy:
+      if (analysis.project->found.policy == declared_.name)
+        tell(fmt::format("muster.toml asks for the policy `{}`: it has to be `{}` there now", declared_.name, name_));
+      [[fallthrough]];
+    case Sort::criterion:
+      for (const typed::Binding& binding : program.bindings) {
+        if (binding.module == program.root_module && program.waiver_rows && binding.shared == program.waiver_rows)
+          tell(fmt::format("waivers of `{}` may name `{}`: there it has to be `{}` now",
+                           program.sources[binding.source].name, declared_.name, name_));
+      }
+      return;
+    case Sort::enumeration:
+    case Sort::record:
+    case Sort::shared:
+    case Sort::param:
+    case Sort::define:
+    case Sort::variable:
+    case Sort::let:
+    case Sort::section:
+    case Sort::gate:
+    case Sort::score:
+    case Sort::levels:
+    case Sort::show:
+    case Sort::source:
+    case Sort::fixture:
+    case Sort::module: return;
+  }
+}
+
+std::vector<std::string> EvidenceNames::told() {
+  if (declared_.sort == Sort::field && !is_bound_)
+    tell(fmt::format("`{}` is read from the key of its name where `--data` gives evidence: there it has to be `{}` now",
+                     declared_.name, name_));
+  return told_;
+}
+
+void EvidenceNames::tell(std::string text) {
+  if (std::find(told_.begin(), told_.end(), text) == told_.end()) told_.push_back(std::move(text));
+}
+
+void EvidenceNames::tell_of_key(const typed::Source& source) {
+  is_bound_ = true;
+  tell(fmt::format("`{}` is read from the key of its name in `{}`: there it has to be `{}` now", declared_.name,
+                   source.name, name_));
+}
+
+void EvidenceNames::keep_keys(const Analysis& analysis, std::vector<Edit>& edits) {
+  const typed::Program& program = analysis.program();
   for (const ast::BindDecl& written : analysis.module().module.binds) {
     for (const typed::Binding& binding : program.bindings) {
       if (binding.span != written.target.span || binding.type == types::kError || binding.scalar) continue;
       Path path;
       find_field(program.types, program.types.innermost(binding.type), declared_.span, path, false,
                  [&](const Path& found, bool in_list) {
-                   if (problem.empty() && !is_bound_elsewhere(program, binding, found))
-                     problem = keep_key(analysis, written, binding, found, in_list, edits);
+                   if (!is_bound_elsewhere(program, binding, found))
+                     keep_key(analysis, written, binding, found, in_list, edits);
                  });
     }
   }
-  return problem;
+  tell_of_extended(analysis);
+}
+
+// What a subject has beyond the one that it extends is read by the binding of that one, which can't name it.
+void EvidenceNames::tell_of_extended(const Analysis& analysis) {
+  const typed::Program& program = analysis.program();
+  const types::Table& table = program.types;
+  for (types::RecordId subject = 0; subject < table.record_count(); ++subject) {
+    const types::Record& record = table.record_at(subject);
+    if (record.span.file != analysis.module().id || !record.extends) continue;
+    for (const typed::Binding& binding : program.bindings) {
+      if (!binding.target.empty() || binding.shared || !extends(table, subject, binding.subject)) continue;
+      const std::size_t inherited = table.record_at(binding.subject).fields.size();
+      for (types::FieldIndex at = 0; at < record.fields.size(); ++at) {
+        if (at < inherited) continue;
+        Path path = {at};
+        const types::Field& field = record.fields[at];
+        bool is_there = field.span == declared_.span;
+        find_field(table, table.innermost(field.type), declared_.span, path, false,
+                   [&](const Path&, bool) { is_there = true; });
+        const bool is_joined = std::any_of(program.bindings.begin(), program.bindings.end(), [&](const auto& other) {
+          return !other.shared && !other.target.empty() && other.subject == subject && other.target.front() == at;
+        });
+        if (is_there && !is_joined) tell_of_key(program.sources[binding.source]);
+      }
+    }
+  }
 }
 
 // Of a value whose enum something reads, in the module that declares it.
@@ -112,30 +216,25 @@ void EvidenceNames::keep_spelling(const Analysis& analysis, std::vector<Edit>& e
   }
 }
 
-std::string EvidenceNames::keep_key(const Analysis& analysis, const ast::BindDecl& written,
-                                    const typed::Binding& binding, const Path& path, bool in_list,
-                                    std::vector<Edit>& edits) const {
+void EvidenceNames::keep_key(const Analysis& analysis, const ast::BindDecl& written, const typed::Binding& binding,
+                             const Path& path, bool in_list, std::vector<Edit>& edits) {
   const typed::Program& program = analysis.program();
-  std::vector<std::string> names = names_of(program.types, program.types.innermost(binding.type), path);
+  const typed::Source& source = program.sources[binding.source];
+  is_bound_ = true;
   bool is_within = false;
   for (const typed::BoundField& each : binding.fields) {
-    if (each.target == path) return "";
+    if (each.target == path) return;
     is_within = is_within || begins_with(path, each.target);
   }
-  // A key may be written in several ways where a name has several words.
-  const bool is_clear = std::all_of(names.begin(), names.end(),
-                                    [](const std::string& each) { return each.find('_') == std::string::npos; });
-  const std::string from = dotted(names, source::written_key);
-  if (in_list || is_within || !is_clear) {
-    return fmt::format(
-        "`{}` is read from the key of its name in `{}`, and wouldn't be any more: bind it first, as in `{} <- {}`",
-        declared_.name, program.sources[binding.source].name, in_list || is_within ? names.back() : from,
-        in_list || is_within ? names.back() : from);
-  }
+  // Of what stands in a list, or in a record that has a key of its own, a binding can't say the keys.
+  if (in_list || is_within) return tell_of_key(source);
+  std::vector<std::string> names = names_of(program.types, program.types.innermost(binding.type), path);
+  const auto& columns = session_.outside().columns;
+  const auto from = key_of(names, columns ? columns(analysis.path, source) : std::vector<std::string>());
+  if (!from) return tell_of_key(source);
   names.pop_back();
   const std::string to = (names.empty() ? "" : dotted(names, source::written_name) + ".") + written_;
-  edits.push_back(said_first(analysis.file(), written, to + " <- " + from));
-  return "";
+  edits.push_back(said_first(analysis.file(), written, to + " <- " + *from));
 }
 
 }  // namespace muster::lsp

@@ -79,9 +79,10 @@ std::vector<Range> highlights(Session& session, const std::string& path, Positio
 
 struct Renamed {
   std::vector<FileEdits> files;
-  std::string refused;  // why nothing is renamed; empty: it is
+  std::string refused;            // why nothing is renamed; empty: it is
+  std::vector<std::string> told;  // what has to be changed beside the modules
 };
 std::optional<Range> prepare_rename(Session& session, const std::string& path, Position position);
-Renamed rename(Session& session, const std::string& path, Position position, const std::string& new_name);
+Renamed rename(Session& session, const std::string& path, Position position, std::string new_name);
 
 }  // namespace muster::lsp

@@ -90,8 +90,16 @@ class Comparison {
       paths_[unit.parsed->id] = absolute;
       texts_[absolute] = unit.parsed->file;
     }
+    // One word of an import may bring in several things: what counts is what the others mean.
+    const auto& imports = compilation.units.back().parsed->module.imports;
+    const auto is_imported = [&](base::Span at) {
+      return std::any_of(imports.begin(), imports.end(), [&](const ast::Import& each) {
+        return each.span.begin <= at.begin && at.end <= each.span.end;
+      });
+    };
     for (const check::NameUse& use : compilation.uses) {
       if (use.at.file != compilation.root_file || (!is_before && is_added(use.at))) continue;
+      if (is_imported(use.at)) continue;
       all.push_back({place(use.at, is_before), place(use.declared, is_before), use.at.end - use.at.begin});
       if (is_before) all.back().size = size_behind(use.at);
     }
@@ -175,10 +183,13 @@ std::optional<Range> prepare_rename(Session& session, const std::string& path, P
   return Positions(found.analysis->file(), session.encoding).range(found.named->at);
 }
 
-Renamed rename(Session& session, const std::string& path, Position position, const std::string& new_name) {
-  if (!prepare_rename(session, path, position)) return {{}, "there is no name here that could be changed"};
-  if (new_name.empty() || new_name.find_first_of("`\n\r") != std::string::npos)
-    return {{}, "`" + new_name + "` can't be a name"};
+Renamed rename(Session& session, const std::string& path, Position position, std::string new_name) {
+  if (!prepare_rename(session, path, position)) return {{}, "there is no name here that could be changed", {}};
+  if (new_name.size() > 2 && new_name.front() == '`' && new_name.back() == '`')
+    new_name = new_name.substr(1, new_name.size() - 2);
+  if (new_name.empty()) return {{}, "a name can't be empty", {}};
+  if (new_name.find_first_of("`\n\r") != std::string::npos)
+    return {{}, "no backquote and no line end can stand in a name", {}};
   const std::string written = source::written_name(new_name);
   const Found found = find_name(session, path, position);
   const auto project = session.project_of(path);
@@ -197,20 +208,20 @@ Renamed rename(Session& session, const std::string& path, Position position, con
     }
   }
   std::vector<std::string> modules = session.readers(*project, project->places.at(declared.file).path);
-  const Declared renamed_one = *declared_at(*found.analysis, declared);
-  const EvidenceNames names(renamed_one, written);
+  EvidenceNames names(session, *declared_at(*found.analysis, declared), new_name, written);
   for (const std::string& module : modules) {
     const auto analysed = session.analysis(module);
     if (!analysed) continue;
-    if (std::string problem = names.keep(*analysed, edits[module]); !problem.empty()) return {{}, std::move(problem)};
+    names.keep(*analysed, edits[module]);
     sources[module] = analysed->compilation->units.back().parsed->file;
   }
   std::erase_if(edits, [](const auto& each) { return each.second.empty(); });
   for (auto& [file, list] : edits)
     std::sort(list.begin(), list.end(), [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
   if (const std::string problem = Comparison(session, *project, edits).problem(modules); !problem.empty())
-    return {{}, fmt::format("`{}` can't be the new name: {}", new_name, problem)};
+    return {{}, fmt::format("`{}` can't be the new name: {}", new_name, problem), {}};
   Renamed renamed;
+  renamed.told = names.told();
   for (const auto& [file, list] : edits) {
     const Positions positions(*sources.at(file), session.encoding);
     FileEdits& made = renamed.files.emplace_back(FileEdits{session.uri(file), {}});

@@ -125,6 +125,8 @@ void to_json(Json& json, const CompletionItem& item) {
   json = {{"label", item.label},
           {"kind", static_cast<int>(item.kind)},
           {"textEdit", TextEdit{item.replaced, item.new_text}}};
+  // What is typed of it may have a backquote or quotes already.
+  if (item.new_text != item.label) json["filterText"] = item.new_text;
   if (!item.detail.empty()) json["detail"] = item.detail;
   if (!item.documentation.empty()) json["documentation"] = markdown(item.documentation);
 }

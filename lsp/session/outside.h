@@ -19,6 +19,7 @@ struct FoundProject {
   std::string root;                  // without a trailing slash
   std::vector<std::string> ignored;  // codes of lints
   std::string problem;               // with its muster.toml; empty: none
+  std::string policy = {};           // that it asks for; empty: none
 };
 
 // How the subjects of the bound sample came out, as `eval --format summary` counts them.

@@ -128,6 +128,8 @@ class Session {
   void stop() { current_->store(0); }
   // Files of which something else may be known now.
   std::set<std::string> take_touched() { return std::exchange(touched_, {}); }
+  // To whoever sits before the client.
+  void tell(std::string text) { problems_.push_back(std::move(text)); }
   std::vector<std::string> take_problems() { return std::exchange(problems_, {}); }
 
   // ---- samples ----

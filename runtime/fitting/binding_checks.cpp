@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/shown_line.h"
+#include "compiler/typed/default_keys.h"
 #include "runtime/ingest/accepted_form.h"
 #include "runtime/ingest/record_plan.h"
 
@@ -295,7 +296,7 @@ std::optional<Keys> BindingChecks::keys_of(const Scope& scope, const types::Fiel
   if (!scope.keys) return std::nullopt;
   Keys path = *scope.keys;
   path.emplace_back();
-  for (const std::string& name : ingest::default_names(field.name)) {
+  for (const std::string& name : typed::default_keys(field.name)) {
     path.back() = name;
     if (read_.files.have(scope.files, path)) return path;
   }

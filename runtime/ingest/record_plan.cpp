@@ -4,30 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/typed/default_keys.h"
+
 namespace muster::ingest {
 namespace {
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-std::string kebab_case(const std::string& field) {
-  std::string name = field;
-  std::replace(name.begin(), name.end(), '_', '-');
-  return name;
-}
-
-std::string camel_case(const std::string& field) {
-  std::string name;
-  bool begins_word = false;
-  for (char c : field) {
-    if (c == '_') {
-      begins_word = !name.empty();
-    } else {
-      name += begins_word ? upper(c) : c;
-      begins_word = false;
-    }
-  }
-  return name;
-}
 
 bool begins_with(const FieldPath& path, const FieldPath& prefix) {
   return path.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), path.begin());
@@ -64,7 +44,7 @@ class RecordPlans::Maker {
       return plan;
     }
     find_bindings(plan);
-    plan.names = default_names(declared.name);
+    plan.names = typed::default_keys(declared.name);
     std::vector<WantedId> inside;
     if (plan.bound != nullptr) {
       inside.push_back(want(wanted_, *plan.bound));
@@ -126,14 +106,6 @@ class RecordPlans::Maker {
 PlanId RecordPlans::add(const typed::Program& program, types::RecordId record, const typed::Use& use,
                         const RecordBinding& binding, WantedKeys& wanted) {
   return Maker(*this, program, binding, wanted).record(record, use, {WantedKeys::kRecord});
-}
-
-std::vector<std::string> default_names(const std::string& field) {
-  std::vector<std::string> names = {field};
-  for (std::string& other : std::vector<std::string>{kebab_case(field), camel_case(field)}) {
-    if (std::find(names.begin(), names.end(), other) == names.end()) names.push_back(std::move(other));
-  }
-  return names;
 }
 
 std::optional<types::RecordId> innermost_record(const types::Table& types, types::TypeId type) {

@@ -51,9 +51,6 @@ class RecordPlans {
   std::vector<RecordPlan> plans_;
 };
 
-// A field's keys where nothing else is said, the best first.
-std::vector<std::string> default_names(const std::string& field);
-
 // Of `Drill`, `Drill?`, `list of Drill`: the record, if it is one.
 std::optional<types::RecordId> innermost_record(const types::Table& types, types::TypeId type);
 

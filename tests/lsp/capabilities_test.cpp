@@ -260,6 +260,18 @@ TEST_F(Capabilities, CompletionWritesNamesAsTheyHaveToBe) {
   EXPECT_EQ(items[1]["label"], "where");
   EXPECT_EQ(items[1]["textEdit"]["newText"], "`where`");
   EXPECT_EQ(items[2]["textEdit"]["newText"], "medium");
+  // Those that were typed already are taken in, and those that the editor put behind.
+  for (const std::string typed : {"`no|", "`not y|", "`no|`", "`|`"}) {
+    std::string plain = typed;
+    plain.erase(plain.find('|'), 1);
+    client.edit("team.muster", "worst < ", "worst < " + plain);
+    const Json item =
+        client.request("textDocument/completion", client.at("team.muster", "worst < " + typed))["items"][0];
+    EXPECT_EQ(item["filterText"], "`not yet`");
+    client.apply({{"changes", {{Client::uri("team.muster"), {item["textEdit"]}}}}});
+    EXPECT_NE(client.text("team.muster").find("worst < `not yet` and still"), std::string::npos) << typed;
+    client.edit("team.muster", "worst < `not yet`", "worst < ");
+  }
 }
 
 TEST_F(Capabilities, FormattingChangesBlanksAlone) {
