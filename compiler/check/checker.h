@@ -328,7 +328,6 @@ class Checker {
   void report_orphans();
   void note_lost_by_promotion();
   bool report_cost(const typed::Policy& policy);  // whether it asks for too much work
-  void report_asking_for_less();
   bool note_dropped(const Names<Asked>& of, const ast::Name& name);
   typed::Origin origin_of(const ast::Delta& delta, typed::Origin::Kind kind, bool weakens) const;
   void no_effect(const ast::Delta& delta, std::string message);

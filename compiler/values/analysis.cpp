@@ -41,6 +41,14 @@ Truths Analysis::truths_of(ExprId condition, std::vector<Finding>* findings) {
   return kAny;
 }
 
+Possible Analysis::possible_of(ExprId expression) {
+  steps_ = 0;
+  const std::size_t mark = facts_.mark();
+  Possible found = value(expression).possible;
+  facts_.back_to(mark);
+  return steps_ <= kMostSteps ? found : of_type(program_.types, program_.expr(expression).type);
+}
+
 void Analysis::take_for_granted(ExprId condition, Truths truths) {
   steps_ = 0;
   const std::size_t mark = facts_.mark();
@@ -49,6 +57,10 @@ void Analysis::take_for_granted(ExprId condition, Truths truths) {
 }
 
 void Analysis::take_for_unknown(ExprId expression) { facts_.set(number(expression), only_unknown()); }
+
+void Analysis::take_for_known(ExprId expression, Scalar value) {
+  facts_.set(number(expression), exactly(std::move(value)));
+}
 
 void Analysis::forget() { facts_.back_to(0); }
 

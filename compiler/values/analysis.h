@@ -40,10 +40,13 @@ class Analysis {
   // Where findings are wanted: of each boolean expression that the condition is made of, the inner ones first. What
   // lets and defines hold is not told.
   Truths truths_of(ExprId condition, std::vector<Finding>* findings = nullptr);
+  Possible possible_of(ExprId expression);
   // From now on the condition is one of these.
   void take_for_granted(ExprId condition, Truths truths);
   // From now on nothing is known of it, whatever it is made of.
   void take_for_unknown(ExprId expression);
+  // From now on it is this value.
+  void take_for_known(ExprId expression, Scalar value);
   void forget();
   // Whether two expressions are surely one value.
   bool is_same(ExprId a, ExprId b);
