@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -74,8 +75,16 @@ class Analysis {
   void note(ExprId id, Truths truths);
 
   // evidence.cpp
+  struct Points {  // of a score; nothing: no limit
+    std::optional<double> low, high;
+  };
   Value read(const Expr& expr);
   Value field(const Expr& expr);
+  Points points_of(std::uint32_t score);
+  std::vector<std::uint32_t> scores_in(const typed::Score& score) const;
+  Points points_from(const typed::Score& score);
+  static Points limits_of(const Possible& possible);
+  static Points finished(const typed::Score& score, Points points);
   // logic.cpp
   Truths joined(const Expr& expr, Truths passing);
   Truths implied(const Expr& expr);
@@ -106,7 +115,8 @@ class Analysis {
   Facts facts_;
   std::unordered_map<std::uint32_t, Value> variables_;  // parameters of the defines that are being called
   std::size_t calls_ = 0;
-  std::unordered_map<ExprId, Number> numbers_;  // outside of calls
+  std::unordered_map<ExprId, Number> numbers_;        // outside of calls
+  std::unordered_map<std::uint32_t, Points> points_;  // of scores
   std::size_t steps_ = 0;
   std::vector<Finding>* findings_ = nullptr;
   std::vector<Finding::Given> given_;
