@@ -19,7 +19,7 @@ constexpr auto kMet = static_cast<std::size_t>(Status::met), kUnmet = static_cas
                kNa = static_cast<std::size_t>(Status::na), kWaived = static_cast<std::size_t>(Status::waived);
 
 // For each way of looking.
-constexpr std::size_t kMostSteps = 300'000;
+constexpr std::size_t kMostSteps = 40'000;
 
 class Search {
  public:
@@ -52,11 +52,13 @@ class Search {
     std::vector<std::size_t> choice(leaves.size(), 0), last;
     for (const Leaf& leaf : leaves) last.push_back(leaf.candidates.empty() ? 0 : leaf.candidates.size() - 1);
     const auto with = [&](const std::vector<std::size_t>& candidates) {
-      if (!is_over() && outcomes_.choose(candidates)) look();
+      if (is_over()) return;
+      outcomes_.choose(candidates);
+      look();
     };
     if (!leaves.empty()) with(last);
     std::size_t tried = 0;
-    constexpr std::size_t kMostChoices = 1'000;
+    constexpr std::size_t kMostChoices = 200;
     while (!is_over() && tried++ < kMostChoices) {
       with(choice);
       std::size_t at = 0;
@@ -111,7 +113,7 @@ class Search {
       for (const std::size_t from : {kUnmet, kWaived}) {
         if (tally[from] == 0) continue;
         --tally[from], ++tally[kMet];
-        found_ = found_ || std::any_of(own_.begin(), own_.end(), fails);
+        found_ = found_ || (std::any_of(own_.begin(), own_.end(), fails) && outcomes_.may_be());
         ++tally[from], --tally[kMet];
       }
     }

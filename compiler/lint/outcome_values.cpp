@@ -49,7 +49,8 @@ Outcomes::Value Outcomes::value(ExprId id) {
   ++steps_;
   const Expr& expr = program_.expr(id);
   if (reads(id) != Reads::evidence) return computed(expr);
-  const auto found = chosen_.find(analysis_.number_of(id));
+  const auto number = numbers_.find(id);
+  const auto found = number == numbers_.end() ? chosen_.end() : chosen_.find(number->second);
   return found == chosen_.end() ? Value{} : known(found->second);
 }
 

@@ -15,7 +15,11 @@ using typed::ExprId;
 using typed::Op;
 
 Outcomes::Outcomes(const typed::Program& program, const typed::Policy& policy, const std::vector<ExprId>& conditions)
-    : program_(program), policy_(policy), analysis_(program, &policy), is_parameter_(program.variables.size(), false) {
+    : program_(program),
+      policy_(policy),
+      analysis_(program, &policy),
+      reads_(program.exprs.size()),
+      is_parameter_(program.variables.size(), false) {
   for (const typed::Define& define : program.defines) {
     for (const std::uint32_t parameter : define.parameters) is_parameter_[parameter] = true;
   }
@@ -110,7 +114,7 @@ std::vector<Outcomes::Counted> Outcomes::counted_by(const typed::Score& score) c
 // What it is made of, but for what stands behind gates and scores.
 Outcomes::Reads Outcomes::reads(ExprId id) {
   if (id == typed::kNoExpr) return Reads::nothing;
-  if (const auto known = reads_.find(id); known != reads_.end()) return known->second;
+  if (reads_[id]) return *reads_[id];
   const Expr& expr = program_.expr(id);
   const Op op = expr.op;
   Reads found = Reads::nothing;
@@ -125,7 +129,8 @@ Outcomes::Reads Outcomes::reads(ExprId id) {
     found = reads(program_.lets[expr.index].value);
   }
   for (const ExprId operand : program_.operands_of(expr)) found = std::max(found, reads(operand));
-  return reads_[id] = found;
+  reads_[id] = found;
+  return found;
 }
 
 void Outcomes::find_leaves(ExprId id) {
@@ -141,7 +146,7 @@ void Outcomes::find_leaves(ExprId id) {
     if (read == Reads::nothing) continue;
     const Expr& expr = program_.expr(at);
     if (read == Reads::evidence) {
-      const values::Number number = analysis_.number_of(at);
+      const values::Number number = numbers_[at] = analysis_.number_of(at);
       const bool is_known = std::any_of(leaves_.begin(), leaves_.end(), [&](const Leaf& leaf) {
         return leaf.number == number && program_.expr(leaf.expression).type == expr.type;
       });
@@ -189,14 +194,19 @@ std::vector<types::Scalar> Outcomes::candidates_of(ExprId id) {
   return kept;
 }
 
-bool Outcomes::choose(const std::vector<std::size_t>& candidates) {
+void Outcomes::choose(const std::vector<std::size_t>& candidates) {
   chosen_.clear();
-  analysis_.forget();
+  may_be_.reset();
   for (std::size_t at = 0; at < leaves_.size(); ++at) {
-    if (leaves_[at].candidates.empty()) continue;
-    chosen_[leaves_[at].number] = leaves_[at].candidates[candidates[at]];
-    if (program_.expr(leaves_[at].expression).type != types::kBool)
-      analysis_.take_for_known(leaves_[at].expression, chosen_[leaves_[at].number]);
+    if (!leaves_[at].candidates.empty()) chosen_[leaves_[at].number] = leaves_[at].candidates[candidates[at]];
+  }
+}
+
+bool Outcomes::may_be() {
+  if (may_be_) return *may_be_;
+  for (const Leaf& leaf : leaves_) {
+    if (!leaf.candidates.empty() && program_.expr(leaf.expression).type != types::kBool)
+      analysis_.take_for_known(leaf.expression, chosen_[leaf.number]);
   }
   bool may_be = true;
   for (const Leaf& leaf : leaves_) {
@@ -206,6 +216,8 @@ bool Outcomes::choose(const std::vector<std::size_t>& candidates) {
     may_be = may_be && (holds ? found.yes() : found.no());
     analysis_.take_for_granted(leaf.expression, holds ? values::kYes : values::kNo);
   }
+  analysis_.forget();
+  may_be_ = may_be;
   return may_be;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/typed/program.h"
@@ -39,8 +40,10 @@ class Outcomes {
 
   const std::vector<Group>& groups() const { return groups_; }
   const std::vector<Leaf>& leaves() const { return leaves_; }
-  // From now on, one of the candidates of each leaf. Returns whether evidence can be so.
-  bool choose(const std::vector<std::size_t>& candidates);
+  // From now on, one of the candidates of each leaf.
+  void choose(const std::vector<std::size_t>& candidates);
+  // Whether evidence can be as it was chosen.
+  bool may_be();
   // Nothing: it isn't sure.
   std::optional<bool> of(typed::ExprId condition, const State& state);
   // The work that was done: so many expressions were looked at.
@@ -86,13 +89,15 @@ class Outcomes {
   const typed::Program& program_;
   const typed::Policy& policy_;
   values::Analysis analysis_;
-  std::map<typed::ExprId, Reads> reads_;
+  std::vector<std::optional<Reads>> reads_;  // Program::exprs
+  std::unordered_map<typed::ExprId, values::Number> numbers_;
   std::vector<bool> is_parameter_;  // Program::variables: of a define
   std::vector<Group> groups_;
   std::map<std::uint32_t, std::vector<std::size_t>> of_selection_, of_criterion_;
   std::map<std::uint32_t, std::vector<Counted>> of_score_;
   std::vector<Leaf> leaves_;
-  std::map<values::Number, types::Scalar> chosen_;
+  std::unordered_map<values::Number, types::Scalar> chosen_;
+  std::optional<bool> may_be_;  // as it was chosen
   std::map<std::uint32_t, Value> variables_;
   const State* state_ = nullptr;
   std::size_t steps_ = 0;
