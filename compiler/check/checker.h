@@ -385,6 +385,7 @@ class Checker {
   void note_spreads(ast::ExprId id, std::vector<ast::Name>& names) const;
   TypeId fixture_type(const ast::TypeRef& written);
   struct TestInputs;
+  void report_same_names(std::string_view what, const std::vector<const ast::TestCase*>& tests);
   void check_test(std::uint32_t module, const ast::TestDecl& declared);
   void check_inputs(const ast::TestCase& written, const typed::Policy& policy, TestInputs& inputs);
   void check_given(const ast::Given& given, const typed::Policy& policy, TestInputs& inputs, const TestInputs& outer,
