@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -57,11 +58,16 @@ class Analysis {
   Number number_of(ExprId expression) { return number(expression); }
 
  private:
+  // What was made of a text.
+  struct Form {
+    bool is_lower = false, is_upper = false, is_trimmed = false;
+  };
   struct Value {
     Possible possible;
     Number number = 0;
     // A count or `choose` may be several values at once, and a comparison decided although it is unknown.
     bool is_open = false;
+    Form form = {};
   };
   Value value(ExprId id);
   Value computed(const Expr& expr);
@@ -105,6 +111,11 @@ class Analysis {
   Number size_number(Number list) { return numbering_.of(typed::Op::size, 0, {list}); }
   Value called(const Expr& expr);
   Truths where(const Expr& expr);
+  // texts.cpp
+  static Form form_of(typed::Op op, Form inner);
+  static bool has_case(Form form, const std::string& text);
+  static bool may_be_equal(const Value& a, const Value& b);
+  Truths holds_text(const Expr& expr);
   // arithmetic.cpp
   Possible calculated(const Expr& expr, const std::vector<Value>& operands) const;
 
