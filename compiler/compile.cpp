@@ -294,9 +294,12 @@ Compilation compile(const Request& request, const Loader& loader, ModuleCache& c
   result.program = std::move(checked.program);
   result.uses = std::move(checked.uses);
   result.diagnostics.append(checked.diagnostics);
-  if (request.lints == Lints::run && !result.diagnostics.has_errors())
+  Sought sought;
+  if (request.lints == Lints::run && !result.diagnostics.has_errors()) {
     result.diagnostics.append(lint::lint(result.program, result.sources, request.lint_options));
-  result.diagnostics = without_silenced(result.diagnostics, result.sources);
+    sought = {result.root_file, [&](base::Code code) { return lint::is_sought(code, request.lint_options); }};
+  }
+  result.diagnostics = without_silenced(result.diagnostics, result.sources, sought);
   result.diagnostics.sort();
   return result;
 }

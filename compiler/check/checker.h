@@ -328,7 +328,6 @@ class Checker {
   void report_orphans();
   void note_lost_by_promotion();
   bool report_cost(const typed::Policy& policy);  // whether it asks for too much work
-  void report_asking_for_less();
   bool note_dropped(const Names<Asked>& of, const ast::Name& name);
   typed::Origin origin_of(const ast::Delta& delta, typed::Origin::Kind kind, bool weakens) const;
   void no_effect(const ast::Delta& delta, std::string message);
@@ -386,6 +385,7 @@ class Checker {
   void note_spreads(ast::ExprId id, std::vector<ast::Name>& names) const;
   TypeId fixture_type(const ast::TypeRef& written);
   struct TestInputs;
+  void report_same_names(std::string_view what, const std::vector<const ast::TestCase*>& tests);
   void check_test(std::uint32_t module, const ast::TestDecl& declared);
   void check_inputs(const ast::TestCase& written, const typed::Policy& policy, TestInputs& inputs);
   void check_given(const ast::Given& given, const typed::Policy& policy, TestInputs& inputs, const TestInputs& outer,

@@ -134,7 +134,6 @@ void Checker::check_policy(std::uint32_t index) {
   report_inherited();
   report_orphans();
   note_lost_by_promotion();
-  report_asking_for_less();
   report_size();
   derive_params();
   if (!report_cost(state.policy)) note_polarity();
@@ -227,23 +226,6 @@ bool Checker::inherits_too_much(const PolicyState& base, Span span) {
     report(Code::too_costly, span, std::move(what)).help = "extend a policy nearer to the root, in a module of its own";
   inherited_too_much_ = true;
   return true;
-}
-
-// Gates of the policy's own text that can be passed by meeting less.
-void Checker::report_asking_for_less() {
-  const PolicyState& state = *policy_;
-  if (diagnostics_.error_count() > state.errors_before) return;
-  for (std::uint32_t i = 0; i < state.policy.gates.size(); ++i) {
-    const auto& parts = state.gate_texts[i].parts;
-    const bool is_own = std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part.text == &state; });
-    const typed::Gate& gate = state.policy.gates[i];
-    if (!is_own || typed::is_monotone(program_, state.policy, i, typed::Extent::own_text)) continue;
-    base::Diagnostic& lint = report(Code::asks_for_less, gate.origins.back().span,
-                                    "meeting more may turn gate `" + gate.name + "` from pass to fail");
-    lint.help =
-        "ask for what shall be met: `every`, `passes`, `count(met ..)`, at most so many `count(unmet ..)`, "
-        "and scores from below";
-  }
 }
 
 std::optional<types::RecordId> Checker::subject_of_policy(const PolicyState& state) {

@@ -15,7 +15,29 @@ struct Checker::TestInputs {
   std::set<std::uint32_t> waived;
 };
 
+// Results name a test by its name alone, and a case by its own within that.
+void Checker::report_same_names(std::string_view what, const std::vector<const ast::TestCase*>& tests) {
+  std::map<std::string_view, Span> known;
+  for (const ast::TestCase* each : tests) {
+    if (!each->name) continue;
+    const auto [first, is_new] = known.emplace(each->name->value, each->name->span);
+    if (is_new) continue;
+    auto& problem = report(Code::duplicate_name, each->name->span,
+                           "there is a " + std::string(what) + " \"" + each->name->value + "\" already");
+    problem.labels.push_back({first->second, "the first of the two"});
+    problem.help = "say in its name what this one tries";
+  }
+}
+
 void Checker::check_tests(std::uint32_t module) {
+  std::vector<const ast::TestCase*> tests;
+  for (const ast::TestDecl& declared : ast_of(module).tests) {
+    tests.push_back(&declared.body);
+    std::vector<const ast::TestCase*> cases;
+    for (const ast::TestCase& each : declared.cases) cases.push_back(&each);
+    report_same_names("case", cases);
+  }
+  report_same_names("test", tests);
   for (const ast::TestDecl& declared : ast_of(module).tests) check_test(module, declared);
 }
 

@@ -41,16 +41,23 @@ void empty_list_passes(const Lints& lints) {
     const typed::Expr& expr = lints.program.expr(all);
     if (expr.op != Op::all) return;
     const ExprId list = lints.program.operand(expr, 0);
-    // With a `where` it says of which elements it asks, and there may be none of them.
-    if (lints.program.operand(expr, 1) != typed::kNoExpr || !is_evidence(lints, list)) return;
+    if (!is_evidence(lints, list)) return;
     std::vector<ExprId> roots;
     for (const typed::Condition* each : own.sequence.conditions) roots.push_back(each->condition);
     if (asks_for_elements(lints, analysis, roots, all)) return;
+    const std::string written(lints.sources.text(lints.span(list)));
+    if (const ExprId where = lints.program.operand(expr, 1); where != typed::kNoExpr) {
+      const std::string variable = lints.program.variables[expr.index].name;
+      auto& lint = lints.found.report(base::Code::empty_list_passes, lints.span(list),
+                                      "where " + lints.quoted(list) + " has no such element, this holds");
+      lint.labels.push_back({lints.span(where), "none is asked for"});
+      lint.help = "if there must be one, require `any " + variable + " in " + written + ": ...` before it";
+      return;
+    }
     lints.found
         .report(base::Code::empty_list_passes, lints.span(list),
                 "where " + lints.quoted(list) + " is empty, this holds")
-        .help = "if there must be some, require `size(" + std::string(lints.sources.text(lints.span(list))) +
-                ") > 0` before it";
+        .help = "if there must be some, require `size(" + written + ") > 0` before it";
   });
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compiler/lint/lint.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "compiler/lint/lints.h"
 #include "compiler/typed/one_line.h"
 
@@ -50,6 +54,17 @@ base::Diagnostics lint(const typed::Program& program, const base::SourceMap& sou
     if (each.when == When::always || options.also.count(each.code) > 0) each.find(lints);
   }
   return found;
+}
+
+bool is_sought(base::Code code, const Options& options) {
+  // What is found in data alone.
+  constexpr std::string_view kOfLints = "MU1";
+  if (!base::info(code).id.starts_with(kOfLints)) return false;
+  if (code == base::Code::past_date || code == base::Code::stale_waiver || code == base::Code::never_bound)
+    return false;
+  return std::all_of(std::begin(kLints), std::end(kLints), [&](const Lint& each) {
+    return each.code != code || each.when == When::always || options.also.count(code) > 0;
+  });
 }
 
 }  // namespace muster::lint

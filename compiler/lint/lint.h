@@ -23,4 +23,8 @@ struct Options {
 
 base::Diagnostics lint(const typed::Program& program, const base::SourceMap& sources, const Options& options);
 
+// Whether this lint, or one of compiler/check, is found in the module that was asked for wherever it stands there: it
+// was looked for, and neither the day nor the modules that import this one decide about it.
+bool is_sought(base::Code code, const Options& options);
+
 }  // namespace muster::lint

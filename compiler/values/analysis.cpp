@@ -41,6 +41,14 @@ Truths Analysis::truths_of(ExprId condition, std::vector<Finding>* findings) {
   return kAny;
 }
 
+Possible Analysis::possible_of(ExprId expression) {
+  steps_ = 0;
+  const std::size_t mark = facts_.mark();
+  Possible found = value(expression).possible;
+  facts_.back_to(mark);
+  return steps_ <= kMostSteps ? found : of_type(program_.types, program_.expr(expression).type);
+}
+
 void Analysis::take_for_granted(ExprId condition, Truths truths) {
   steps_ = 0;
   const std::size_t mark = facts_.mark();
@@ -49,6 +57,10 @@ void Analysis::take_for_granted(ExprId condition, Truths truths) {
 }
 
 void Analysis::take_for_unknown(ExprId expression) { facts_.set(number(expression), only_unknown()); }
+
+void Analysis::take_for_known(ExprId expression, Scalar value) {
+  facts_.set(number(expression), exactly(std::move(value)));
+}
 
 void Analysis::forget() { facts_.back_to(0); }
 
@@ -147,12 +159,13 @@ Analysis::Value Analysis::computed(const Expr& expr) {
   if (op == Op::in_list) return of(in_list(expr));
   // With an empty list they are decided, whatever the other one is.
   if (op == Op::contains || op == Op::contains_all || op == Op::contains_any) return of(kAny);
+  if (op == Op::text_contains || op == Op::starts_with || op == Op::ends_with) return of(holds_text(expr));
   if (expr.count == 0) return read(expr);
   std::vector<Value> operands;
   for (std::size_t at = 0; at < expr.count; ++at) operands.push_back(value(program_.operand(expr, at)));
   if (op == Op::not_) return of(Truths(operands[0].possible).opposite());
   if (op == Op::size) return {size_of(program_.operand(expr, 0)), 0, false};
-  return {calculated(expr, operands), 0, op == Op::widen && operands[0].is_open};
+  return {calculated(expr, operands), 0, op == Op::widen && operands[0].is_open, form_of(op, operands[0].form)};
 }
 
 // The facts of a value: `allowed` says what the comparison is that narrows it.

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -40,10 +42,13 @@ class Analysis {
   // Where findings are wanted: of each boolean expression that the condition is made of, the inner ones first. What
   // lets and defines hold is not told.
   Truths truths_of(ExprId condition, std::vector<Finding>* findings = nullptr);
+  Possible possible_of(ExprId expression);
   // From now on the condition is one of these.
   void take_for_granted(ExprId condition, Truths truths);
   // From now on nothing is known of it, whatever it is made of.
   void take_for_unknown(ExprId expression);
+  // From now on it is this value.
+  void take_for_known(ExprId expression, Scalar value);
   void forget();
   // Whether two expressions are surely one value.
   bool is_same(ExprId a, ExprId b);
@@ -53,11 +58,16 @@ class Analysis {
   Number number_of(ExprId expression) { return number(expression); }
 
  private:
+  // What was made of a text.
+  struct Form {
+    bool is_lower = false, is_upper = false, is_trimmed = false;
+  };
   struct Value {
     Possible possible;
     Number number = 0;
     // A count or `choose` may be several values at once, and a comparison decided although it is unknown.
     bool is_open = false;
+    Form form = {};
   };
   Value value(ExprId id);
   Value computed(const Expr& expr);
@@ -71,8 +81,16 @@ class Analysis {
   void note(ExprId id, Truths truths);
 
   // evidence.cpp
+  struct Points {  // of a score; nothing: no limit
+    std::optional<double> low, high;
+  };
   Value read(const Expr& expr);
   Value field(const Expr& expr);
+  Points points_of(std::uint32_t score);
+  std::vector<std::uint32_t> scores_in(const typed::Score& score) const;
+  Points points_from(const typed::Score& score);
+  static Points limits_of(const Possible& possible);
+  static Points finished(const typed::Score& score, Points points);
   // logic.cpp
   Truths joined(const Expr& expr, Truths passing);
   Truths implied(const Expr& expr);
@@ -93,6 +111,11 @@ class Analysis {
   Number size_number(Number list) { return numbering_.of(typed::Op::size, 0, {list}); }
   Value called(const Expr& expr);
   Truths where(const Expr& expr);
+  // texts.cpp
+  static Form form_of(typed::Op op, Form inner);
+  static bool has_case(Form form, const std::string& text);
+  static bool may_be_equal(const Value& a, const Value& b);
+  Truths holds_text(const Expr& expr);
   // arithmetic.cpp
   Possible calculated(const Expr& expr, const std::vector<Value>& operands) const;
 
@@ -103,7 +126,8 @@ class Analysis {
   Facts facts_;
   std::unordered_map<std::uint32_t, Value> variables_;  // parameters of the defines that are being called
   std::size_t calls_ = 0;
-  std::unordered_map<ExprId, Number> numbers_;  // outside of calls
+  std::unordered_map<ExprId, Number> numbers_;        // outside of calls
+  std::unordered_map<std::uint32_t, Points> points_;  // of scores
   std::size_t steps_ = 0;
   std::vector<Finding>* findings_ = nullptr;
   std::vector<Finding::Given> given_;

@@ -18,6 +18,7 @@ Truths Analysis::compared(Op op, const Value& a, const Value& b) const {
   } else if (!a.is_open && !b.is_open) {
     relations = relations & facts_.between(a.number, b.number);
   }
+  if (!may_be_equal(a, b)) relations.equal = false;
   const Relations wanted = holding(op);
   const Relations met = relations & wanted;
   const Relations missed = relations & Relations{!wanted.less, !wanted.equal, !wanted.greater};

@@ -3,6 +3,9 @@
 #include "compiler/values/analysis.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "compiler/typed/reach.h"
 
 namespace muster::values {
 
@@ -39,6 +42,13 @@ Analysis::Value Analysis::read(const Expr& expr) {
     if (selection.kind == typed::Selection::Kind::list)
       possible.high = static_cast<std::int64_t>(selection.criteria.size());
   }
+  if (expr.op == Op::score && policy_ != nullptr) {
+    const Points points = points_of(expr.index);
+    const bool is_percent = types.without_optional(expr.type) == types::kPercent;
+    const auto end = [&](double value) { return is_percent ? Scalar(types::Percent{value}) : Scalar(value); };
+    if (points.low) possible.low = end(*points.low);
+    if (points.high) possible.high = end(*points.high);
+  }
   return {std::move(possible), 0, expr.op == Op::count_status || expr.op == Op::score};
 }
 
@@ -54,6 +64,76 @@ Analysis::Value Analysis::field(const Expr& expr) {
   if (declared.is_key && program_.expr(program_.operand(expr, 0)).op == Op::subject) possible.unknown = false;
   if (expr.op == Op::optional_field) possible.absent = possible.absent || record.possible.absent;
   return {std::move(possible), 0, false};
+}
+
+// Between which a score lies, whatever becomes of criteria and whichever a policy that derives adds. Found where
+// nothing is taken for granted, each after those that it is made of.
+Analysis::Points Analysis::points_of(std::uint32_t index) {
+  if (const auto known = points_.find(index); known != points_.end()) return known->second;
+  Analysis plain(program_, policy_);
+  plain.points_ = std::move(points_);
+  std::vector<std::uint32_t> open{index};
+  while (!open.empty()) {
+    const std::uint32_t at = open.back();
+    const std::size_t before = open.size();
+    for (const std::uint32_t each : scores_in(policy_->scores[at])) {
+      if (plain.points_.count(each) == 0) open.push_back(each);
+    }
+    if (open.size() > before) continue;
+    plain.points_[at] = plain.points_from(policy_->scores[at]);
+    open.pop_back();
+  }
+  points_ = std::move(plain.points_);
+  return points_[index];
+}
+
+std::vector<std::uint32_t> Analysis::scores_in(const typed::Score& score) const {
+  std::vector<std::uint32_t> found;
+  for (const typed::Score::Part& part : score.parts) found.push_back(part.score);
+  if (score.expression == typed::kNoExpr) return found;
+  for (const ExprId id : typed::parts_first(program_, {score.expression})) {
+    if (program_.expr(id).op == Op::score) found.push_back(program_.expr(id).index);
+  }
+  return found;
+}
+
+Analysis::Points Analysis::points_from(const typed::Score& score) {
+  if (score.expression != typed::kNoExpr) return limits_of(possible_of(score.expression));
+  if (score.parts.empty()) return finished(score, {0.0, 100.0});
+  Points found = points_[score.parts.front().score];
+  for (const typed::Score::Part& part : score.parts) {
+    const Points& one = points_[part.score];
+    found.low = found.low && one.low ? std::optional(std::min(*found.low, *one.low)) : std::nullopt;
+    found.high = found.high && one.high ? std::optional(std::max(*found.high, *one.high)) : std::nullopt;
+  }
+  return finished(score, found);
+}
+
+Analysis::Points Analysis::limits_of(const Possible& possible) {
+  const auto end = [](const std::optional<Scalar>& scalar) {
+    const auto* number = scalar ? std::get_if<double>(&*scalar) : nullptr;
+    return number == nullptr ? std::nullopt : std::optional(*number);
+  };
+  return {end(possible.low), end(possible.high)};
+}
+
+Analysis::Points Analysis::finished(const typed::Score& score, Points points) {
+  if (score.empty) {
+    if (points.low) points.low = std::min(*points.low, *score.empty);
+    if (points.high) points.high = std::max(*points.high, *score.empty);
+  }
+  if (score.rounding != typed::Rounding::none && score.round_step.units > 0) {
+    const double step = static_cast<double>(score.round_step.units) / std::pow(10.0, score.round_step.scale);
+    // Whole numbers of whole steps stay themselves.
+    const auto is_step = [&](double end) { return score.round_step.scale == 0 && std::fmod(end, step) == 0; };
+    if (points.low && !is_step(*points.low)) points.low = *points.low - step;
+    if (points.high && !is_step(*points.high)) points.high = *points.high + step;
+  }
+  if (score.cap) {
+    if (points.low) points.low = std::min(*points.low, *score.cap);
+    if (points.high && !score.cap_unless_all_met) points.high = std::min(*points.high, *score.cap);
+  }
+  return points;
 }
 
 }  // namespace muster::values

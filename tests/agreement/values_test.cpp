@@ -172,6 +172,7 @@ class DenseGenerator {
         "int?\n}\n"
         "policy p for Thing \"P\" {\n"
         "  let some = count(i in items where i.good)\n"
+        "  let loud = upper(note)\n"
         "  let class = choose { n > 1 => 1, good => 2, else => 3 }\n";
     for (int i = 0; i < 12; ++i) {
       text += "  must c" + std::to_string(i) + " \"C\" {\n";
@@ -194,7 +195,7 @@ class DenseGenerator {
   }
 
   std::string atom() {
-    switch (below(9)) {
+    switch (below(10)) {
       case 0:
       case 1:
       case 2: return whole() + comparison() + one_of({"0", "1", "2", "3", "n", "m", "some", "class", "most"});
@@ -206,6 +207,12 @@ class DenseGenerator {
         const std::string variable = "v" + std::to_string(variables_++);
         return "(" + one_of({"any ", "all ", "no ", "at least 2 "}) + variable + " in items: " + variable + ".good" +
                one_of({"", " and " + variable + ".size > 1", " or " + atom()}) + ")";
+      }
+      case 8: {
+        const std::string made = one_of({"lower(note)", "upper(trim(note))", "trim(note)", "loud", "note"});
+        const std::string text = one_of({"\"a\"", "\"A\"", "\" a\"", "\" \"", "\"\"", "\"B \""});
+        if (below(3) == 0) return made + " in [" + text + ", \"Bb\"]";
+        return made + one_of({" == ", " != ", " contains ", " starts with ", " ends with "}) + text;
       }
       default: return one_of({"good", "extra is present", "note == \"a\"", "note != \"a\""});
     }
