@@ -8,6 +8,7 @@
 #include "lsp/handlers/cursor.h"
 #include "lsp/handlers/functions.h"
 #include "lsp/handlers/names.h"
+#include "lsp/handlers/surroundings.h"
 #include "lsp/handlers/words.h"
 #include "stdlib/modules.h"
 
@@ -23,6 +24,7 @@ class Completion {
         program_(analysis.program()),
         positions_(analysis.file(), session.encoding),
         cursor_(analysis, offset),
+        around_(analysis, cursor_),
         file_(analysis.module().id) {}
 
   std::vector<CompletionItem> take() {
@@ -42,12 +44,16 @@ class Completion {
     if (last == TokenKind::word_from && cursor_.line_word() == TokenKind::word_bind) return add_all(Sort::source);
     if (cursor_.line_word() == TokenKind::word_source && last == TokenKind::assign)
       return add_words({"ndjson", "json", "csv"});
+    if (last == TokenKind::word_waive && cursor_.blocks().empty()) {
+      add_visible([](Sort sort) { return sort == Sort::policy; });
+      return add_modules();
+    }
     if (last == TokenKind::word_extends || last == TokenKind::word_for || last == TokenKind::word_bind)
       return add_extended();
     if (is_type_expected()) return add_types();
     if (cursor_.begins_line() || last == TokenKind::open_brace) {
       add_words(words_of_block(block()));
-      if (block() == TokenKind::word_given) add_subject_fields();
+      if (const auto made = around_.made_record(0)) add_fields(program_.types.record_at(*made));
       if (block() != TokenKind::word_choose) return;
     }
     if (add_parts()) return;
@@ -145,96 +151,38 @@ class Completion {
            sort == Sort::define || sort == Sort::policy || sort == Sort::source || sort == Sort::fixture;
   }
 
-  const std::vector<Declared>& declared() {
-    if (declared_.empty()) declared_ = all_declared(analysis_);
-    return declared_;
-  }
-
   // By the name under which it is imported, or its last part.
   void add_declared_by(std::string_view module) {
     const compiler::Unit* unit = unit_named(module);
     if (unit == nullptr) return;
-    for (const Declared& each : declared()) {
+    for (const Declared& each : around_.declared()) {
       if (each.span.file == unit->parsed->id && is_of_module(each.sort))
         add(each.name, kind_of(each.sort), each.signature, each.doc);
     }
   }
 
   void add_all(Sort sort) {
-    for (const Declared& each : declared()) {
+    for (const Declared& each : around_.declared()) {
       if (each.sort == sort && each.span.file == file_) add(each.name, kind_of(sort), each.signature, each.doc);
     }
   }
 
-  // The type of what ends before the n-th token: what the checker made of it, or where the text around it could not be
-  // read what its names say.
-  types::TypeId type_before(std::size_t n) {
-    const types::TypeId typed = typed_before(cursor_.span_before(n).end);
-    return typed == types::kError ? type_of_names(n) : typed;
-  }
-
-  // `a.b.c`, whose last name is the n-th token before the place.
-  types::TypeId type_of_names(std::size_t n) {
-    if (!rules::is_word(cursor_.before(n))) return types::kError;
-    const TokenKind sign = cursor_.before(n + 1);
-    if (sign == TokenKind::dot || sign == TokenKind::optional_dot) {
-      const types::TypeId inner = program_.types.without_optional(type_of_names(n + 2));
-      if (inner == types::kError || !program_.types.is_record(inner)) return types::kError;
-      const types::Record& record = program_.types.record_of(inner);
-      const auto field = record.find(cursor_.text_before(n));
-      return field ? record.fields[*field].type : types::kError;
-    }
-    const std::string_view name = cursor_.text_before(n);
-    const Declared* nearest = nullptr;
-    for (const Declared& each : declared()) {
-      const bool is_local = each.sort == Sort::variable || each.sort == Sort::let;
-      if (!is_local || each.name != name || each.span.file != file_ || each.span.begin >= cursor_.prefix().begin)
-        continue;
-      if (nearest == nullptr || nearest->span.begin < each.span.begin) nearest = &each;
-    }
-    if (nearest != nullptr) return nearest->type;
-    // A variable of what isn't written to its end: `x in LIST`.
-    for (std::size_t in = n + 1; cursor_.before(in) != TokenKind::end; ++in) {
-      if (cursor_.before(in) != TokenKind::word_in || cursor_.text_before(in + 1) != name || in < n + 2) continue;
-      std::size_t last = in - 1;
-      while (last > n + 2 && cursor_.before(last - 1) == TokenKind::dot) last -= 2;
-      const types::TypeId list = program_.types.without_optional(type_of_names(last));
-      return list != types::kError && program_.types.is_list(list) ? program_.types.element(list) : types::kError;
-    }
-    if (const typed::Policy* of = policy()) {
-      const types::Record& subject = program_.types.record_at(of->subject);
-      if (const auto field = subject.find(name)) return subject.fields[*field].type;
-    }
-    for (const Declared& each : declared()) {
-      if (each.name == name && (each.sort == Sort::param || each.sort == Sort::shared)) return each.type;
-    }
-    return types::kError;
-  }
-
-  types::TypeId typed_before(std::uint32_t end) const {
-    const typed::Expr* found = nullptr;
-    for (const typed::Expr& each : program_.exprs) {
-      if (each.span.file != file_ || each.span.end != end || each.type == types::kError) continue;
-      if (found == nullptr || each.span.begin <= found->span.begin) found = &each;
-    }
-    return found == nullptr ? types::kError : found->type;
-  }
-
   void add_members() {
-    const types::TypeId inner = program_.types.without_optional(type_before(1));
+    const types::TypeId inner = program_.types.without_optional(around_.type_before(1));
     if (inner != types::kError && program_.types.is_record(inner)) return add_fields(program_.types.record_of(inner));
     const std::string_view name = cursor_.text_before(1);
     if (unit_named(name) != nullptr) return add_declared_by(name);
-    for (const Declared& each : declared()) {
+    for (const Declared& each : around_.declared()) {
       if (each.sort == Sort::enum_name && each.signature.starts_with(std::string(name) + "."))
         add(each.name, CompletionKind::enum_member, each.signature);
       if (each.sort == Sort::record && each.name == name) add_fields(program_.types.record_at(each.index));
+      if (each.sort == Sort::policy && each.name == name) add_criteria(program_.policies[each.index]);
     }
   }
 
-  bool is_type_expected() const {
+  bool is_type_expected() {
     if (cursor_.before(0) == TokenKind::word_of) return cursor_.before(1) == TokenKind::word_list;
-    if (cursor_.before(0) != TokenKind::colon) return false;
+    if (cursor_.before(0) != TokenKind::colon || around_.made_record(0)) return false;
     const TokenKind line = cursor_.line_word();
     const bool is_record =
         block() == TokenKind::word_record || block() == TokenKind::word_evidence || block() == TokenKind::word_subject;
@@ -262,14 +210,16 @@ class Completion {
         }
       }
     }
-    for (const Declared& each : declared()) {
+    for (const Declared& each : around_.declared()) {
+      // Nothing is declared by itself: `policy p extends p`.
+      if (each.span == cursor_.span_before(1)) continue;
       const bool is_seen = each.span.file == file_ || imported.count({each.span.file, each.span.begin}) > 0;
       if (is_seen && keeps(each.sort)) add(each.name, kind_of(each.sort), each.signature, each.doc);
     }
   }
 
   void add_modules() {
-    for (const Declared& each : declared()) {
+    for (const Declared& each : around_.declared()) {
       if (each.sort == Sort::module && each.span.file == file_) add(each.name, CompletionKind::module, each.signature);
     }
   }
@@ -277,8 +227,9 @@ class Completion {
   void add_extended() {
     if (cursor_.before(0) == TokenKind::word_bind) {
       add_visible([](Sort sort) { return sort == Sort::record || sort == Sort::shared; });
-    } else if (cursor_.line_word() == TokenKind::word_test || cursor_.before(0) == TokenKind::word_extends) {
-      add_visible([](Sort sort) { return sort == Sort::policy || sort == Sort::record; });
+    } else if (cursor_.line_word() == TokenKind::word_test || cursor_.line_word() == TokenKind::word_policy) {
+      const bool is_record = cursor_.line_word() == TokenKind::word_policy && cursor_.before(0) == TokenKind::word_for;
+      add_visible([&](Sort sort) { return sort == (is_record ? Sort::record : Sort::policy); });
     } else {
       add_visible([](Sort sort) { return sort == Sort::record; });
     }
@@ -319,41 +270,16 @@ class Completion {
     add_words({"as", "map", "split", "trim", "lower", "upper", "strip_prefix", "strip_suffix", "present", "keyed by"});
   }
 
-  const typed::Policy* policy() const {
-    for (const Block& block : cursor_.blocks()) {
-      if (block.word != TokenKind::word_policy && block.word != TokenKind::word_test) continue;
-      const std::size_t name = block.head + 1;
-      for (const typed::Policy& each : program_.policies) {
-        if (each.span.file == file_ && name < analysis_.module().tree.tokens.size() &&
-            each.span == analysis_.module().tree.span_of(static_cast<syntax::TokenId>(name)))
-          return &each;
-      }
-      // A test names its policy behind `for`.
-      const auto& tokens = analysis_.module().tree.tokens;
-      for (std::size_t at = block.head; at < tokens.size() && tokens[at].kind != TokenKind::open_brace; ++at) {
-        if (tokens[at].kind != TokenKind::word_for) continue;
-        for (const typed::Policy& each : program_.policies) {
-          if (each.name == cursor_.text_of(static_cast<syntax::TokenId>(at + 1))) return &each;
-        }
-      }
-    }
-    return nullptr;
-  }
-
-  void add_subject_fields() {
-    const typed::Policy* of = policy();
-    if (of != nullptr) add_fields(program_.types.record_at(of->subject));
+  void add_criteria(const typed::Policy& of) {
+    for (const auto& each : of.criteria) add(each.name, CompletionKind::variable, each.title, each.doc);
   }
 
   // Names of the policy, where the word before asks for one. Whether that was so.
   bool add_parts() {
-    const typed::Policy* of = policy();
+    const typed::Policy* of = around_.policy();
     if (of == nullptr) return false;
     const TokenKind last = cursor_.before(0);
     const typed::Policy& base = of->extends ? program_.policies[*of->extends] : *of;
-    const auto add_criteria = [&](const typed::Policy& from) {
-      for (const auto& each : from.criteria) add(each.name, CompletionKind::variable, each.title, each.doc);
-    };
     const auto add_gates = [&](const typed::Policy& from) {
       for (const auto& each : from.gates) add(each.name, CompletionKind::variable, each.title, each.doc);
     };
@@ -379,9 +305,27 @@ class Completion {
     if (last == TokenKind::word_gate) add_gates(*of);
     if (last == TokenKind::word_every) add_words({"must", "should", "may", "criterion"});
     if (is({TokenKind::word_waive, TokenKind::word_expect, TokenKind::word_gate, TokenKind::word_every})) return true;
+    if (last == TokenKind::word_to && is_changed_level()) {
+      add_words({"must", "should", "may"});
+      return true;
+    }
+    if (last == TokenKind::word_in && is_selection(1)) {
+      for (const auto& each : of->sections) add(each.name, CompletionKind::variable, each.title, each.doc);
+      return true;
+    }
     if (last != TokenKind::open_bracket || cursor_.before(1) != TokenKind::word_passes) return false;
     add_criteria(*of);
     return true;
+  }
+
+  bool is_changed_level() const {
+    return cursor_.line_word() == TokenKind::word_promote || cursor_.line_word() == TokenKind::word_demote;
+  }
+  // `every must in`: the n-th token before is its level.
+  bool is_selection(std::size_t n) const {
+    return cursor_.before(n + 1) == TokenKind::word_every &&
+           (cursor_.before(n) == TokenKind::word_must || cursor_.before(n) == TokenKind::word_should ||
+            cursor_.before(n) == TokenKind::word_may || cursor_.before(n) == TokenKind::word_criterion);
   }
 
   // Names of the enum that a comparison or an assignment expects.
@@ -391,7 +335,7 @@ class Completion {
                                  TokenKind::greater, TokenKind::greater_equal, TokenKind::word_in}) {
       is_compared = is_compared || cursor_.before(0) == sign;
     }
-    types::TypeId expected = is_compared ? program_.types.without_optional(type_before(1)) : types::kError;
+    types::TypeId expected = is_compared ? program_.types.without_optional(around_.type_before(1)) : types::kError;
     const TokenKind last = cursor_.before(0);
     // `set p = `, `param p: T = `, `field: ` of made-up evidence.
     if (last == TokenKind::assign || last == TokenKind::colon) {
@@ -399,16 +343,21 @@ class Completion {
           cursor_.span_before(last == TokenKind::assign && cursor_.line_word() == TokenKind::word_param ? 3 : 1);
       for (const check::NameUse& use : analysis_.compilation->uses) {
         if (!(use.at == name)) continue;
-        for (const Declared& each : declared()) {
+        for (const Declared& each : around_.declared()) {
           if (each.span == use.declared) expected = program_.types.innermost(each.type);
         }
       }
-      for (const Declared& each : declared()) {
+      for (const Declared& each : around_.declared()) {
         if (each.span == name && each.type != types::kError) expected = program_.types.innermost(each.type);
       }
     }
+    if (const auto made = last == TokenKind::colon ? around_.made_record(0) : std::nullopt) {
+      const types::Record& record = program_.types.record_at(*made);
+      if (const auto field = record.find(cursor_.text_before(1)))
+        expected = program_.types.innermost(record.fields[*field].type);
+    }
     if (expected == types::kError && last == TokenKind::colon)
-      expected = program_.types.without_optional(type_of_names(1));
+      expected = program_.types.without_optional(around_.type_of_names(1));
     if (expected != types::kError && program_.types.kind(expected) == types::Kind::enumeration) add_enum(expected);
   }
 
@@ -416,13 +365,13 @@ class Completion {
     // What was introduced before, in the same declaration.
     const std::uint32_t from =
         cursor_.blocks().empty() ? 0 : analysis_.module().tree.span_of(cursor_.blocks().back().head).begin;
-    for (const Declared& each : declared()) {
+    for (const Declared& each : around_.declared()) {
       const bool is_near =
           each.span.file == file_ && each.span.begin >= from && each.span.begin < cursor_.prefix().begin;
       if (is_near && (each.sort == Sort::let || each.sort == Sort::variable))
         add(each.name, kind_of(each.sort), each.signature, each.doc);
     }
-    const typed::Policy* of = policy();
+    const typed::Policy* of = around_.policy();
     if (of != nullptr) {
       add_fields(program_.types.record_at(of->subject));
       for (const std::uint32_t let : of->lets) {
@@ -449,8 +398,8 @@ class Completion {
   const typed::Program& program_;
   Positions positions_;
   Cursor cursor_;
+  Surroundings around_;
   base::FileId file_;
-  std::vector<Declared> declared_;
   std::vector<CompletionItem> items_;
   std::set<std::string> seen_;
 };

@@ -69,7 +69,19 @@ TokenKind Cursor::before(std::size_t n) const {
 }
 
 std::string_view Cursor::text_before(std::size_t n) const {
-  return n < count_ ? tree_.text_of(static_cast<syntax::TokenId>(count_ - 1 - n)) : std::string_view();
+  return n < count_ ? text_of(static_cast<syntax::TokenId>(count_ - 1 - n)) : std::string_view();
+}
+
+std::string_view Cursor::text_of(syntax::TokenId token) const {
+  std::string_view text = tree_.text_of(token);
+  if (tree_.tokens[token].kind != TokenKind::quoted_name) return text;
+  text.remove_prefix(1);
+  if (text.ends_with('`')) text.remove_suffix(1);
+  return text;
+}
+
+TokenKind Cursor::kind_of(syntax::TokenId token) const {
+  return token < tree_.tokens.size() ? tree_.tokens[token].kind : TokenKind::end;
 }
 
 base::Span Cursor::span_before(std::size_t n) const {

@@ -36,7 +36,9 @@ class Cursor {
   const std::vector<Block>& blocks() const { return blocks_; }
   // Whether the place lies in a comment or a text.
   bool is_in_text() const { return in_text_; }
-  std::string_view text_of(syntax::TokenId token) const { return tree_.text_of(token); }
+  // Of a name in backquotes what stands between them, as everywhere here.
+  std::string_view text_of(syntax::TokenId token) const;
+  TokenKind kind_of(syntax::TokenId token) const;
 
  private:
   const syntax::Tree& tree_;

@@ -250,6 +250,46 @@ TEST_F(Capabilities, CompletionOffersWhatFits) {
   EXPECT_EQ(offered("ours.muster", "worst: low", "worst: |").substr(0, 16), "low medium high ");
 }
 
+TEST_F(Capabilities, CompletionKnowsWhatIsMadeUpAndWhatIsChosen) {
+  client.edit("shapes.muster", "record Finding", "record Owner { team: text  level: Severity }\nrecord Finding");
+  client.edit("team.muster", "  worst: Severity", "  worst: Severity  owner: Owner");
+  client.edit("team.muster", "(Severity, Finding)", "(Severity, Finding, Owner)");
+  client.edit("team.muster", "policy base", "policy `the base`");
+  client.edit("ours.muster", "team.base", "team.`the base`");
+  client.edit("ours.muster", "import team\n", "import team (Service, `the base`)\n");
+  client.edit("ours.muster", "  given { id: \"a\", score: 4, worst: low, findings: [] }\n", "");
+  const std::string before = client.text("ours.muster");
+  const auto offered = [&](const std::string& text) {
+    std::string plain = text;
+    plain.erase(plain.find('|'), 1);
+    client.edit("ours.muster", before, before + plain);
+    const std::string found = labels(client.request("textDocument/completion", client.at("ours.muster", text)));
+    client.edit("ours.muster", before + plain, before);
+    return found;
+  };
+  const std::string fields = "id score worst owner findings";
+  EXPECT_EQ(offered("fixture f: Service = { | }\n"), fields);
+  EXPECT_EQ(offered("fixture f: Service = {\n  |\n}\n"), fields);
+  EXPECT_EQ(offered("fixture f: Service = { worst: | }\n").substr(0, 16), "low medium high ");
+  EXPECT_EQ(offered("fixture f: Service = { owner: { | } }\n"), "team level");
+  EXPECT_EQ(offered("fixture f: Service = { owner: { team: \"x\", level: | } }\n").substr(0, 16), "low medium high ");
+  const std::string test = "test \"t\" for `the base` {\n";
+  EXPECT_EQ(offered(test + "  given { | }\n}\n"), fields);
+  EXPECT_EQ(offered(test + "  given { worst: | }\n}\n").substr(0, 16), "low medium high ");
+  EXPECT_EQ(offered(test + "  given { findings: [{ | }] }\n}\n"), "severity fixed");
+  EXPECT_EQ(offered(test + "  expect |\n}\n"), "scored calm gate score level");
+  EXPECT_EQ(offered(test + "  expect gate |\n}\n"), "ready");
+  EXPECT_EQ(offered(test + "  with |\n}\n"), "least");
+  EXPECT_EQ(offered(test + "  waive |\n}\n"), "scored calm");
+  EXPECT_EQ(offered("waive |"), "the base ours team shapes");
+  EXPECT_EQ(offered("waive `the base`.|"), "scored calm");
+  EXPECT_EQ(offered("policy z extends |"), "the base ours team shapes");
+  EXPECT_EQ(offered("policy z for |"), "Service team shapes");
+  const std::string policy = "policy z extends `the base` \"Z\" {\n";
+  EXPECT_EQ(offered(policy + "  promote calm to |\n}\n"), "must should may");
+  EXPECT_EQ(offered(policy + "  gate g { require every must in | }\n}\n"), "s");
+}
+
 // What is no word, or one that the language keeps, goes in as it has to be written.
 TEST_F(Capabilities, CompletionWritesNamesAsTheyHaveToBe) {
   client.edit("shapes.muster", "{ low,", "{ `not yet`, `where`,");
