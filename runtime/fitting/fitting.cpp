@@ -70,7 +70,7 @@ tl::expected<Fit, ingest::FileError> fit(const typed::Program& program, const ty
                                          ingest::Inputs inputs, const std::function<bool()>& stop) {
   const auto usage = typed::usage_of(program, policy);
   const auto choice = ingest::choose_bindings(program, policy.subject, usage);
-  ReadFiles files(inputs);
+  ReadFiles files(program, inputs);
   ingest::Options options;
   options.key_notes = &files.notes();
   auto reader = ingest::Reader::open(program, policy.subject, usage, std::move(inputs), options);

@@ -9,12 +9,24 @@
 
 #include "base/shown_line.h"
 #include "base/similar_name.h"
+#include "runtime/ingest/record_plan.h"
 
 namespace muster::fitting {
 
-ReadFiles::ReadFiles(const ingest::Inputs& inputs)
+ReadFiles::ReadFiles(const typed::Program& program, const ingest::Inputs& inputs)
     : subject_files_(static_cast<std::uint32_t>(std::max<std::size_t>(1, inputs.subjects.size()))) {
   for (const auto& [source, input] : inputs.sources) sources_.emplace(source, input.shown_name);
+  for (const typed::Binding& binding : program.bindings) {
+    for (const typed::BoundField& line : binding.fields) {
+      if (ingest::key_converter(&line.from) == nullptr) continue;
+      const Keys& keys = line.from.keys.empty() ? program.sources[binding.source].at : line.from.keys;
+      if (keys.empty()) {
+        records_are_keyed_ = true;
+      } else {
+        keyed_.insert(keys.back());
+      }
+    }
+  }
 }
 
 Files ReadFiles::of_subjects() const {
@@ -43,7 +55,17 @@ bool ReadFiles::have(const Files& files, const Keys& path) const {
   return std::any_of(files.begin(), files.end(), [&](std::uint32_t file) { return notes_.may_have(file, path); });
 }
 
+// Another source may read the same file from elsewhere, and a binding may have the key misspelt: of an object's path only
+// its last key counts, and one that is near will do.
+bool ReadFiles::has_values_for_keys(const Keys& object) const {
+  if (object.empty()) return records_are_keyed_;
+  const std::string& last = object.back();
+  return std::any_of(keyed_.begin(), keyed_.end(),
+                     [&](const std::string& each) { return each == last || base::similar_name(each, {last}); });
+}
+
 std::vector<std::string> ReadFiles::keys_beneath(const Files& files, const Keys& parent) const {
+  if (has_values_for_keys(parent)) return {};
   std::set<std::string> keys;
   for (const std::uint32_t file : files) {
     for (std::string& key : notes_.keys_beneath(file, parent)) keys.insert(std::move(key));

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a run while bindings are held against them: which belong to which source, how they are named in a
-// message, and which keys they have.
+// message, and which keys they have. Keys of an object that a binding reads by `keyed by` are values of a field, private
+// ones too: they are never named.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "compiler/typed/program.h"
 #include "runtime/ingest/ingest.h"
 #include "runtime/ingest/key_notes.h"
 
@@ -19,7 +22,7 @@ using Keys = std::vector<std::string>;     // from the record inwards
 class ReadFiles {
  public:
   // Before the inputs are given away.
-  explicit ReadFiles(const ingest::Inputs& inputs);
+  ReadFiles(const typed::Program& program, const ingest::Inputs& inputs);
 
   ingest::KeyNotes& notes() { return notes_; }
   void name(std::vector<std::string> file_names) { names_ = std::move(file_names); }
@@ -39,12 +42,16 @@ class ReadFiles {
   std::string place(evidence::Origin origin) const;  // partners.ndjson:3
 
  private:
+  // Those that may be named.
   std::vector<std::string> keys_beneath(const Files& files, const Keys& parent) const;
+  bool has_values_for_keys(const Keys& object) const;
 
   ingest::KeyNotes notes_;
   std::uint32_t subject_files_ = 0;
   std::map<std::uint32_t, std::string> sources_;
   std::vector<std::string> names_;
+  std::set<std::string> keyed_;     // the last keys of objects that are read by `keyed by`
+  bool records_are_keyed_ = false;  // a record itself is
 };
 
 std::string dotted(const Keys& path);
