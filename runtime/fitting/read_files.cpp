@@ -9,16 +9,49 @@
 
 #include "base/shown_line.h"
 #include "base/similar_name.h"
+#include "compiler/typed/default_keys.h"
 #include "runtime/ingest/record_plan.h"
 
 namespace muster::fitting {
 
+namespace {
+
+// Where a list is expected and an object stands, whoever wrote the binding may have forgotten a `keyed by`.
+bool is_private_inside(const types::Table& types, const types::Field& field) {
+  if (field.is_private) return true;
+  const types::TypeId type = types.without_optional(field.type);
+  const auto element = ingest::innermost_record(types, type);
+  if (!types.is_list(type) || !element) return false;
+  const auto& fields = types.record_at(*element).fields;
+  return std::any_of(fields.begin(), fields.end(), [](const types::Field& each) { return each.is_private; });
+}
+
+const types::Field& field_of(const types::Table& types, const typed::Binding& binding, const typed::BoundField& line) {
+  types::RecordId record = ingest::innermost_record(types, binding.type).value_or(binding.subject);
+  const types::Field* field = nullptr;
+  for (const types::FieldIndex index : line.target) {
+    field = &types.record_at(record).fields[index];
+    record = ingest::innermost_record(types, field->type).value_or(record);
+  }
+  return *field;
+}
+
+}  // namespace
+
 ReadFiles::ReadFiles(const typed::Program& program, const ingest::Inputs& inputs)
     : subject_files_(static_cast<std::uint32_t>(std::max<std::size_t>(1, inputs.subjects.size()))) {
   for (const auto& [source, input] : inputs.sources) sources_.emplace(source, input.shown_name);
+  for (types::RecordId id = 0; id < program.types.record_count(); ++id) {
+    for (const types::Field& field : program.types.record_at(id).fields) {
+      if (!is_private_inside(program.types, field)) continue;
+      for (std::string& name : typed::default_keys(field.name)) keyed_.insert(std::move(name));
+    }
+  }
   for (const typed::Binding& binding : program.bindings) {
     for (const typed::BoundField& line : binding.fields) {
-      if (ingest::key_converter(&line.from) == nullptr) continue;
+      if (ingest::key_converter(&line.from) == nullptr &&
+          !is_private_inside(program.types, field_of(program.types, binding, line)))
+        continue;
       const Keys& keys = line.from.keys.empty() ? program.sources[binding.source].at : line.from.keys;
       if (keys.empty()) {
         records_are_keyed_ = true;
@@ -55,8 +88,8 @@ bool ReadFiles::have(const Files& files, const Keys& path) const {
   return std::any_of(files.begin(), files.end(), [&](std::uint32_t file) { return notes_.may_have(file, path); });
 }
 
-// Another source may read the same file from elsewhere, and a binding may have the key misspelt: of an object's path only
-// its last key counts, and one that is near will do.
+// Another source may read the same file from elsewhere, and a binding may have the key misspelt: of an object's path
+// only its last key counts, and one that is near will do.
 bool ReadFiles::has_values_for_keys(const Keys& object) const {
   if (object.empty()) return records_are_keyed_;
   const std::string& last = object.back();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a run while bindings are held against them: which belong to which source, how they are named in a
-// message, and which keys they have. Keys of an object that a binding reads by `keyed by` are values of a field, private
-// ones too: they are never named.
+// message, and which keys they have. Keys of an object that a binding reads by `keyed by` are values of a field, and in
+// what stands for a private field, or for a list of records with one, they may be: they are never named.
 #pragma once
 
 #include <cstdint>
@@ -50,8 +50,8 @@ class ReadFiles {
   std::uint32_t subject_files_ = 0;
   std::map<std::uint32_t, std::string> sources_;
   std::vector<std::string> names_;
-  std::set<std::string> keyed_;     // the last keys of objects that are read by `keyed by`
-  bool records_are_keyed_ = false;  // a record itself is
+  std::set<std::string> keyed_;     // the last keys of such objects
+  bool records_are_keyed_ = false;  // a record itself is one
 };
 
 std::string dotted(const Keys& path);
