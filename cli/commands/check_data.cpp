@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands/check_data.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -51,14 +52,20 @@ tl::expected<Held, UsageError> hold_against_data(const Io& io, const Arguments& 
   auto opened = open_inputs(
       io, module, chosen, {arguments.values("--data"), arguments.values("--source"), arguments.values("--allow-path")});
   if (!opened) return tl::unexpected(opened.error());
-  const auto fit =
-      fitting::fit(compilation.program, chosen, std::move(opened->inputs), [&io] { return io.interrupted() != 0; });
+  const auto fit = fitting::fit(compilation.program, chosen, std::move(opened->inputs), compilation.diagnostics,
+                                [&io] { return io.interrupted() != 0; });
   if (!fit) {
     io.err << file_error_line(fit.error());
     return Held{0, kUsage};
   }
   if (const int code = end_if_interrupted(io, "check", {fit->records, "record", "records", {}}); code != kSuccess)
     return Held{fit->records, code};
+  base::Diagnostics of_compiler;
+  of_compiler.append_if(compilation.diagnostics, [&](const base::Diagnostic& each) {
+    return each.code != base::Code::never_bound ||
+           std::find(fit->replaced.begin(), fit->replaced.end(), each.span) == fit->replaced.end();
+  });
+  compilation.diagnostics = std::move(of_compiler);
   // A comment that is no good is told of only once, by the compiler.
   compilation.diagnostics.append_if(compiler::without_silenced(fit->diagnostics, compilation.sources),
                                     [](const base::Diagnostic& each) { return each.code != base::Code::bad_allow; });

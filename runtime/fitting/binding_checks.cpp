@@ -45,7 +45,11 @@ void BindingChecks::check_keys(const typed::Binding& binding, const Files& files
   };
   for (const typed::JoinPair& pair : binding.joins) check_key(binding.span, pair.source.keys, files, KeyOf::field);
   for (const typed::BoundField& line : binding.fields) {
-    if (!may_lack(line.from)) check_key(line.span, line.from.keys, files, key_of(binding, line));
+    if (is_path_into_cell(line)) {
+      told_.emplace(line.span.file, line.span.begin);
+      lacking_.insert(files.begin(), files.end());
+    } else if (!may_lack(line.from))
+      check_key(line.span, line.from.keys, files, key_of(binding, line));
   }
   if (binding.scalar && !may_lack(*binding.scalar)) check_key(binding.span, binding.scalar->keys, files, KeyOf::field);
 }
@@ -96,6 +100,7 @@ void BindingChecks::check_fields() {
     Scope of_shared;
     of_shared.binding = &binding;
     of_shared.files = read_.files.of_source(binding.source);
+    of_shared.is_shared = true;
     of_shared.name = program_.shared[index].name;
     of_shared.span = binding.span;
     if (read_.files.records(of_shared.files) > 0) check_inside(binding.type, *read_.shared[index], of_shared);
@@ -177,8 +182,8 @@ void BindingChecks::check_inside(types::TypeId type, const ValueCounts& counts, 
 void BindingChecks::report_undecided(const Undecided& undecided, const ValueCounts& counts, const Scope& scope) {
   const std::string of_files = read_.files.named(scope.files);
   if (counts.unfit == 0) {
-    diagnostics_.report(Code::never_given, undecided.place,
-                        "`" + scope.name + "` is null, empty or missing in every record of " + of_files);
+    report_never_given(scope, undecided.place,
+                       "`" + scope.name + "` is null, empty or missing in every record of " + of_files);
     return;
   }
   const types::TypeId type = types_.without_optional(undecided.type);
@@ -190,25 +195,48 @@ void BindingChecks::report_undecided(const Undecided& undecided, const ValueCoun
   message += " in " + read_.files.place(counts.unfit_at);
   if (counts.missing > 0)
     message += fmt::format(", and {} {} missing", counts.missing, counts.missing == 1 ? "is" : "are");
-  auto& reported = diagnostics_.report(Code::never_given, undecided.place, std::move(message));
+  auto* const reported = report_never_given(scope, undecided.place, std::move(message));
   // What a line converts isn't what the type takes.
+  if (reported == nullptr) return;
   if (undecided.line == nullptr || undecided.line->from.converters.empty())
-    reported.help = ingest::accepted_form(types_, type);
+    reported->help = ingest::accepted_form(types_, type);
+}
+
+// Nothing where the compiler told of that field already.
+base::Diagnostic* BindingChecks::report_never_given(const Scope& scope, base::Span place, std::string message) {
+  return is_never_bound(scope) ? nullptr : &diagnostics_.report(Code::never_given, place, std::move(message));
+}
+
+// By the words with which the compiler begins: `Service.drills.result` and `an element of` a list.
+bool BindingChecks::is_never_bound(const Scope& scope) const {
+  std::string name = scope.is_shared ? scope.name : types_.record_at(read_.subject).name + "." + scope.name;
+  const bool is_element = name.ends_with("[]");
+  for (std::size_t at = name.find("[]"); at != std::string::npos; at = name.find("[]")) name.erase(at, 2);
+  const std::string beginning = (is_element ? "an element of `" : "`") + name + "` never has a value: ";
+  return std::any_of(read_.never_bound.begin(), read_.never_bound.end(),
+                     [&](const base::Diagnostic& each) { return each.message.starts_with(beginning); });
+}
+
+// Which the compiler told.
+bool BindingChecks::is_path_into_cell(const typed::BoundField& line) const {
+  return line.from.keys.size() > 1 && std::any_of(read_.never_bound.begin(), read_.never_bound.end(),
+                                                  [&](const base::Diagnostic& each) { return each.span == line.span; });
 }
 
 void BindingChecks::report_no_key(const types::Field& field, const Scope& scope, base::Span place, KeyOf of) {
   const Files& files = scope.files;
   const std::string message = "no record of " + read_.files.named(files) + " has a key for `" + scope.name + "`";
-  auto& reported = of == KeyOf::subject ? diagnostics_.report(Code::unreadable_record, place, message + kSoNone)
-                                        : diagnostics_.report(Code::never_given, place, message);
+  auto* const reported = of == KeyOf::subject ? &diagnostics_.report(Code::unreadable_record, place, message + kSoNone)
+                                              : report_never_given(scope, place, message);
+  if (reported == nullptr) return;
   const Keys parent = scope.keys.value_or(Keys());
   if (const std::string near = read_.files.near(files, parent, field.name); !near.empty()) {
     Keys path = parent;
     path.push_back(near);
-    reported.help = "did you mean `" + dotted(path) + "`?";
-    if (scope.bindable) reported.help += " a line of the `bind` can say so";
+    reported->help = "did you mean `" + dotted(path) + "`?";
+    if (scope.bindable) reported->help += " a line of the `bind` can say so";
   } else {
-    reported.help = read_.files.present(files, parent);
+    reported->help = read_.files.present(files, parent);
   }
 }
 

@@ -24,6 +24,7 @@ struct WhatWasRead {
   const ReadFiles& files;
   const ValueCounts& subjects;                            // of records that could be read
   const std::vector<std::optional<ValueCounts>>& shared;  // of those in use that are bound, but waivers
+  const std::vector<base::Diagnostic>& never_bound;       // what the compiler told, and isn't told again
 };
 
 class BindingChecks {
@@ -45,8 +46,9 @@ class BindingChecks {
     Files files;
     std::optional<Keys> keys = Keys();            // that such a record stands under; nothing: under several
     std::optional<ingest::FieldPath> of_subject;  // the record, if it is the subject or in it by records alone
-    std::string name;                             // `drills[].`
-    base::Span span;                              // for fields that are written nowhere
+    std::string name;                             // `drills[].result`
+    bool is_shared = false;
+    base::Span span;  // for fields that are written nowhere
   };
 
   void check_keys(const typed::Binding& binding, const Files& files);
@@ -65,12 +67,15 @@ class BindingChecks {
   };
   void report_undecided(const Undecided& undecided, const ValueCounts& counts, const Scope& scope);
   void report_no_key(const types::Field& field, const Scope& scope, base::Span place, KeyOf of);
+  base::Diagnostic* report_never_given(const Scope& scope, base::Span place, std::string message);
+  bool is_never_bound(const Scope& scope) const;
   void report_no_rows(const typed::Binding& binding, const Scope& scope);
 
   const typed::BoundField* line_of(const Scope& scope, types::FieldIndex field) const;
   std::vector<const typed::BoundField*> parts_of(const Scope& scope, types::FieldIndex field) const;
   KeyOf key_of(const typed::Binding& binding, const typed::BoundField& line) const;
   bool is_told(const typed::BoundField& line) const;
+  bool is_path_into_cell(const typed::BoundField& line) const;
   bool has_own_keys(const typed::Binding& joined) const;
   const typed::Binding* join_of(const Scope& scope, types::FieldIndex field) const;
   std::optional<Keys> keys_of(const Scope& scope, const types::Field& field, const typed::BoundField* line) const;

@@ -40,6 +40,35 @@ void report_unreadable(const Unreadable& unreadable, std::uint64_t records, cons
                                  files.place(unreadable.first), base::visible_text(unreadable.message)));
 }
 
+std::vector<base::Span> replaced_by_other_kinds(const typed::Program& program, const ingest::Choice& choice,
+                                                const ingest::Inputs& inputs) {
+  std::vector<base::Span> spans;
+  for (const typed::Binding& binding : program.bindings) {
+    const auto is_other = [&](const ingest::Input& input) {
+      return input.kind != program.sources[binding.source].kind;
+    };
+    const auto own = inputs.sources.find(binding.source);
+    const bool is_subjects = choice.subject && program.bindings[*choice.subject].source == binding.source;
+    const bool is_replaced = (own != inputs.sources.end() && is_other(own->second)) ||
+                             (is_subjects && std::any_of(inputs.subjects.begin(), inputs.subjects.end(), is_other));
+    if (!is_replaced) continue;
+    spans.push_back(binding.span);
+    for (const typed::BoundField& line : binding.fields) spans.push_back(line.span);
+  }
+  return spans;
+}
+
+std::vector<base::Diagnostic> still_never_bound(const base::Diagnostics& compilers,
+                                                const std::vector<base::Span>& replaced) {
+  std::vector<base::Diagnostic> found;
+  for (const base::Diagnostic& each : compilers.list()) {
+    if (each.code == base::Code::never_bound &&
+        std::find(replaced.begin(), replaced.end(), each.span) == replaced.end())
+      found.push_back(each);
+  }
+  return found;
+}
+
 // What is told of a file is told where it is bound.
 void report_notices(const std::vector<ingest::Notice>& notices, const WhatWasRead& read, const BindingChecks& checks,
                     base::Diagnostics& diagnostics) {
@@ -67,17 +96,20 @@ void report_notices(const std::vector<ingest::Notice>& notices, const WhatWasRea
 }  // namespace
 
 tl::expected<Fit, ingest::FileError> fit(const typed::Program& program, const typed::Policy& policy,
-                                         ingest::Inputs inputs, const std::function<bool()>& stop) {
+                                         ingest::Inputs inputs, const base::Diagnostics& compilers,
+                                         const std::function<bool()>& stop) {
   const auto usage = typed::usage_of(program, policy);
   const auto choice = ingest::choose_bindings(program, policy.subject, usage);
   ReadFiles files(program, inputs);
+  Fit result;
+  result.replaced = replaced_by_other_kinds(program, choice, inputs);
+  const std::vector<base::Diagnostic> never_bound = still_never_bound(compilers, result.replaced);
   ingest::Options options;
   options.key_notes = &files.notes();
   auto reader = ingest::Reader::open(program, policy.subject, usage, std::move(inputs), options);
   if (!reader) return tl::unexpected(std::move(reader.error()));
   files.name((*reader)->file_names());
 
-  Fit result;
   Unreadable unreadable;
   ValueCounts subjects;
   while (const auto row = (*reader)->next()) {
@@ -102,7 +134,7 @@ tl::expected<Fit, ingest::FileError> fit(const typed::Program& program, const ty
                             (*reader)->shared()[i]);
   }
 
-  const WhatWasRead read{program, policy.subject, choice, files, subjects, shared};
+  const WhatWasRead read{program, policy.subject, choice, files, subjects, shared, never_bound};
   BindingChecks checks(read, result.diagnostics);
   checks.check_keys();
   checks.check_fields();
