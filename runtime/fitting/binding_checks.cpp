@@ -47,7 +47,6 @@ void BindingChecks::check_keys(const typed::Binding& binding, const Files& files
   for (const typed::BoundField& line : binding.fields) {
     if (is_path_into_cell(line)) {
       told_.emplace(line.span.file, line.span.begin);
-      lacking_.insert(files.begin(), files.end());
     } else if (!may_lack(line.from))
       check_key(line.span, line.from.keys, files, key_of(binding, line));
   }
@@ -67,11 +66,7 @@ void BindingChecks::check_key(base::Span place, const Keys& path, const Files& f
                                         : diagnostics_.report(Code::missing_column, place, message);
   reported.help = read_.files.instead_of(files, path);
   told_.emplace(place.file, place.begin);
-  lacking_.insert(files.begin(), files.end());
-}
-
-bool BindingChecks::lacks_keys(const Files& files) const {
-  return std::any_of(files.begin(), files.end(), [&](std::uint32_t file) { return lacking_.count(file) > 0; });
+  told_of_no_key_ = told_of_no_key_ || of == KeyOf::subject;
 }
 
 // ---- Fields in use ----
@@ -90,7 +85,6 @@ void BindingChecks::check_fields() {
       Scope of_key = scope;
       of_key.name = key.name;
       report_no_key(key, of_key, place_of(key, scope, line), KeyOf::subject);
-      lacking_.insert(scope.files.begin(), scope.files.end());
     }
   }
   check_record(read_.subject, read_.subjects, scope);
@@ -229,6 +223,7 @@ void BindingChecks::report_no_key(const types::Field& field, const Scope& scope,
   auto* const reported = of == KeyOf::subject ? &diagnostics_.report(Code::unreadable_record, place, message + kSoNone)
                                               : report_never_given(scope, place, message);
   if (reported == nullptr) return;
+  told_of_no_key_ = told_of_no_key_ || of == KeyOf::subject;
   const Keys parent = scope.keys.value_or(Keys());
   if (const std::string near = read_.files.near(files, parent, field.name); !near.empty()) {
     Keys path = parent;

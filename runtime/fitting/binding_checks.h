@@ -34,8 +34,8 @@ class BindingChecks {
 
   void check_keys();
   void check_fields();
-  // Whether something of these files was found that no record has: then what else is wrong with them follows from it.
-  bool lacks_keys(const Files& files) const;
+  // Whether it was told that no record of the subjects has a key, so that none can be read.
+  bool told_of_no_key() const { return told_of_no_key_; }
 
  private:
   // Where the fields of a record are looked for.
@@ -87,7 +87,7 @@ class BindingChecks {
   const types::Table& types_;
   base::Diagnostics& diagnostics_;
   std::set<std::pair<base::FileId, std::uint32_t>> told_;  // where lines of bindings begin whose keys aren't there
-  std::set<std::uint32_t> lacking_;                        // files
+  bool told_of_no_key_ = false;
 };
 
 }  // namespace muster::fitting

@@ -70,24 +70,22 @@ std::vector<base::Diagnostic> still_never_bound(const base::Diagnostics& compile
 }
 
 // What is told of a file is told where it is bound.
-void report_notices(const std::vector<ingest::Notice>& notices, const WhatWasRead& read, const BindingChecks& checks,
+void report_notices(const std::vector<ingest::Notice>& notices, const WhatWasRead& read,
                     base::Diagnostics& diagnostics) {
   std::vector<std::uint32_t> bindings = read.choice.joins;
   for (const auto& shared : read.choice.shared) {
     if (shared) bindings.push_back(*shared);
   }
   for (const ingest::Notice& notice : notices) {
-    // Of keys more is known here than of columns.
-    if (notice.code == base::Code::missing_column) continue;
+    // Of keys more is known here than of columns, if there are records.
+    if (notice.code == base::Code::missing_column && read.files.records({notice.origin.file}) > 0) continue;
     for (const std::uint32_t each : bindings) {
       const typed::Binding& binding = read.program.bindings[each];
       const Files files = read.files.of_source(binding.source);
       if (std::find(files.begin(), files.end(), notice.origin.file) == files.end()) continue;
-      if (!checks.lacks_keys(files)) {
-        std::string message = read.files.place(notice.origin) + ": " + base::visible_text(notice.message);
-        if (notice.count > 1) message += fmt::format(" (the first of {})", notice.count);
-        diagnostics.report(notice.code, binding.span, std::move(message));
-      }
+      std::string message = read.files.place(notice.origin) + ": " + base::visible_text(notice.message);
+      if (notice.count > 1) message += fmt::format(" (the first of {})", notice.count);
+      diagnostics.report(notice.code, binding.span, std::move(message));
       break;
     }
   }
@@ -138,10 +136,10 @@ tl::expected<Fit, ingest::FileError> fit(const typed::Program& program, const ty
   BindingChecks checks(read, result.diagnostics);
   checks.check_keys();
   checks.check_fields();
-  if (unreadable.count > 0 && !(subjects.known == 0 && checks.lacks_keys(files.of_subjects())))
+  if (unreadable.count > 0 && !checks.told_of_no_key())
     report_unreadable(unreadable, result.records, files, place_of_subject(program, policy.subject, choice),
                       result.diagnostics);
-  report_notices((*reader)->notices(), read, checks, result.diagnostics);
+  report_notices((*reader)->notices(), read, result.diagnostics);
   return result;
 }
 
