@@ -45,9 +45,7 @@ void BindingChecks::check_keys(const typed::Binding& binding, const Files& files
   };
   for (const typed::JoinPair& pair : binding.joins) check_key(binding.span, pair.source.keys, files, KeyOf::field);
   for (const typed::BoundField& line : binding.fields) {
-    if (is_path_into_cell(line)) {
-      told_.emplace(line.span.file, line.span.begin);
-    } else if (!may_lack(line.from))
+    if (!may_lack(line.from) && !is_path_into_cell(line))
       check_key(line.span, line.from.keys, files, key_of(binding, line));
   }
   if (binding.scalar && !may_lack(*binding.scalar)) check_key(binding.span, binding.scalar->keys, files, KeyOf::field);
@@ -152,7 +150,8 @@ void BindingChecks::check_joined(const typed::Binding& binding, types::TypeId ty
   scope.bindable = true;
   scope.keys = Keys();
   scope.span = binding.span;
-  if (counts.never_decided()) return report_undecided({type, nullptr, nullptr, binding.span}, counts, scope);
+  // The cause is told, at a row: that it may be anybody's (MU0501), or is one too many (MU0504).
+  if (counts.never_decided()) return;
   check_inside(type, counts, std::move(scope));
 }
 
@@ -187,8 +186,10 @@ void BindingChecks::report_undecided(const Undecided& undecided, const ValueCoun
   message +=
       counts.unfit_raw ? ": the first is `" + base::short_visible_text(*counts.unfit_raw) + "`" : ": the first is";
   message += " in " + read_.files.place(counts.unfit_at);
-  if (counts.missing > 0)
-    message += fmt::format(", and {} {} missing", counts.missing, counts.missing == 1 ? "is" : "are");
+  if (counts.missing > 0) {
+    message += fmt::format("; in {} {} it is null, empty or missing", counts.missing,
+                           counts.missing == 1 ? "other" : "others");
+  }
   auto* const reported = report_never_given(scope, undecided.place, std::move(message));
   // What a line converts isn't what the type takes.
   if (reported == nullptr) return;
