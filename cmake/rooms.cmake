@@ -37,7 +37,7 @@ room(runtime/scores      noun    base compiler/types compiler/typed runtime/evid
 room(runtime/kernels     noun    base compiler/types compiler/typed compiler/ir runtime/columns)
 room(runtime/groups      noun    base compiler/types compiler/typed compiler/ir)
 room(runtime/ingest      verb    base compiler/types compiler/typed compiler/ir runtime/evidence runtime/columns)
-room(runtime/fitting     verb    base compiler/types compiler/typed runtime/evidence runtime/ingest)   # holds bindings against what ingest reads
+room(runtime/fitting     verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/ingest)   # holds bindings against what ingest reads
 room(runtime/reference   verb    base compiler/types compiler/typed runtime/evidence runtime/waivers runtime/verdicts runtime/scores)
 room(runtime/interpret   verb    base compiler/types compiler/typed compiler/ir runtime/columns runtime/evidence runtime/verdicts runtime/scores runtime/kernels runtime/groups)
 room(runtime/jit_plugin  noun    base compiler/types compiler/typed compiler/ir runtime/groups)

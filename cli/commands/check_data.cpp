@@ -52,7 +52,7 @@ tl::expected<Held, UsageError> hold_against_data(const Io& io, const Arguments& 
   auto opened = open_inputs(
       io, module, chosen, {arguments.values("--data"), arguments.values("--source"), arguments.values("--allow-path")});
   if (!opened) return tl::unexpected(opened.error());
-  const auto fit = fitting::fit(compilation.program, chosen, std::move(opened->inputs), compilation.diagnostics,
+  const auto fit = fitting::fit(compilation.program, *policy, std::move(opened->inputs), compilation.diagnostics,
                                 [&io] { return io.interrupted() != 0; });
   if (!fit) {
     io.err << file_error_line(fit.error());

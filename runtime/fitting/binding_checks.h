@@ -23,7 +23,7 @@ struct WhatWasRead {
   const ingest::Choice& choice;
   const ReadFiles& files;
   const ValueCounts& subjects;                            // of records that could be read
-  const std::vector<std::optional<ValueCounts>>& shared;  // of those in use that are bound, but waivers
+  const std::vector<std::optional<ValueCounts>>& shared;  // of those in use that are bound
   const std::vector<base::Diagnostic>& never_bound;       // what the compiler told, and isn't told again
 };
 

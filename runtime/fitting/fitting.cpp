@@ -15,6 +15,7 @@
 #include "runtime/fitting/read_files.h"
 #include "runtime/fitting/value_counts.h"
 #include "runtime/ingest/binding_choice.h"
+#include "runtime/waivers/book.h"
 
 namespace muster::fitting {
 
@@ -93,9 +94,9 @@ void report_notices(const std::vector<ingest::Notice>& notices, const WhatWasRea
 
 }  // namespace
 
-tl::expected<Fit, ingest::FileError> fit(const typed::Program& program, const typed::Policy& policy,
-                                         ingest::Inputs inputs, const base::Diagnostics& compilers,
-                                         const std::function<bool()>& stop) {
+tl::expected<Fit, ingest::FileError> fit(const typed::Program& program, std::uint32_t index, ingest::Inputs inputs,
+                                         const base::Diagnostics& compilers, const std::function<bool()>& stop) {
+  const typed::Policy& policy = program.policies[index];
   const auto usage = typed::usage_of(program, policy);
   const auto choice = ingest::choose_bindings(program, policy.subject, usage);
   ReadFiles files(program, inputs);
@@ -124,12 +125,14 @@ tl::expected<Fit, ingest::FileError> fit(const typed::Program& program, const ty
       unreadable.message = broken.message;
     }
   }
-  // What a row of waivers may leave out says something.
   std::vector<std::optional<ValueCounts>> shared(program.shared.size());
   for (std::uint32_t i = 0; i < program.shared.size(); ++i) {
-    if (!choice.shared[i] || i == program.waiver_rows) continue;
-    shared[i].emplace().add(program.types, program.bindings[*choice.shared[i]].type, *choice.usage.shared[i],
-                            (*reader)->shared()[i]);
+    if (!choice.shared[i]) continue;
+    typed::Use use = *choice.usage.shared[i];
+    const types::TypeId type = program.bindings[*choice.shared[i]].type;
+    // Its first day is what a row of waivers may leave out.
+    if (i == program.waiver_rows) use.fields.erase(*program.types.record_of(program.types.element(type)).find("from"));
+    shared[i].emplace().add(program.types, type, use, (*reader)->shared()[i]);
   }
 
   const WhatWasRead read{program, policy.subject, choice, files, subjects, shared, never_bound};
@@ -139,7 +142,14 @@ tl::expected<Fit, ingest::FileError> fit(const typed::Program& program, const ty
   if (unreadable.count > 0 && !checks.told_of_no_key())
     report_unreadable(unreadable, result.records, files, place_of_subject(program, policy.subject, choice),
                       result.diagnostics);
-  report_notices((*reader)->notices(), read, result.diagnostics);
+  std::vector<ingest::Notice> notices = (*reader)->notices();
+  if (program.waiver_rows) {
+    waivers::Book book(program, index, base::Date());
+    book.add_rows((*reader)->shared()[*program.waiver_rows]);
+    for (const waivers::IdleRows& idle : book.idle_rows())
+      notices.push_back({idle.origin, idle.message, idle.count, base::Code::idle_waiver});
+  }
+  report_notices(notices, read, result.diagnostics);
   return result;
 }
 
