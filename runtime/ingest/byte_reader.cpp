@@ -37,7 +37,7 @@ std::string_view ByteReader::take_until(const ByteSet& stops) {
 
 void ByteReader::skip_byte_order_mark() {
   // At the beginning of a file, where a block that holds any of it holds the mark.
-  if (peek() != kEnd && std::string_view(block_ + at_, size_ - at_).starts_with("\xEF\xBB\xBF")) at_ += 3;
+  if (ahead().starts_with("\xEF\xBB\xBF")) at_ += 3;
 }
 
 void ByteReader::read_again(std::string text, std::uint32_t line) {

@@ -50,6 +50,8 @@ class ByteReader {
   // The same before the next of `stops`, which must hold '\n'.
   std::string_view take_until(const ByteSet& stops);
   void skip_byte_order_mark();
+  // What comes next, as much of it as the block holds: at the beginning of a file 4 bytes, if it has so many.
+  std::string_view ahead() { return peek() == kEnd ? std::string_view() : std::string_view(block_ + at_, size_ - at_); }
   // Of a text: how much of it was read.
   std::size_t position() const { return at_; }
 

@@ -42,7 +42,7 @@ class CutText final : public ChunkReader {
       if (!header) return std::move(header.error());
       if (header->names.empty()) continue;
       header_ = std::move(*header);
-      missing_columns_ = ingest::missing_columns(header_, wanted_);
+      missing_columns_ = ingest::missing_columns(header_, wanted_, settings_.delimiter);
       first_.first_line = rows.next_line();
       replace_text(first_.bytes, rows.position());
       has_first_ = true;

@@ -9,6 +9,7 @@
 
 #include "base/similar_name.h"
 #include "base/unicode_text.h"
+#include "runtime/ingest/mistaken_file.h"
 
 namespace muster::ingest {
 namespace {
@@ -35,6 +36,15 @@ tl::expected<CsvHeader, FileError> header_of(const CsvRows& rows, const SourceSe
   return header;
 }
 
+// Empty where the header looks like what it was read as.
+std::string other_delimiter(const CsvHeader& header, char delimiter) {
+  if (header.names.size() != 1) return {};
+  const auto other = seeming_delimiter(header.names.front(), delimiter);
+  if (!other) return {};
+  return fmt::format("`{}` looks like several columns, for which the source needs `delimiter {}`", header.names.front(),
+                     *other);
+}
+
 }  // namespace
 
 tl::expected<CsvHeader, FileError> read_csv_header(CsvRows& rows, const SourceSettings& settings,
@@ -45,20 +55,23 @@ tl::expected<CsvHeader, FileError> read_csv_header(CsvRows& rows, const SourceSe
     const CsvRowState state = rows.next();
     if (state == CsvRowState::blank || state == CsvRowState::cut_off) continue;
     if (state != CsvRowState::good) return error(rows, settings, csv_trouble(state, settings.options));
+    if (is_utf16(rows.text(0))) return error(rows, settings, kIsUtf16);
     return header_of(rows, settings, wanted);
   }
   return CsvHeader{};
 }
 
-std::string missing_columns(const CsvHeader& header, const WantedKeys& wanted) {
+std::string missing_columns(const CsvHeader& header, const WantedKeys& wanted, char delimiter) {
   std::string missing;
   if (header.names.empty()) return missing;  // an empty file, which is told on its own
+  const std::string other = other_delimiter(header, delimiter);
   for (const std::string& name : wanted.expected()) {
     if (std::find(header.names.begin(), header.names.end(), name) != header.names.end()) continue;
     missing += fmt::format("{}`{}`", missing.empty() ? "" : ", ", base::with_valid_utf8(name));
-    if (const auto near = base::similar_name(name, header.names))
-      missing += fmt::format(" (did you mean `{}`?)", *near);
+    const auto near = other.empty() ? base::similar_name(name, header.names) : std::nullopt;
+    if (near) missing += fmt::format(" (did you mean `{}`?)", *near);
   }
+  if (!missing.empty() && !other.empty()) missing += ": " + other;
   return missing;
 }
 
@@ -67,14 +80,18 @@ bool CsvRecords::give(const CsvRows& rows, CsvRowState state, Sink& sink) {
   if (state != CsvRowState::good) {
     sink.broken({rows.line(), csv_trouble(state, settings_.options), Broken::Extent::record});
   } else if (rows.size() > header_.names.size()) {
-    sink.broken({rows.line(),
-                 fmt::format("the row has {} cells, the header only {}: quote a cell that holds `{}`", rows.size(),
-                             header_.names.size(), settings_.delimiter),
-                 Broken::Extent::record});
+    sink.broken({rows.line(), too_many_cells(rows.size()), Broken::Extent::record});
   } else {
     give_row(rows, sink);
   }
   return true;
+}
+
+std::string CsvRecords::too_many_cells(std::size_t cells) const {
+  const std::string message = fmt::format("the row has {} cells, the header only {}: ", cells, header_.names.size());
+  const std::string other = other_delimiter(header_, settings_.delimiter);
+  if (!other.empty()) return message + other;
+  return message + fmt::format("quote a cell that holds `{}`", settings_.delimiter);
 }
 
 void CsvRecords::give_row(const CsvRows& rows, Sink& sink) {

@@ -27,7 +27,7 @@ struct CsvHeader {
 tl::expected<CsvHeader, FileError> read_csv_header(CsvRows& rows, const SourceSettings& settings,
                                                    const WantedKeys& wanted);
 // As Source::missing_columns.
-std::string missing_columns(const CsvHeader& header, const WantedKeys& wanted);
+std::string missing_columns(const CsvHeader& header, const WantedKeys& wanted, char delimiter);
 
 class CsvRecords {
  public:
@@ -39,6 +39,7 @@ class CsvRecords {
 
  private:
   void give_row(const CsvRows& rows, Sink& sink);
+  std::string too_many_cells(std::size_t cells) const;
 
   const CsvHeader& header_;
   const SourceSettings& settings_;

@@ -26,7 +26,9 @@ class CsvSource final : public Source {
     return std::nullopt;
   }
 
-  std::string missing_columns() const override { return ingest::missing_columns(header_, wanted_); }
+  std::string missing_columns() const override {
+    return ingest::missing_columns(header_, wanted_, settings_.delimiter);
+  }
 
   bool next(Sink& sink) override {
     while (!rows_.at_end()) {

@@ -13,6 +13,7 @@
 #include "runtime/ingest/byte_reader.h"
 #include "runtime/ingest/json_record.h"
 #include "runtime/ingest/json_text.h"
+#include "runtime/ingest/mistaken_file.h"
 #include "runtime/ingest/source.h"
 
 namespace muster::ingest {
@@ -48,6 +49,7 @@ class Document {
   // To behind the bracket that opens the array.
   bool enter_array(const std::vector<std::string>& path) {
     path_ = path;
+    if (is_utf16(bytes_.ahead())) return refuse(kIsUtf16);
     for (const std::string& key : path) {
       if (!enter_member(key)) return false;
     }

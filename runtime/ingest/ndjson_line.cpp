@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "runtime/ingest/json_text.h"
+#include "runtime/ingest/mistaken_file.h"
 
 namespace muster::ingest {
 
@@ -18,7 +19,13 @@ std::optional<std::string> read_ndjson_line(JsonRecordReader& reader, std::strin
                                             Spellings& record) {
   const auto error = reader.read(line, number, record);
   if (!error) return std::nullopt;
-  return fmt::format("{}, at column {}", error->message, column_of(line, error->offset));
+  if (is_utf16(line)) return kIsUtf16;
+  std::string message = fmt::format("{}, at column {}", error->message, column_of(line, error->offset));
+  const std::size_t first = line.find_first_not_of(" \t\r");
+  if (first != std::string_view::npos && line[first] == '[') {
+    message += ": a list of records is read by a `json` source, and where the name of the file ends in `.json`";
+  }
+  return message;
 }
 
 }  // namespace muster::ingest

@@ -41,7 +41,9 @@ TEST_F(Ndjson, BrokenLinesAreErrorsInTheirPlace) {
                 "! data:3 not JSON: a record begins with `{`, not with `n`, at column 1",
                 "! data:4 no readable key: every record needs `id`, and here it is missing or null",
                 "! data:5 no readable key: what stands in `id` is no text",
-                "! data:6 a record is an object, `{...}`, at column 1",
+                "! data:6 a record is an object, `{...}`, at column 1: a list of records is read by a `json` source, "
+                "and where "
+                "the name of the file ends in `.json`",
                 "! data:7 not JSON: there is text after the end of the record, at column 11",
                 "z {id: \"z\", n: 0}",
                 "! data:9 not JSON: a string is not closed, at column 7",
