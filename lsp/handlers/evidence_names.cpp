@@ -2,11 +2,10 @@
 #include "lsp/handlers/evidence_names.h"
 
 #include <algorithm>
-#include <functional>
+#include <map>
 #include <optional>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "compiler/typed/default_keys.h"
 #include "effective/source/source_text.h"
@@ -32,21 +31,55 @@ bool is_bound_elsewhere(const typed::Program& program, const typed::Binding& bin
   });
 }
 
-using Visit = std::function<void(const Path& path, bool in_list)>;
+// A field, within records that nest: each may stand in several others, so that there are more ways to it than anybody
+// could walk.
+class FieldPlaces {
+ public:
+  FieldPlaces(const types::Table& table, base::Span field) : table_(table), field_(field) {}
 
-// Each place within a record where the field with this name's span is.
-void find_field(const types::Table& table, types::TypeId record, base::Span span, Path& path, bool in_list,
-                const Visit& visit) {
-  if (!table.is_record(record)) return;
-  const auto& fields = table.record_of(record).fields;
-  for (types::FieldIndex at = 0; at < fields.size(); ++at) {
-    path.push_back(at);
-    if (fields[at].span == span) visit(path, in_list);
-    const types::TypeId type = table.without_optional(fields[at].type);
-    find_field(table, table.innermost(type), span, path, in_list || table.is_list(type), visit);
-    path.pop_back();
+  // Whether it is anywhere within a type.
+  bool is_within(types::TypeId type) {
+    type = table_.innermost(type);
+    if (!table_.is_record(type)) return false;
+    const auto [known, fresh] = is_within_.emplace(table_.get(type).id, false);
+    if (!fresh) return known->second;
+    bool found = false;
+    for (const types::Field& each : table_.record_of(type).fields)
+      found = found || each.span == field_ || is_within(each.type);
+    return is_within_[table_.get(type).id] = found;
   }
-}
+
+  struct Place {
+    Path path;
+    bool in_list = false;
+  };
+  // The ways to it, and no more than kMost.
+  std::vector<Place> of(types::TypeId type) {
+    places_.clear();
+    walk(type, {});
+    return places_;
+  }
+  static constexpr std::size_t kMost = 64;
+
+ private:
+  // Each record that is entered leads to a place.
+  void walk(types::TypeId type, const Place& here) {
+    if (!is_within(type)) return;
+    const auto& fields = table_.record_of(table_.innermost(type)).fields;
+    for (types::FieldIndex at = 0; at < fields.size() && places_.size() < kMost; ++at) {
+      Place next = here;
+      next.path.push_back(at);
+      if (fields[at].span == field_) places_.push_back(next);
+      next.in_list = next.in_list || table_.is_list(table_.without_optional(fields[at].type));
+      walk(fields[at].type, next);
+    }
+  }
+
+  const types::Table& table_;
+  base::Span field_;
+  std::map<types::RecordId, bool> is_within_;
+  std::vector<Place> places_;
+};
 
 std::vector<std::string> names_of(const types::Table& table, types::TypeId record, const Path& path) {
   std::vector<std::string> names;
@@ -79,24 +112,20 @@ Edit said_first(const base::SourceFile& file, const ast::BindDecl& bind, const s
   return {end, end, " { " + said + " }"};
 }
 
-// The first of the ways to write a path's keys that the sample has; nothing: it can't be said.
+// As the sample has a path's keys, each the best of the ways to write it; nothing: it can't be said.
 std::optional<std::string> key_of(const std::vector<std::string>& names, const std::vector<std::string>& sample) {
-  std::vector<std::vector<std::string>> all = {{}};
+  std::string path;
+  std::vector<std::string> found;
   for (const std::string& name : names) {
-    std::vector<std::vector<std::string>> longer;
-    for (const auto& begun : all) {
-      for (const std::string& key : typed::default_keys(name)) {
-        longer.push_back(begun);
-        longer.back().push_back(key);
-      }
-    }
-    all = std::move(longer);
+    const std::vector<std::string> keys = typed::default_keys(name);
+    const auto stands = std::find_if(keys.begin(), keys.end(), [&](const std::string& key) {
+      return std::find(sample.begin(), sample.end(), path + key) != sample.end();
+    });
+    if (stands == keys.end() && keys.size() > 1) return std::nullopt;
+    found.push_back(stands == keys.end() ? name : *stands);
+    path += found.back() + ".";
   }
-  for (const auto& keys : all) {
-    if (std::find(sample.begin(), sample.end(), fmt::format("{}", fmt::join(keys, "."))) != sample.end())
-      return dotted(keys, source::written_key);
-  }
-  return all.size() == 1 ? std::optional(dotted(names, source::written_key)) : std::nullopt;
+  return dotted(found, source::written_key);
 }
 
 bool extends(const types::Table& table, types::RecordId subject, types::RecordId base) {
@@ -161,15 +190,19 @@ void EvidenceNames::tell_of_key(const typed::Source& source) {
 
 void EvidenceNames::keep_keys(const Analysis& analysis, std::vector<Edit>& edits) {
   const typed::Program& program = analysis.program();
+  FieldPlaces field(program.types, declared_.span);
   for (const ast::BindDecl& written : analysis.module().module.binds) {
     for (const typed::Binding& binding : program.bindings) {
       if (binding.span != written.target.span || binding.type == types::kError || binding.scalar) continue;
-      Path path;
-      find_field(program.types, program.types.innermost(binding.type), declared_.span, path, false,
-                 [&](const Path& found, bool in_list) {
-                   if (!is_bound_elsewhere(program, binding, found))
-                     keep_key(analysis, written, binding, found, in_list, edits);
-                 });
+      const std::vector<FieldPlaces::Place> places = field.of(binding.type);
+      if (places.size() == FieldPlaces::kMost) {
+        tell_of_key(program.sources[binding.source]);
+        continue;
+      }
+      for (const FieldPlaces::Place& each : places) {
+        if (!is_bound_elsewhere(program, binding, each.path))
+          keep_key(analysis, written, binding, each.path, each.in_list, edits);
+      }
     }
   }
   tell_of_extended(analysis);
@@ -179,22 +212,17 @@ void EvidenceNames::keep_keys(const Analysis& analysis, std::vector<Edit>& edits
 void EvidenceNames::tell_of_extended(const Analysis& analysis) {
   const typed::Program& program = analysis.program();
   const types::Table& table = program.types;
+  FieldPlaces places(table, declared_.span);
   for (types::RecordId subject = 0; subject < table.record_count(); ++subject) {
     const types::Record& record = table.record_at(subject);
     if (record.span.file != analysis.module().id || !record.extends) continue;
     for (const typed::Binding& binding : program.bindings) {
       if (!binding.target.empty() || binding.shared || !extends(table, subject, binding.subject)) continue;
-      const std::size_t inherited = table.record_at(binding.subject).fields.size();
-      for (types::FieldIndex at = 0; at < record.fields.size(); ++at) {
-        if (at < inherited) continue;
-        Path path = {at};
-        const types::Field& field = record.fields[at];
-        bool is_there = field.span == declared_.span;
-        find_field(table, table.innermost(field.type), declared_.span, path, false,
-                   [&](const Path&, bool) { is_there = true; });
+      for (auto at = table.record_at(binding.subject).fields.size(); at < record.fields.size(); ++at) {
         const bool is_joined = std::any_of(program.bindings.begin(), program.bindings.end(), [&](const auto& other) {
           return !other.shared && !other.target.empty() && other.subject == subject && other.target.front() == at;
         });
+        const bool is_there = record.fields[at].span == declared_.span || places.is_within(record.fields[at].type);
         if (is_there && !is_joined) tell_of_key(program.sources[binding.source]);
       }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A new name for what a name means, wherever it is meant. What else the project says, and what evidence it reads, stays
-// the same: otherwise nothing is renamed.
+// A new name for what a name means, wherever it is meant. What else the project says stays the same, otherwise nothing
+// is renamed. So does what evidence is read by, as far as modules can say it; the rest is told.
 #include <algorithm>
 #include <map>
 #include <utility>

@@ -137,6 +137,23 @@ TEST(RenameWithSample, WritesTheKeyAsTheEvidenceHasIt) {
             "bind S from s { review.latest <- review.\"last-day\"  launch <- goLive }\n");
 }
 
+// Of four million ways to one field nobody walks all.
+TEST(RenameWithSample, EndsWhereRecordsStandInManyOthers) {
+  std::string text = "record R22 { odd: int }\n";
+  for (int i = 21; i >= 0; --i) {
+    const std::string name = "R" + std::to_string(i), inner = "R" + std::to_string(i + 1);
+    text += "record " + name + " { a_b: " + inner + "  c_d: " + inner + " }\n";
+  }
+  text += "subject S { key id: text  x: R0 }\nsource s = ndjson \"s.ndjson\"\nbind S from s {}\n";
+  Client client(std::map<std::string, std::string>{{"a.muster", text}});
+  client.open("a.muster");
+  Json params = client.at("a.muster", "od|d");
+  params["newName"] = "other";
+  EXPECT_EQ(client.request("textDocument/rename", params)["changes"][Client::uri("a.muster")].size(), 1U);
+  EXPECT_EQ(client.sent.back()["params"]["message"],
+            "`odd` is read from the key of its name in `s`: there it has to be `other` now");
+}
+
 TEST_F(Rename, TellsWhatNamesItOutsideOfModules) {
   client.edit("team.muster", "import shapes (Severity, Finding)\n",
               "import shapes (Severity, Finding)\nimport std.evidence (Waiver)\n"
