@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "compiler/lint/outcomes.h"
+#include "compiler/typed/treatment.h"
 
 namespace muster::lint {
 
@@ -16,17 +17,6 @@ namespace {
 constexpr std::int64_t kMostWeight = std::int64_t{1} << 30;
 // What lies nearer may be on either side.
 constexpr double kNear = 1e-6;
-
-Treatment treatment(const typed::Score& score, Status status) {
-  switch (status) {
-    case Status::met: return Treatment::met;
-    case Status::unmet: return Treatment::unmet;
-    case Status::na: return score.na;
-    case Status::waived: return score.waived;
-    case Status::unknown: return score.unknown;
-  }
-  return Treatment::between;
-}
 
 double as_points(const types::Scalar& scalar) { return std::get<double>(scalar); }
 
@@ -44,7 +34,7 @@ Outcomes::Value Outcomes::mean_of_criteria(const typed::Score& score, const std:
   std::int64_t met = 0, all = 0;
   for (const Counted& each : counted) {
     for (const Status status : {Status::met, Status::unmet, Status::na, Status::waived}) {
-      const Treatment treated = treatment(score, status);
+      const Treatment treated = typed::treatment(score, status);
       const std::int64_t count = (*state_)[each.group][static_cast<std::size_t>(status)];
       if (treated == Treatment::excluded || count == 0) continue;
       if (each.weight < 0 || each.weight > kMostWeight / count) return {};

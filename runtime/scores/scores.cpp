@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/typed/treatment.h"
+
 namespace muster::scores {
 
 using typed::Score;
@@ -97,17 +99,6 @@ ScoreResult score_of(const Score& score, const std::vector<Member>& members) {
   return result;
 }
 
-Treatment treatment(const Score& score, Status status) {
-  switch (status) {
-    case Status::met: return Treatment::met;
-    case Status::unmet: return Treatment::unmet;
-    case Status::na: return score.na;
-    case Status::waived: return score.waived;
-    case Status::unknown: return score.unknown;
-  }
-  return Treatment::between;
-}
-
 // Weights as whole numbers in the ratios in which they are written.
 Rational whole_weight(const typed::Decimal& weight, std::uint8_t scale) {
   return Rational(Natural(static_cast<std::uint64_t>(weight.units)) * power_of_ten(scale - weight.scale));
@@ -147,9 +138,9 @@ ScoreResult score_of_criteria(const Score& score, const std::vector<CountedCrite
     member.weight = whole_weight(score.weights[i], scale);
     Member as_shown = member;
     for (const Status status : {Status::met, Status::unmet, Status::na, Status::waived}) {
-      if (criteria[i].possible.has(status)) may_count(member, treatment(score, status));
+      if (criteria[i].possible.has(status)) may_count(member, typed::treatment(score, status));
     }
-    may_count(as_shown, treatment(score, criteria[i].shown));
+    may_count(as_shown, typed::treatment(score, criteria[i].shown));
     members.push_back(std::move(member));
     shown.push_back(std::move(as_shown));
   }
